@@ -1,0 +1,1 @@
+"""The embedded telephone exchange for development, tests and demonstration."""

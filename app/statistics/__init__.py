@@ -1,0 +1,1 @@
+"""From contact events to rows, measures and charts; no knowledge of HTTP."""

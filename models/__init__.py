@@ -1,0 +1,1 @@
+"""Persistence: tables, and the functions that load them as frozen routing values."""

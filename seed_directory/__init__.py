@@ -1,0 +1,1 @@
+"""The county's directory as files, and the loader that reads them."""
