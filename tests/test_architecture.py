@@ -2,12 +2,14 @@
 
 import ast
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_socket import SocketConnectBlockedError
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("app", "models", "routing", "notifications", "seed_directory")
@@ -208,3 +210,8 @@ def test_every_phone_number_is_fictitious():
     readable = [path for path in FILES if not LOCKS.match(path.as_posix())]
     found = _found(PHONE_NUMBER, readable)
     assert [hit for hit in found if not _is_fictitious(hit.rpartition(": ")[2])] == []
+
+
+def test_tests_cannot_reach_the_network():
+    with pytest.raises(SocketConnectBlockedError):
+        socket.create_connection(("192.0.2.1", 443), timeout=0.1)
