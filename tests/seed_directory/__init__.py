@@ -1,0 +1,1 @@
+"""Tests of the seed: the Dalarna data, the loader and what it refuses."""
