@@ -1,0 +1,66 @@
+"""Gather: prompts are heard while digits are awaited."""
+
+from collections import deque
+from collections.abc import Callable
+
+from app.phone_lab.core import Core
+from app.phone_lab.state import Activity, Call
+from app.phone_lab.twiml import Gather, Pause
+from app.phone_lab.types import Happening
+
+Gathered = Callable[[Call, Gather, str, str], None]
+"""Told when it is over: the call, the verb, the digits (maybe none) and the key that ended it."""
+
+
+def hear(core: Core, call: Call, text: str) -> None:
+    """Remember that the phone at the far end heard this."""
+    if text:
+        core.phone_of(call).heard.append(text)
+        core.note(call, Happening.HEARD, text)
+
+
+class Gathering:
+    """One Gather under way on one call."""
+
+    def __init__(self, core: Core, call: Call, gather: Gather, *, done: Gathered) -> None:
+        self._core = core
+        self._call = call
+        self._gather = gather
+        self._done = done
+        self._prompts = deque(gather.prompts)
+        self._digits = ""
+
+    def start(self) -> None:
+        """Speak the first prompt, listening for digits at once."""
+        if not self._prompts:
+            self._wait()
+            return
+        prompt = self._prompts.popleft()
+        text = "" if isinstance(prompt, Pause) else prompt.text
+        self._listen(text)
+        hear(self._core, self._call, text)
+        self._core.later(self._call, prompt.seconds, self.start)
+
+    def _wait(self) -> None:
+        self._listen("")
+        self._core.later(self._call, self._gather.timeout_seconds, self._close)
+
+    def _listen(self, hearing: str) -> None:
+        on_digit = self._take if self._gather.hears_digits else None
+        self._core.begin(self._call, Activity(hearing=hearing, on_digit=on_digit))
+
+    def _take(self, digit: str) -> None:
+        if digit == self._gather.finish_on_key:
+            self._close(finished_on=digit)
+            return
+        self._digits += digit
+        if len(self._digits) == self._gather.num_digits:
+            self._close()
+        else:
+            self._wait()
+
+    def _close(self, finished_on: str = "") -> None:
+        if not self._digits:
+            self._core.note(self._call, Happening.SILENCE)
+        self._core.begin(self._call, Activity())
+        self._done(self._call, self._gather, self._digits, finished_on)

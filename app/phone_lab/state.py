@@ -1,0 +1,130 @@
+"""What the exchange remembers: phones, calls, conferences and text messages."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.phone_lab.twiml import Verb
+from app.phone_lab.types import (
+    MANUAL,
+    Behaviour,
+    CallStatus,
+    ConferenceStatus,
+    Direction,
+    Instructions,
+    StatusCallback,
+    TimelineEntry,
+)
+
+
+@dataclass(slots=True)
+class Message:
+    """A text message (SMS) sent to a phone."""
+
+    sid: str
+    to: str
+    from_: str
+    body: str
+    created_at: datetime
+    status: str = "queued"
+    error_code: int | None = None
+    status_callback: str = ""
+
+
+@dataclass(slots=True)
+class Phone:
+    """A phone of the lab: what it does when rung, what it has heard, its messages; oldest first."""
+
+    number: str
+    label: str
+    group: str = ""
+    behaviour: Behaviour = MANUAL
+    heard: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a call is doing now: what is heard, who listens for digits, and how to stop it."""
+
+    hearing: str = ""
+    on_digit: Callable[[str], None] | None = None
+    let_go: Callable[[], None] | None = None
+
+
+def _nothing(_call: "Call") -> None:
+    """Nobody waits for this call."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One leg between the exchange and a phone."""
+
+    sid: str
+    to: str
+    from_: str
+    direction: Direction
+    created_at: datetime
+    updated_at: datetime
+    instructions: Instructions
+    timeout_seconds: float
+    callback: StatusCallback | None = None
+    machine_detection: str = ""
+    parent_sid: str | None = None
+    status: CallStatus = CallStatus.QUEUED
+    started_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    answered_by: str | None = None
+    partner_sid: str | None = None
+    conference_sid: str | None = None
+    callbacks_sent: int = 0
+    documents_fetched: int = 0
+    generation: int = 0
+    activity: Activity = Activity()
+    document_url: str = ""
+    script: deque[Verb] = field(default_factory=deque)
+    when_answered: Callable[["Call"], None] = _nothing
+    when_finished: Callable[["Call"], None] = _nothing
+    after_script: Callable[["Call"], None] = _nothing
+    timeline: list[TimelineEntry] = field(default_factory=list)
+
+    @property
+    def phone_number(self) -> str:
+        """The phone at the far end: the caller's number when it rang us, else the called one."""
+        return self.from_ if self.direction is Direction.INBOUND else self.to
+
+    @property
+    def duration_seconds(self) -> int:
+        """Whole seconds of talk, 0 when nobody answered or the call goes on."""
+        if self.answered_at is None or self.ended_at is None:
+            return 0
+        return round((self.ended_at - self.answered_at).total_seconds())
+
+
+@dataclass(slots=True)
+class Participant:
+    """A call's place in a conference."""
+
+    call: Call
+    joined_at: datetime
+    starts_conference: bool
+    ends_conference: bool
+    leave: Callable[[Call], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Conference:
+    """A room where calls hear each other; participants in the order they came."""
+
+    sid: str
+    name: str
+    created_at: datetime
+    updated_at: datetime
+    status: ConferenceStatus = ConferenceStatus.INIT
+    callback: StatusCallback | None = None
+    callbacks_sent: int = 0
+    ended_reason: str | None = None
+    ended_by: str | None = None
+    participants: dict[str, Participant] = field(default_factory=dict)
