@@ -1,1 +1,1 @@
-"""The application: its edges (web, API, webhooks, command line, jobs) and the use cases behind them."""
+"""The application: its edges (pages, API, webhooks, commands, jobs) and their use cases."""
