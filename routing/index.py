@@ -1,0 +1,104 @@
+"""What the rules look up in a directory again and again, made once per directory.
+
+A directory never changes, so an answer that holds until a known moment is remembered until then:
+who is on call and whether a schedule is open. The answers are the same with and without the memory.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from routing.calendar import DAY, MIDNIGHT, to_local, to_utc
+from routing.matrix import MatrixRule
+from routing.opening_hours import OpeningHours, Openness, Stretch, stretch_at
+from routing.rota import OnCall, Rota, ShiftChange, who_is_on_call
+from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
+
+if TYPE_CHECKING:
+    from routing.directory import OnCallLine
+
+
+class DirectoryIndex:
+    """Lines by kind and specialty, rules by path and role, rotas by tier; who is on call, is it
+    open.
+
+    Safe between threads: what is remembered is replaced as a whole, never changed.
+    """
+
+    __slots__ = ("_changes", "_lines", "_on_call", "_rotas", "_rules", "_stretches")
+
+    def __init__(
+        self,
+        *,
+        rules: Iterable[MatrixRule],
+        lines: Mapping[str, "OnCallLine"],
+        rotas: Mapping[str, tuple[Rota, ...]],
+        changes: Mapping[str, tuple[ShiftChange, ...]],
+    ) -> None:
+        self._changes = changes
+        self._rules = _rules_by_path_and_role(rules)
+        self._lines: dict[tuple[LineKind, str | None], tuple[OnCallLine, ...]] = {}
+        for line in sorted(lines.values(), key=lambda line: line.id):
+            key = (line.kind, line.specialty)
+            self._lines[key] = (*self._lines.get(key, ()), line)
+        self._rotas: Mapping[str, Mapping[OnCallTier, Rota]] = {
+            line_id: {rota.tier: rota for rota in of_line}
+            for line_id, of_line in rotas.items()
+            if of_line
+        }
+        self._on_call: dict[str, tuple[datetime, datetime, OnCall]] = {}
+        self._stretches: dict[str, tuple[datetime, OpeningHours, Stretch]] = {}
+
+    def rules(self, path: ContactPath, role: RequesterRole) -> tuple[MatrixRule, ...]:
+        """The rules of a path that a role may use."""
+        return self._rules.get((path, role), ())
+
+    def lines(self, kind: LineKind, specialty: str | None) -> "tuple[OnCallLine, ...]":
+        """Lines of a kind that serve a specialty: those that have it, then those without any."""
+        general = self._lines.get((kind, None), ())
+        return (*self._lines.get((kind, specialty), ()), *general) if specialty else general
+
+    def rotas(self, line_id: str) -> Mapping[OnCallTier, Rota]:
+        """A line's rotas by tier; empty when it has none."""
+        return self._rotas.get(line_id, {})
+
+    def on_call(self, rota: Rota, at: datetime) -> OnCall:
+        """``who_is_on_call`` for one of the directory's own rotas."""
+        known = self._on_call.get(rota.id)
+        if known and known[0] <= at < known[1]:
+            return known[2]
+        answer = who_is_on_call(rota, self._changes.get(rota.id, ()), at)
+        self._on_call[rota.id] = (*_holds(answer, at), answer)
+        return answer
+
+    def stretch(self, key: str, hours: OpeningHours | None, at: datetime) -> Stretch:
+        """``stretch_at`` for the hours of one of the directory's own lines or rules (``key``:
+        id)."""
+        if hours is None:
+            return Stretch(Openness.UNKNOWN, datetime.max.replace(tzinfo=at.tzinfo))
+        known = self._stretches.get(key)
+        if known and known[1] is hours and known[0] <= at < known[2].until:
+            return known[2]
+        answer = stretch_at(hours, at)
+        self._stretches[key] = (at, hours, answer)
+        return answer
+
+
+def _rules_by_path_and_role(
+    rules: Iterable[MatrixRule],
+) -> dict[tuple[ContactPath, RequesterRole], tuple[MatrixRule, ...]]:
+    found: dict[tuple[ContactPath, RequesterRole], tuple[MatrixRule, ...]] = {}
+    for rule in rules:
+        for role in rule.roles or RequesterRole:
+            found[rule.path, role] = (*found.get((rule.path, role), ()), rule)
+    return found
+
+
+def _holds(answer: OnCall, at: datetime) -> tuple[datetime, datetime]:
+    """From when until when an answer is the same; a search without result is sure for its day
+    only."""
+    if answer.current:
+        return answer.current.starts_at, answer.current.ends_at
+    if answer.following:
+        return at, answer.following.starts_at
+    return at, to_utc(to_local(at).date() + DAY, MIDNIGHT)

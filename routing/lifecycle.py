@@ -1,0 +1,193 @@
+"""The contact's life (ärendets livscykel): what changes its status, and what is not allowed.
+
+Events come twice, late and out of order. An event changes the status only where ``TRANSITIONS``
+says so; one that is too early to be true (``TOO_EARLY``) is refused; every other changes nothing.
+The same holds for one call (uppringning), whose states and outcomes stand below.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from routing.errors import InvalidTransition
+
+
+class RequestStatus(StrEnum):
+    """Where a contact stands."""
+
+    CALLING_REQUESTER = "ringer_upp_remittenten"
+    HUNTING = "soker_mottagare"
+    SELF_DIALLING = "remittenten_ringer_sjalv"
+    ANSWERED = "besvarad"
+    EXHAUSTED = "ingen_svarade"
+    CANCELLED = "avbruten"
+    CLOSED = "avslutad"
+
+
+class RequestEvent(StrEnum):
+    """What happens to a contact; stored append-only (who, when, what)."""
+
+    CREATED = "skapad"
+    REQUESTER_DIALLED = "remittent_uppringd"
+    REQUESTER_READY = "remittent_i_luren"
+    REQUESTER_UNREACHABLE = "remittent_svarade_inte"
+    STEP_SKIPPED = "steg_hoppat_over"
+    DIALLED = "uppringd"
+    RINGING = "ringer"
+    PROMPT_HEARD = "hor_fragan"
+    ACCEPTED = "accepterade"
+    ALREADY_ANSWERED = "redan_besvarad"
+    DECLINED = "avbojde"
+    NO_ANSWER = "inget_svar"
+    NO_DIGIT = "ingen_siffra"
+    BUSY = "upptaget"
+    NUMBER_BAD = "fel_nummer"
+    VOICEMAIL = "rostbrevlada"
+    CALL_FAILED = "samtalet_misslyckades"
+    CONNECTED = "ihopkopplade"
+    CALL_ENDED = "samtalet_slut"
+    REQUESTER_HUNG_UP = "remittenten_la_pa"
+    CANCELLED = "avbruten"
+    EXHAUSTED = "ingen_kvar_att_ringa"
+    REQUESTER_TOLD = "remittenten_meddelad"
+    SELF_DIAL_ANSWERED = "sjalvringt_svar"
+    SELF_DIAL_UNANSWERED = "sjalvringt_inget_svar"
+    PLAN_BEFORE_SET = "plan_fore"
+    OUTCOME_RECORDED = "utfall"
+    VALUE_RECORDED = "varde"
+    UNANSWERED_HANDLED = "obesvarad_hanterad"
+    PROVIDER_FAILED = "teleoperatoren_fel"
+
+
+_S = RequestStatus
+_E = RequestEvent
+
+LIVE: Final = frozenset({_S.CALLING_REQUESTER, _S.HUNTING, _S.SELF_DIALLING})
+"""Somebody is still being sought."""
+
+FINAL: Final = frozenset({_S.CANCELLED, _S.CLOSED})
+"""No event leaves these."""
+
+_STOPPED: Final = dict.fromkeys(LIVE, _S.CANCELLED)
+
+TRANSITIONS: Final[Mapping[RequestEvent, Mapping[RequestStatus, RequestStatus]]] = MappingProxyType(
+    {
+        _E.REQUESTER_READY: {_S.CALLING_REQUESTER: _S.HUNTING},
+        _E.ACCEPTED: {_S.HUNTING: _S.ANSWERED},
+        _E.SELF_DIAL_ANSWERED: {_S.SELF_DIALLING: _S.ANSWERED},
+        _E.EXHAUSTED: {_S.HUNTING: _S.EXHAUSTED, _S.SELF_DIALLING: _S.EXHAUSTED},
+        _E.CANCELLED: _STOPPED,
+        _E.REQUESTER_HUNG_UP: _STOPPED,
+        _E.REQUESTER_UNREACHABLE: _STOPPED,
+        _E.OUTCOME_RECORDED: {_S.ANSWERED: _S.CLOSED, _S.EXHAUSTED: _S.CLOSED},
+    }
+)
+"""Event → status before → status after. The contact is made as CALLING_REQUESTER ("Ring upp mig")
+or SELF_DIALLING ("Jag ringer själv")."""
+
+TOO_EARLY: Final[Mapping[RequestEvent, frozenset[RequestStatus]]] = MappingProxyType(
+    {
+        _E.REQUESTER_READY: frozenset({_S.SELF_DIALLING}),
+        _E.ACCEPTED: frozenset({_S.CALLING_REQUESTER, _S.SELF_DIALLING}),
+        _E.SELF_DIAL_ANSWERED: frozenset({_S.CALLING_REQUESTER, _S.HUNTING}),
+        _E.SELF_DIAL_UNANSWERED: frozenset({_S.CALLING_REQUESTER, _S.HUNTING}),
+        _E.EXHAUSTED: frozenset({_S.CALLING_REQUESTER}),
+        _E.OUTCOME_RECORDED: LIVE,
+        _E.UNANSWERED_HANDLED: LIVE | {_S.ANSWERED},
+    }
+)
+"""Event → statuses in which it cannot be true."""
+
+
+def apply(status: RequestStatus, event: RequestEvent) -> RequestStatus:
+    """The status after an event; the same when the event is repeated, late or only noted.
+
+    Raises ``InvalidTransition`` for an event that cannot be true yet.
+    """
+    if status in TOO_EARLY.get(event, ()):
+        raise InvalidTransition(f"{event.value} is not allowed in {status.value}")
+    return TRANSITIONS.get(event, {}).get(status, status)
+
+
+class AttemptOutcome(StrEnum):
+    """How a call to a responder ended; the values are those of ``AttemptState``."""
+
+    ACCEPTED = "accepterade"
+    DECLINED = "avbojde"
+    NO_ANSWER = "inget_svar"
+    NO_DIGIT = "ingen_siffra"
+    BUSY = "upptaget"
+    NUMBER_BAD = "fel_nummer"
+    VOICEMAIL = "rostbrevlada"
+    FAILED = "samtalet_misslyckades"
+    CANCELLED = "avbruten"
+    TOO_LATE = "redan_besvarad"
+
+
+class AttemptState(StrEnum):
+    """Where a call to a responder stands: on its way (the first four, in order) or over."""
+
+    QUEUED = "koad"
+    DIALLED = "uppringd"
+    RINGING = "ringer"
+    PROMPT = "hor_fragan"
+    ACCEPTED = "accepterade"
+    DECLINED = "avbojde"
+    NO_ANSWER = "inget_svar"
+    NO_DIGIT = "ingen_siffra"
+    BUSY = "upptaget"
+    NUMBER_BAD = "fel_nummer"
+    VOICEMAIL = "rostbrevlada"
+    FAILED = "samtalet_misslyckades"
+    CANCELLED = "avbruten"
+    TOO_LATE = "redan_besvarad"
+
+
+_PROGRESS: Final = (
+    AttemptState.QUEUED,
+    AttemptState.DIALLED,
+    AttemptState.RINGING,
+    AttemptState.PROMPT,
+)
+
+ATTEMPT_TRANSITIONS: Final[Mapping[RequestEvent, AttemptState]] = MappingProxyType(
+    {
+        _E.DIALLED: AttemptState.DIALLED,
+        _E.RINGING: AttemptState.RINGING,
+        _E.PROMPT_HEARD: AttemptState.PROMPT,
+        _E.ACCEPTED: AttemptState.ACCEPTED,
+        _E.ALREADY_ANSWERED: AttemptState.TOO_LATE,
+        _E.DECLINED: AttemptState.DECLINED,
+        _E.NO_ANSWER: AttemptState.NO_ANSWER,
+        _E.NO_DIGIT: AttemptState.NO_DIGIT,
+        _E.CALL_ENDED: AttemptState.NO_DIGIT,  # "completed" is never an answer
+        _E.BUSY: AttemptState.BUSY,
+        _E.NUMBER_BAD: AttemptState.NUMBER_BAD,
+        _E.VOICEMAIL: AttemptState.VOICEMAIL,
+        _E.CALL_FAILED: AttemptState.FAILED,
+        _E.CANCELLED: AttemptState.CANCELLED,
+        _E.REQUESTER_HUNG_UP: AttemptState.CANCELLED,
+    }
+)
+"""Event → the state it leads to from any call that is not over; steps back are not taken."""
+
+
+def apply_to_attempt(state: AttemptState, event: RequestEvent) -> AttemptState:
+    """The call's state after an event, whatever order events come in: the first outcome stands.
+
+    Raises ``InvalidTransition`` for an event that says nothing of a call to a responder.
+    """
+    target = ATTEMPT_TRANSITIONS.get(event)
+    if target is None:
+        raise InvalidTransition(f"{event.value} is not about a call to a responder")
+    if state not in _PROGRESS:
+        return state
+    if target in _PROGRESS:
+        return max(state, target, key=_PROGRESS.index)
+    return target
+
+
+def outcome_of(state: AttemptState) -> AttemptOutcome | None:
+    """How the call ended, None while it is under way."""
+    return None if state in _PROGRESS else AttemptOutcome(state.value)

@@ -1,0 +1,158 @@
+"""The matrix (matrisen): who may reach whom, for what, where, when and in which order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from routing.calendar import to_local
+from routing.opening_hours import OpeningHours, Openness, is_valid, openness
+from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
+
+if TYPE_CHECKING:
+    from routing.directory import Directory, OnCallLine
+
+
+class Scope(StrEnum):
+    """Var linjen finns, seen from the patient's municipality."""
+
+    OWN_HOSPITAL = "eget_sjukhus"
+    OTHER_HOSPITALS = "ovriga_sjukhus"
+    OWN_MUNICIPALITY = "egen_kommun"
+    CHOSEN_UNIT = "vald_enhet"
+    COUNTY = "lanet"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStep:
+    """One rung of the ladder. ``specialty`` None means the one asked for; ``ring_seconds`` per
+    person."""
+
+    order: int
+    kind: LineKind
+    scope: Scope
+    tier: OnCallTier
+    ring_seconds: int = 20
+    specialty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What to do when nobody can be reached: a number to ring and a sentence in Swedish."""
+
+    unit_id: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRule:
+    """One row of the matrix. Empty sets mean "any"; ``hours`` None means round the clock.
+
+    ``promise_seconds`` is the answer promise (svarslöfte). Dates are inclusive, local.
+    """
+
+    id: str
+    path: ContactPath
+    roles: frozenset[RequesterRole]
+    specialties: frozenset[str]
+    municipalities: frozenset[str]
+    hours: OpeningHours | None
+    promise_seconds: int
+    steps: tuple[RuleStep, ...]
+    fallback: Fallback
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All rules of one approved version."""
+
+    version: str
+    rules: tuple[MatrixRule, ...]
+
+
+def serves(rule: MatrixRule, facts: RequestFacts) -> bool:
+    """Whether a rule is made for these facts, whatever the moment."""
+    return (
+        rule.path is facts.path
+        and (not rule.roles or facts.requester_role in rule.roles)
+        and (not rule.specialties or facts.specialty in rule.specialties)
+        and (not rule.municipalities or facts.municipality in rule.municipalities)
+    )
+
+
+def choose_rule(matrix: Matrix, facts: RequestFacts, at: datetime) -> MatrixRule | None:
+    """The one rule that decides: valid on the local date, made for the facts, the most specific.
+
+    Municipality and specialty beat specialty beats municipality beats general. Of equally specific
+    rules one that is not closed at ``at`` comes first (so day and night can be two rules), then the
+    lowest id. None when no rule fits; a rule that is closed may be the answer.
+    """
+    return choose_among((rule for rule in matrix.rules if serves(rule, facts)), at)
+
+
+def choose_among(rules: Iterable[MatrixRule], at: datetime) -> MatrixRule | None:
+    """``choose_rule`` among rules already known to serve the facts."""
+    on = to_local(at).date()
+    valid = [rule for rule in rules if is_valid(on, rule.valid_from, rule.valid_to)]
+    if len(valid) < 2:
+        return valid[0] if valid else None
+    most = max(map(_specificity, valid))
+    best = [rule for rule in valid if _specificity(rule) == most]
+    return min(best, key=lambda rule: (openness(rule.hours, at) is Openness.CLOSED, rule.id))
+
+
+def _specificity(rule: MatrixRule) -> int:
+    return 2 * bool(rule.specialties) + bool(rule.municipalities)
+
+
+def lines_for(
+    step: RuleStep, facts: RequestFacts, directory: "Directory"
+) -> "tuple[OnCallLine, ...]":
+    """The lines a step names, in the order they are to be tried; open or not, staffed or not.
+
+    A line without specialty serves every specialty, after those that have the one wanted; where no
+    specialty is wanted only lines without one serve. Within each scope the order is: hospitals as
+    the municipality lists them, then that of the index. ``Scope.COUNTY`` means the lines that
+    belong to no hospital and cover all municipalities; only where there are none, every line that
+    covers the patient's municipality.
+    """
+    lines = directory.index.lines(step.kind, step.specialty or facts.specialty)
+    match step.scope:
+        case Scope.OWN_HOSPITAL:
+            return _at_hospitals(lines, _hospitals(facts, directory)[:1])
+        case Scope.OTHER_HOSPITALS:
+            return _at_hospitals(lines, _hospitals(facts, directory)[1:])
+        case Scope.OWN_MUNICIPALITY:
+            return _in_municipality(lines, facts.municipality, directory)
+        case Scope.CHOSEN_UNIT:
+            return tuple(line for line in lines if line.unit_id == facts.unit_id)
+        case Scope.COUNTY:
+            county_wide = tuple(line for line in lines if not (line.hospital_id or line.covers))
+            return county_wide or tuple(
+                line for line in lines if not line.covers or facts.municipality in line.covers
+            )
+
+
+def _hospitals(facts: RequestFacts, directory: "Directory") -> tuple[str, ...]:
+    municipality = directory.municipalities.get(facts.municipality)
+    return municipality.hospitals if municipality else ()
+
+
+def _at_hospitals(
+    lines: "tuple[OnCallLine, ...]", hospitals: tuple[str, ...]
+) -> "tuple[OnCallLine, ...]":
+    return tuple(line for hospital in hospitals for line in lines if line.hospital_id == hospital)
+
+
+def _in_municipality(
+    lines: "tuple[OnCallLine, ...]", code: str, directory: "Directory"
+) -> "tuple[OnCallLine, ...]":
+    def is_there(line: "OnCallLine") -> bool:
+        unit = directory.units.get(line.unit_id)
+        return code in line.covers or (unit is not None and unit.municipality == code)
+
+    return tuple(line for line in lines if is_there(line))

@@ -1,0 +1,1 @@
+"""The rules, checked against tables a clinician could read and against properties."""
