@@ -1,0 +1,22 @@
+"""Åtkomstloggen: who opened or took out what; written in the transaction of whoever calls."""
+
+from datetime import datetime
+
+from models.accounts import AccessLogRow
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.auth.permissions import Verb
+
+
+def note_access(session: Session, verb: Verb, thing: str, *, by: Actor, at: datetime) -> None:
+    """Add a line; ``thing`` is an id or a period, never a name or a number. The caller commits."""
+    session.add(
+        AccessLogRow(
+            at=at,
+            account_id=by.account_id,
+            unit_id=by.unit_id,
+            verb=verb.value,
+            thing=thing,
+        )
+    )

@@ -1,0 +1,145 @@
+"""Accounts: made, listed, deactivated; passwords as argon2id."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from models.accounts import AccountRole, AccountRow
+from models.db import start_writing
+from models.directory import CareUnitRow, PersonRow
+from models.snapshot import bump_version
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.auth.known_actors import SignedIn, signed_in
+
+SHORTEST_PASSWORD = 12
+_hasher = PasswordHasher()
+# Verified when the account is unknown, so that the answer takes as long as for a known one.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+class UsernameTaken(ValueError):
+    """There is an account with that name already."""
+
+
+class WeakPassword(ValueError):
+    """The password is shorter than ``SHORTEST_PASSWORD`` characters."""
+
+
+class UnknownPerson(LookupError):
+    """The directory has no such person."""
+
+
+class UnknownUnit(LookupError):
+    """The directory has no such unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What is needed for an account; unit and number default to the person's own."""
+
+    username: str
+    password: str
+    role: AccountRole
+    name: str = ""
+    person_id: str | None = None
+    unit_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as it may be listed."""
+
+    id: int
+    username: str
+    role: AccountRole
+    name: str
+    unit_id: str | None
+    is_active: bool
+
+
+def create_account(session: Session, new: NewAccount, *, at: datetime) -> int:
+    """Make an account and commit; returns its id.
+
+    Raises ``UsernameTaken``, ``WeakPassword``, ``UnknownPerson`` or ``UnknownUnit``.
+    """
+    if len(new.password) < SHORTEST_PASSWORD:
+        raise WeakPassword
+    start_writing(session)
+    try:
+        row = account_row(session, new, at=at)
+        session.add(row)
+        session.commit()
+    except Exception:  # noqa: BLE001 - whatever happened, the write lock must not be kept
+        session.rollback()
+        raise
+    return row.id
+
+
+def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRow:
+    """The row of a new account, checked but not yet added."""
+    if session.scalar(select(AccountRow.id).where(AccountRow.username == new.username)):
+        raise UsernameTaken(new.username)
+    person = session.get(PersonRow, new.person_id) if new.person_id else None
+    if new.person_id and person is None:
+        raise UnknownPerson(new.person_id)
+    unit_id = new.unit_id or (person.unit_id if person else None)
+    if unit_id and session.get(CareUnitRow, unit_id) is None:
+        raise UnknownUnit(unit_id)
+    return AccountRow(
+        username=new.username,
+        password_hash=_hasher.hash(new.password),
+        role=new.role,
+        name=new.name or (person.name if person else new.username),
+        person_id=new.person_id,
+        unit_id=unit_id,
+        number=person.number if person else None,
+        is_active=True,
+        created_at=at,
+        session_nonce=secrets.token_hex(16),
+    )
+
+
+def find_by_password(session: Session, username: str, *, password: str) -> SignedIn | None:
+    """Who has this name and password; None otherwise, after the same time."""
+    row = session.scalar(select(AccountRow).where(AccountRow.username == username))
+    matches = _verify(row.password_hash if row else _NOBODY, password)
+    return signed_in(row) if row is not None and row.is_active and matches else None
+
+
+def sign_out_everywhere(session: Session, account_id: int, *, at: datetime) -> None:
+    """End every session of an account, on every device."""
+    start_writing(session)
+    session.get_one(AccountRow, account_id).session_nonce = secrets.token_hex(16)
+    bump_version(session, at=at)
+    session.commit()
+
+
+def deactivate_account(session: Session, account_id: int, *, at: datetime) -> None:
+    """Close an account: its sessions and tokens open nothing from now on."""
+    start_writing(session)
+    row = session.get_one(AccountRow, account_id)
+    row.is_active = False
+    row.session_nonce = secrets.token_hex(16)
+    bump_version(session, at=at)
+    session.commit()
+
+
+def load_accounts(session: Session) -> Sequence[AccountView]:
+    """All accounts, by name."""
+    rows = session.scalars(select(AccountRow).order_by(AccountRow.username))
+    return [
+        AccountView(row.id, row.username, row.role, row.name, row.unit_id, row.is_active)
+        for row in rows
+    ]
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,122 @@
+"""Default deny: every endpoint says what it needs, or why it is public, or the application does not start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.wrappers import Response
+
+from app.actions.actor import Actor
+from app.auth.permissions import Verb, can
+from app.auth.tokens import actor_of_token
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_MARK = "__access__"
+_TABLE = "kontaktvagar.access"
+API_PREFIX = "/api/"
+BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an endpoint asks of its visitor: a verb, or nothing because of ``public_because``."""
+
+    verb: Verb | None
+    public_because: str = ""
+
+
+class UndeclaredEndpoint(RuntimeError):
+    """An endpoint neither asks for a permission nor says why it is public."""
+
+
+def needs(verb: Verb) -> Callable[[View], View]:
+    """Let in only those whose role may do this; the view itself asks ``can`` about the thing."""
+    return lambda view: _marked(view, Access(verb))
+
+
+def public(because: str) -> Callable[[View], View]:
+    """Let in everybody; ``because`` says why, e.g. "checked by its signature"."""
+    return lambda view: _marked(view, Access(None, because))
+
+
+def _marked(view: View, access: Access) -> View:
+    setattr(view, _MARK, access)
+    return view
+
+
+def install(app: Flask, *, public_endpoints: Mapping[str, str]) -> None:
+    """Put the guard before every view. ``public_endpoints``: endpoint → reason, for foreign ones."""
+    app.extensions[_TABLE] = _table(app, public_endpoints)
+    # First in line: nothing may run before the access check.
+    app.before_request_funcs.setdefault(None, []).insert(0, _check)
+
+
+def access_table(app: Flask) -> Mapping[str, Access]:
+    """What each endpoint of the application asks for."""
+    return cast("Mapping[str, Access]", app.extensions[_TABLE])
+
+
+def current_actor() -> Actor:
+    """The one who asks; only inside views that need a verb."""
+    return cast(Actor, g.actor)
+
+
+def _table(app: Flask, public_endpoints: Mapping[str, str]) -> dict[str, Access]:
+    table = {name: Access(None, because) for name, because in public_endpoints.items()}
+    for endpoint, view in app.view_functions.items():
+        access = getattr(view, _MARK, None)
+        if isinstance(access, Access):
+            table[endpoint] = access
+    undeclared = sorted(set(app.view_functions) - set(table))
+    if undeclared:
+        raise UndeclaredEndpoint(", ".join(undeclared))
+    return table
+
+
+def _check() -> Response | None:
+    endpoint = request.endpoint
+    if endpoint is None:  # no such page, or not with this method: says nothing of anybody
+        return None
+    verb = access_table(current_app)[endpoint].verb
+    if verb is None:
+        return None
+    is_api = request.path.startswith(API_PREFIX)
+    actor = _token_actor() if is_api else _signed_in()
+    if actor is None:
+        if is_api:
+            raise Unauthorized
+        return _to_sign_in()
+    if not can(actor, verb):
+        raise Forbidden
+    g.actor = actor
+    return None
+
+
+def _token_actor() -> Actor | None:
+    header = request.headers.get("Authorization", "")
+    if not header.startswith(BEARER):
+        return None
+    return actor_of_token(header[len(BEARER) :])
+
+
+def _signed_in() -> Actor | None:
+    visitor = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for "the real one"
+    return visitor if isinstance(visitor, Actor) else None
+
+
+def _to_sign_in() -> Response:
+    """The sign-in page; a part of a page (htmx) asks its whole page to go there."""
+    where = url_for("auth.login")
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": where})
+    return redirect(where + "?" + urlencode({"next": _way_back()}))
+
+
+def _way_back() -> str:
+    """Where to go after signing in: only what can be fetched again."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"

@@ -1,0 +1,130 @@
+"""Who is behind a token or a session, remembered until the directory's version changes.
+
+Revoking a token, deactivating an account and signing out everywhere all call ``bump_version``, so
+that every process forgets what it knew at once; until then a plan needs no query at all.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import Flask, current_app
+from models.accounts import AccountRow, ApiTokenRow
+from models.db import db
+from sqlalchemy import select
+
+from app.actions.actor import Actor
+from app.current import current_clock, current_directory
+
+_KEY = "kontaktvagar.known_actors"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Actor):
+    """Somebody with a session; what Flask-Login calls the user. Never a row of the database."""
+
+    session_nonce: str
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Yes: it could be made."""
+        return True
+
+    @property
+    def is_active(self) -> bool:
+        """Yes: inactive accounts are not loaded."""
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        """No."""
+        return False
+
+    def get_id(self) -> str:
+        """What stands in the session cookie."""
+        return f"{self.account_id}:{self.session_nonce}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    actor: SignedIn
+    version: int
+    expires_at: datetime | None
+
+
+class KnownActors:
+    """Remembers per process; a memory from before the last change of the directory is worth nothing."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, _Known] = {}
+
+    def find(self, key: Hashable, load: Callable[[], tuple[SignedIn, datetime | None] | None]) -> SignedIn | None:
+        """Who is behind ``key``; ``load`` asks the database when it is not remembered."""
+        version = current_directory().version  # before loading: a change meanwhile makes it stale
+        known = self._known.get(key)
+        if known is None or known.version != version:
+            found = load()
+            if found is None:
+                self._known.pop(key, None)
+                return None
+            known = _Known(found[0], version, found[1])
+            self._known[key] = known
+        if known.expires_at is not None and known.expires_at <= current_clock()():
+            return None
+        return known.actor
+
+
+def install(app: Flask) -> None:
+    """Give the application its memory."""
+    app.extensions[_KEY] = KnownActors()
+
+
+def find_by_token_hash(token_hash: str) -> SignedIn | None:
+    """Who holds the token with this SHA-256, None when it opens nothing."""
+    return _memory().find(("token", token_hash), lambda: _load_token(token_hash))
+
+
+def find_by_session(session_id: str) -> SignedIn | None:
+    """Who is behind a session cookie, None when it has been signed out."""
+    return _memory().find(("session", session_id), lambda: _load_session(session_id))
+
+
+def signed_in(row: AccountRow) -> SignedIn:
+    """An account as the frozen value that views and actions use."""
+    return SignedIn(
+        account_id=row.id,
+        name=row.name,
+        role=row.role,
+        person_id=row.person_id,
+        unit_id=row.unit_id,
+        number=row.number,
+        session_nonce=row.session_nonce,
+    )
+
+
+def _memory() -> KnownActors:
+    return cast(KnownActors, current_app.extensions[_KEY])
+
+
+def _load_token(token_hash: str) -> tuple[SignedIn, datetime | None] | None:
+    row = db.session.execute(
+        select(AccountRow, ApiTokenRow.expires_at)
+        .join(ApiTokenRow, ApiTokenRow.account_id == AccountRow.id)
+        .where(
+            ApiTokenRow.token_hash == token_hash,
+            ApiTokenRow.revoked_at.is_(None),
+            AccountRow.is_active.is_(True),
+        )
+    ).first()
+    return None if row is None else (signed_in(row[0]), row[1])
+
+
+def _load_session(session_id: str) -> tuple[SignedIn, None] | None:
+    number, _, nonce = session_id.partition(":")
+    if not number.isdecimal() or not nonce:
+        return None
+    row = db.session.get(AccountRow, int(number), populate_existing=True)
+    if row is None or not row.is_active or row.session_nonce != nonce:
+        return None
+    return signed_in(row), None

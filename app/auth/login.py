@@ -1,0 +1,91 @@
+"""Signing in and out (logga in, logga ut)."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+from flask_wtf import FlaskForm
+from limits import RateLimitItemPerMinute
+from models.db import db
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.auth.accounts import find_by_password, sign_out_everywhere
+from app.auth.guard import current_actor, needs, public
+from app.auth.known_actors import SignedIn, find_by_session
+from app.auth.permissions import Verb
+from app.current import current_clock
+from app.extensions import limiter, login_manager
+
+blueprint = Blueprint("auth", __name__)
+
+# Counted per address and account, and only when it went wrong: a hospital shares one address.
+FAILURES = RateLimitItemPerMinute(5)
+
+WRONG = "Fel användarnamn eller lösenord."
+TOO_MANY = "För många försök. Vänta en minut och försök igen."
+
+
+class LoginForm(FlaskForm):
+    """User name and password."""
+
+    username = StringField("Användarnamn", [InputRequired("Skriv ditt användarnamn."), Length(max=80)])
+    password = PasswordField("Lösenord", [InputRequired("Skriv ditt lösenord."), Length(max=200)])
+
+
+def install(app: Flask) -> None:
+    """Bind Flask-Login to the application: its user is a ``SignedIn``, never a row."""
+    login_manager.init_app(app)
+    login_manager.user_loader(find_by_session)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.route("/logga-in", methods=["GET", "POST"])
+@public("one cannot be signed in before signing in")
+def login() -> str | Response | tuple[str, int]:
+    """The sign-in page. The same sentence, and the same time, whatever was wrong."""
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("web/auth/login.html", form=form, error=None)
+    username = (form.username.data or "").strip().lower()
+    key = (request.remote_addr or "", username)
+    if not limiter.limiter.test(FAILURES, *key):
+        return _again(form, TOO_MANY, status=429)
+    actor = find_by_password(db.session, username, password=form.password.data or "")
+    if actor is None:
+        limiter.limiter.hit(FAILURES, *key)
+        return _again(form, WRONG, status=401)
+    return _begin_session(actor)
+
+
+@blueprint.post("/logga-ut")
+@needs(Verb.USE_SERVICE)
+def logout() -> Response:
+    """End this session; with ``overallt`` every session of the account, on every device."""
+    actor = current_actor()
+    if "overallt" in request.form:
+        sign_out_everywhere(db.session, actor.account_id, at=current_clock()())
+    logout_user()
+    session.clear()
+    return redirect(url_for("auth.login"))
+
+
+def _begin_session(actor: SignedIn) -> Response:
+    session.clear()  # nothing from before signing in is carried over
+    session.permanent = True
+    login_user(actor)
+    return redirect(safe_next(request.args.get("next", "")))
+
+
+def _again(form: LoginForm, error: str, *, status: int) -> tuple[str, int]:
+    return render_template("web/auth/login.html", form=form, error=error), status
+
+
+def safe_next(where: str) -> str:
+    """A page of ours to go to, the start page when ``where`` is anything else."""
+    parts = urlsplit(where)
+    is_ours = where.startswith("/") and not parts.scheme and not parts.netloc
+    has_tricks = where.startswith("//") or "\\" in where or any(letter < " " for letter in where)
+    return where if is_ours and not has_tricks else cast(str, url_for("home.start"))

@@ -1,0 +1,144 @@
+"""Behörigheter: what each role may do, as one table, and the conditions that look at the thing itself."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from models.accounts import AccountRole
+from routing.lifecycle import RequestStatus
+from routing.types import RequesterRole
+
+from app.actions.actor import Actor
+
+
+class Verb(StrEnum):
+    """What somebody may do; the value stands in the access log."""
+
+    USE_SERVICE = "anvanda_tjansten"
+    SEE_PLAN = "se_plan"
+    ASK_AS_ANY_ROLE = "fraga_i_annan_roll"
+    CREATE_REQUEST = "skapa_arende"
+    SEE_CONTACT = "se_arende"
+    SEE_CONTACT_ROW = "se_arendets_rad"
+    ACT_ON_CONTACT = "styra_arende"
+    RECORD_OUTCOME = "ange_utfall"
+    ANSWER_CONTACT = "svara_pa_arende"
+    SEE_ON_CALL = "se_jour"
+    TAKE_OVER_SHIFT = "ta_over_pass"
+    SEARCH_DIRECTORY = "soka_i_katalogen"
+    SEE_UNANSWERED = "se_obesvarade"
+    HANDLE_UNANSWERED = "hantera_obesvarad"
+    EXPORT_CONTACTS = "exportera_kontakter"
+    MANAGE_ACCOUNTS = "hantera_konton"
+
+
+REQUESTERS = frozenset(AccountRole(role.value) for role in RequesterRole)
+EVERYBODY = frozenset(AccountRole)
+ANSWERERS = frozenset(
+    {
+        AccountRole.SPECIALIST,
+        AccountRole.PRIMARVARDSLAKARE,
+        AccountRole.SJUKHUSLAKARE,
+        AccountRole.KOMMUNSJUKSKOTERSKA,
+        AccountRole.INRE_BEFAL,
+        AccountRole.VARDPLATSKOORDINATOR,
+    }
+)
+ANALYSTS = frozenset(
+    {AccountRole.ANALYTIKER, AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR}
+)
+STEERING = frozenset({AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
+
+ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
+    Verb.USE_SERVICE: EVERYBODY,
+    Verb.SEE_PLAN: REQUESTERS | STEERING,
+    Verb.ASK_AS_ANY_ROLE: STEERING,
+    Verb.CREATE_REQUEST: REQUESTERS,
+    Verb.SEE_CONTACT: REQUESTERS,
+    Verb.SEE_CONTACT_ROW: REQUESTERS | ANALYSTS,
+    Verb.ACT_ON_CONTACT: REQUESTERS,
+    Verb.RECORD_OUTCOME: REQUESTERS,
+    Verb.ANSWER_CONTACT: ANSWERERS,
+    Verb.SEE_ON_CALL: EVERYBODY,
+    Verb.TAKE_OVER_SHIFT: ANSWERERS,
+    Verb.SEARCH_DIRECTORY: EVERYBODY,
+    Verb.SEE_UNANSWERED: REQUESTERS | STEERING,
+    Verb.HANDLE_UNANSWERED: REQUESTERS,
+    Verb.EXPORT_CONTACTS: ANALYSTS,
+    Verb.MANAGE_ACCOUNTS: frozenset({AccountRole.ADMINISTRATOR}),
+}
+
+
+class _Attempt(Protocol):
+    @property
+    def person_id(self) -> str | None: ...
+    @property
+    def unit_id(self) -> str | None: ...
+
+
+@runtime_checkable
+class Contact(Protocol):
+    """What the conditions need to know of a contact."""
+
+    @property
+    def requester_id(self) -> int: ...
+    @property
+    def status(self) -> RequestStatus: ...
+    @property
+    def attempts(self) -> Sequence[_Attempt]: ...
+
+
+def can(actor: Actor, verb: Verb, thing: object = None) -> bool:
+    """Whether somebody may do something, with ``thing`` when given.
+
+    ``thing`` is a contact, the ``RequesterRole`` one asks as, or a unit id; None asks whether the
+    role may do it at all.
+    """
+    if actor.role not in ALLOWED[verb]:
+        return False
+    if isinstance(thing, RequesterRole):
+        return _may_ask_as(actor, thing)
+    if isinstance(thing, Contact):
+        return _may_touch(actor, verb, thing)
+    if isinstance(thing, str):
+        return actor.role in STEERING or thing == actor.unit_id
+    return thing is None
+
+
+def _may_ask_as(actor: Actor, role: RequesterRole) -> bool:
+    return actor.role.value == role.value or actor.role in ALLOWED[Verb.ASK_AS_ANY_ROLE]
+
+
+def _may_touch(actor: Actor, verb: Verb, contact: Contact) -> bool:
+    mine = contact.requester_id == actor.account_id
+    match verb:
+        case Verb.ACT_ON_CONTACT:
+            return mine
+        case Verb.RECORD_OUTCOME:
+            return mine or was_tried(actor, contact)
+        case Verb.ANSWER_CONTACT:
+            return was_tried(actor, contact)
+        case Verb.HANDLE_UNANSWERED | Verb.SEE_UNANSWERED:
+            return is_unanswered_at_unit_of(actor, contact)
+        case Verb.SEE_CONTACT:
+            return mine or was_tried(actor, contact) or is_unanswered_at_unit_of(actor, contact)
+        case Verb.SEE_CONTACT_ROW:
+            return actor.role in ANALYSTS or _may_touch(actor, Verb.SEE_CONTACT, contact)
+        case _:
+            return False
+
+
+def was_tried(actor: Actor, contact: Contact) -> bool:
+    """Whether the contact was rung to this very person."""
+    return actor.person_id is not None and any(
+        attempt.person_id == actor.person_id for attempt in contact.attempts
+    )
+
+
+def is_unanswered_at_unit_of(actor: Actor, contact: Contact) -> bool:
+    """Whether nobody answered and the person's own unit was among those tried."""
+    return (
+        actor.unit_id is not None
+        and contact.status is RequestStatus.EXHAUSTED
+        and any(attempt.unit_id == actor.unit_id for attempt in contact.attempts)
+    )

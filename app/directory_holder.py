@@ -1,0 +1,194 @@
+"""The directory held in memory by one process, replaced as soon as somebody changes it."""
+
+import logging
+import sqlite3
+import threading
+from typing import Protocol
+
+import psycopg
+from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
+from routing.directory import Directory
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+log = logging.getLogger(__name__)
+
+Token = object
+RETRY_SECONDS = 1.0
+RECHECK_SECONDS = 10.0
+
+
+class Watch(Protocol):
+    """Tells whether the directory may have changed, far cheaper than asking the database."""
+
+    def token(self) -> Token:
+        """Equal to an earlier token only while nothing has changed since that one was taken."""
+
+    def close(self) -> None:
+        """Let go of connections and threads."""
+
+
+class DirectoryHolder:
+    """One immutable ``Directory`` per process and database; safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._watch = _watch(engine)
+        self._lock = threading.Lock()
+        self._held: tuple[Token, Directory] | None = None
+
+    def current(self) -> Directory:
+        """The directory as it is now: a few microseconds when nothing has changed."""
+        held = self._held
+        token = self._watch.token()
+        if held is not None and held[0] == token:
+            return held[1]
+        with self._lock:
+            return self._renewed(token)
+
+    def fresh(self, session: Session) -> Directory:
+        """The directory as the transaction of ``session`` sees it, or newer.
+
+        Costs one small query. For whoever must not miss a change made an instant ago by another
+        process, such as the worker about to ring somebody.
+        """
+        held = self._held
+        if held is not None and held[1].version == read_version(session):
+            return held[1]
+        token = self._watch.token()
+        with self._lock:
+            return self._renewed(token)
+
+    def close(self) -> None:
+        """Let go of connections and threads; the holder may be used again."""
+        self._watch.close()
+
+    def _renewed(self, token: Token) -> Directory:
+        """Load again unless the version is the one held; the token was taken before reading."""
+        isolation = {"postgresql": "REPEATABLE READ"}.get(self._engine.dialect.name)
+        with self._engine.connect() as connection:
+            if isolation:
+                connection.execution_options(isolation_level=isolation)
+            with Session(connection) as session:
+                directory = self._held[1] if self._held else None
+                if directory is None or directory.version != read_version(session):
+                    directory = load_directory(session)
+        self._held = (token, directory)
+        return directory
+
+
+def _watch(engine: Engine) -> Watch:
+    if engine.dialect.name == "postgresql":
+        return _PostgresWatch(engine)
+    return _SqliteWatch(engine.url.database or "")
+
+
+class _SqliteWatch:
+    """SQLite counts the commits of other connections (``PRAGMA data_version``); ours only asks."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._generation = 0
+
+    def token(self) -> Token:
+        with self._lock:
+            if self._connection is None:
+                self._connection = sqlite3.connect(self._file, check_same_thread=False)
+                self._generation += 1
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            return (self._generation, version)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+class _PostgresWatch:
+    """Listens on the channel that ``bump_version`` notifies; asks each time while it cannot listen.
+
+    A commit of this very process counts at once, before its notification has gone round.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        url = engine.url.set(drivername="postgresql", query={})
+        self._address = url.render_as_string(hide_password=False)
+        self._parameters = dict(engine.url.query)
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._is_listening = False
+        self._heard = 0
+
+    def token(self) -> Token:
+        if self._thread is None:
+            self._start()
+        if not self._is_listening:
+            return object()
+        return (self._heard, _own_commits.count)
+
+    def close(self) -> None:
+        self._stop.set()
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout=5)
+        self._thread = None
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._stop = threading.Event()
+                self._thread = threading.Thread(
+                    target=self._run, args=(self._stop,), name="directory-listener", daemon=True
+                )
+                self._thread.start()
+
+    def _run(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            try:
+                self._listen(stop)
+            except psycopg.Error as error:
+                log.warning("directory listener lost the database: %s", type(error).__name__)
+            finally:
+                self._is_listening = False
+            stop.wait(RETRY_SECONDS)
+
+    def _listen(self, stop: threading.Event) -> None:
+        with psycopg.connect(self._address, autocommit=True, **self._settings()) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            self._heard += 1
+            self._is_listening = True
+            waited = 0.0
+            while not stop.is_set():
+                heard = list(connection.notifies(timeout=0.25, stop_after=1))
+                waited += 0.25
+                if heard or waited >= RECHECK_SECONDS:
+                    # A connection that died in silence is found out by asking now and then.
+                    connection.execute("SELECT 1")
+                    self._heard += 1
+                    waited = 0.0
+
+    def _settings(self) -> dict[str, str]:
+        known = {name: str(value) for name, value in self._parameters.items()}
+        return {"keepalives_idle": "5", "tcp_user_timeout": "10000", **known}
+
+
+class _OwnCommits:
+    """How many times this process itself has committed a change of the directory."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def add(self, session: Session) -> None:
+        """Called after each commit of any session."""
+        if session.info.pop(CHANGED, False):
+            with self._lock:
+                self.count += 1
+
+
+_own_commits = _OwnCommits()
+event.listen(Session, "after_commit", _own_commits.add)

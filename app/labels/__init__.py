@@ -1,0 +1,19 @@
+"""Words for people: Swedish first, English when asked for."""
+
+from app.labels.moments import clock_display, duration_display, iso_local, moment_display
+from app.labels.phone import phone_display
+from app.labels.plan_json import plan_to_json
+from app.labels.reasons import sentence
+from app.labels.words import in_sentence, label
+
+__all__ = [
+    "clock_display",
+    "duration_display",
+    "in_sentence",
+    "iso_local",
+    "label",
+    "moment_display",
+    "phone_display",
+    "plan_to_json",
+    "sentence",
+]

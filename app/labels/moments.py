@@ -1,0 +1,54 @@
+"""Moments as people say them, in Stockholm time."""
+
+from datetime import datetime, timedelta
+
+from routing.calendar import to_local
+
+_DAYS = {
+    "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_MONTHS = {
+    "sv": "jan feb mars apr maj juni juli aug sep okt nov dec".split(),
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+_NEAR = {
+    "sv": {-1: "i går", 0: "i dag", 1: "i morgon"},
+    "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
+}
+
+
+def moment_display(moment: datetime, *, at: datetime, lang: str = "sv") -> str:
+    """"i dag 14:05", "i morgon 08:00", "mån 23 nov 08:00"; the year only when it is another."""
+    local, now = to_local(moment), to_local(at)
+    lang = lang if lang in _NEAR else "sv"
+    clock = f"{local:%H:%M}"
+    near = _NEAR[lang].get((local.date() - now.date()).days)
+    if near:
+        return f"{near} {clock}"
+    day = f"{_DAYS[lang][local.weekday()]} {local.day} {_MONTHS[lang][local.month - 1]}"
+    year = "" if local.year == now.year else f" {local.year}"
+    return f"{day}{year} {clock}"
+
+
+def clock_display(moment: datetime) -> str:
+    """The clock alone: "14:05"."""
+    return f"{to_local(moment):%H:%M}"
+
+
+def duration_display(seconds: float, lang: str = "sv") -> str:
+    """A length of time in the largest fitting unit: "45 s", "5 min", "2 h", "3 dygn"."""
+    length = timedelta(seconds=round(seconds))
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 1:
+        return f"{int(length.total_seconds())} s"
+    if minutes < 120:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // 1440} {'days' if lang == 'en' else 'dygn'}"
+
+
+def iso_local(moment: datetime) -> str:
+    """ISO 8601 with Stockholm's offset, to the second: what the API answers."""
+    return to_local(moment).isoformat(timespec="seconds")

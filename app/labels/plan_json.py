@@ -1,0 +1,79 @@
+"""The answer to "vem når jag nu?" as JSON: the same in the API, on the command line and in pages."""
+
+from datetime import datetime
+from typing import Any
+
+from routing.directory import Directory
+from routing.errors import NoContactPath
+from routing.matrix import Fallback
+from routing.plan import Plan, PlanStep
+from routing.types import RequestFacts
+
+from app.labels.moments import iso_local
+from app.labels.reasons import sentence
+
+Document = dict[str, Any]
+
+
+def plan_to_json(
+    plan: Plan | NoContactPath,
+    facts: RequestFacts,
+    directory: Directory,
+    *,
+    at: datetime,
+    lang: str = "sv",
+) -> Document:
+    """The plan with names, numbers and reasons; ``steps`` is empty when nobody can be reached.
+
+    ``unit``, ``role`` and ``person`` are names, beside them stand the ids. ``person`` is None for a
+    function phone. Moments are ISO 8601 with Stockholm's offset, numbers E.164 (or short numbers).
+    """
+    is_open = isinstance(plan, Plan)
+    opens_at = at if is_open else plan.next_opening
+    return {
+        "path": facts.path.value,
+        "open": is_open,
+        "next_opening": None if is_open or opens_at is None else iso_local(opens_at),
+        "promise_seconds": plan.promise_seconds if is_open else None,
+        "steps": [_step(step, directory, at=at, lang=lang) for step in plan.steps]
+        if is_open
+        else [],
+        "fallback": _fallback(plan.fallback, directory),
+        "reasons": [sentence(reason, directory, lang, at=at) for reason in plan.reasons],
+        "matrix_version": plan.matrix_version,
+        "at": iso_local(at),
+        "specialty": facts.specialty,
+        "municipality": facts.municipality,
+        "requester": facts.requester_role.value,
+    }
+
+
+def _step(step: PlanStep, directory: Directory, *, at: datetime, lang: str) -> Document:
+    unit = directory.units.get(step.unit_id)
+    line = directory.lines.get(step.line_id)
+    person = directory.people.get(step.person_id) if step.person_id else None
+    return {
+        "order": step.order,
+        "unit": unit.name if unit else step.unit_id,
+        "unit_id": step.unit_id,
+        "role": line.name if line else step.line_id,
+        "line_id": step.line_id,
+        "tier": step.tier.value,
+        "person": person.name if person else None,
+        "person_id": step.person_id,
+        "number": step.number,
+        "ring_seconds": step.ring_seconds,
+        "reason": sentence(step.reason, directory, lang, at=at),
+    }
+
+
+def _fallback(fallback: Fallback | None, directory: Directory) -> Document | None:
+    if fallback is None:
+        return None
+    unit = directory.units.get(fallback.unit_id)
+    return {
+        "unit": unit.name if unit else fallback.unit_id,
+        "unit_id": fallback.unit_id,
+        "number": fallback.number,
+        "text": fallback.text,
+    }
