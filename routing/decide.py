@@ -75,7 +75,7 @@ class _Ladder:
 
     def __init__(self, case: _Case, at: datetime) -> None:
         self._case = case
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str | None, str | None]] = set()  # person, or else line
         self.at = at
         self.steps: list[PlanStep] = []
         self.skipped: list[Reason] = []
@@ -103,7 +103,7 @@ class _Ladder:
             if found.changes_at:
                 self.changes.append(found.changes_at)
             return
-        who = f"person:{found.person_id}" if found.person_id else f"line:{line.id}"
+        who = (found.person_id, None if found.person_id else line.id)
         if who in self._seen:
             self.skipped.append(_duplicate(step, line, found.person_id))
             return
@@ -123,6 +123,8 @@ class _Ladder:
 
 
 def _is_closed(rule: MatrixRule, directory: Directory, at: datetime) -> bool:
+    if rule.hours is None:
+        return False
     return directory.index.stretch(rule.id, rule.hours, at).openness is Openness.CLOSED
 
 

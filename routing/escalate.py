@@ -9,6 +9,7 @@ change here.
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from routing.calendar import in_utc
 from routing.directory import Directory
@@ -29,8 +30,7 @@ class AttemptView:
     gives_up_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A step that was passed over, and why."""
 
     step_order: int

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from routing.calendar import DAY, MIDNIGHT, to_local, to_utc
 from routing.matrix import MatrixRule
-from routing.opening_hours import OpeningHours, Openness, Stretch, stretch_at
-from routing.rota import OnCall, Rota, ShiftChange, who_is_on_call
+from routing.opening_hours import OpeningHours, Stretch, stretch_at
+from routing.rota import OnCall, Rota, Shift, ShiftChange, who_is_on_call
 from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
 
 if TYPE_CHECKING:
     from routing.directory import OnCallLine
+    from routing.reach import Reached
 
 
 class DirectoryIndex:
@@ -25,7 +26,7 @@ class DirectoryIndex:
     Safe between threads: what is remembered is replaced as a whole, never changed.
     """
 
-    __slots__ = ("_changes", "_lines", "_on_call", "_rotas", "_rules", "_stretches")
+    __slots__ = ("_changes", "_lines", "_on_call", "_rotas", "_rules", "_stretches", "reached")
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class DirectoryIndex:
         }
         self._on_call: dict[str, tuple[datetime, datetime, OnCall]] = {}
         self._stretches: dict[str, tuple[datetime, OpeningHours, Stretch]] = {}
+        self.reached: dict[str, tuple[Shift, Reached]] = {}  # by rota: the last shift's answer
 
     def rules(self, path: ContactPath, role: RequesterRole) -> tuple[MatrixRule, ...]:
         """The rules of a path that a role may use."""
@@ -71,11 +73,9 @@ class DirectoryIndex:
         self._on_call[rota.id] = (*_holds(answer, at), answer)
         return answer
 
-    def stretch(self, key: str, hours: OpeningHours | None, at: datetime) -> Stretch:
-        """``stretch_at`` for the hours of one of the directory's own lines or rules (``key``:
+    def stretch(self, key: str, hours: OpeningHours, at: datetime) -> Stretch:
+        """``stretch_at`` for the hours of one of the directory's lines or rules (``key``: its
         id)."""
-        if hours is None:
-            return Stretch(Openness.UNKNOWN, datetime.max.replace(tzinfo=at.tzinfo))
         known = self._stretches.get(key)
         if known and known[1] is hours and known[0] <= at < known[2].until:
             return known[2]

@@ -151,8 +151,16 @@ _PROGRESS: Final = (
     AttemptState.PROMPT,
 )
 
+OPEN_STATES: Final = frozenset(_PROGRESS)
+"""Nothing has come of the call yet."""
+
 ATTEMPT_TRANSITIONS: Final[Mapping[RequestEvent, AttemptState]] = MappingProxyType(
     {
+        _E.REQUESTER_DIALLED: AttemptState.DIALLED,
+        _E.REQUESTER_READY: AttemptState.ACCEPTED,
+        _E.REQUESTER_UNREACHABLE: AttemptState.NO_ANSWER,
+        _E.SELF_DIAL_ANSWERED: AttemptState.ACCEPTED,
+        _E.SELF_DIAL_UNANSWERED: AttemptState.NO_ANSWER,
         _E.DIALLED: AttemptState.DIALLED,
         _E.RINGING: AttemptState.RINGING,
         _E.PROMPT_HEARD: AttemptState.PROMPT,

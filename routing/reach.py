@@ -7,7 +7,7 @@ from datetime import datetime
 from routing.directory import Directory, OnCallLine
 from routing.opening_hours import Openness, next_opening
 from routing.reasons import Reason, ReasonCode
-from routing.rota import OnCall, Rota
+from routing.rota import Rota, Shift
 from routing.types import OnCallTier
 
 
@@ -41,11 +41,11 @@ def reach(
     The tier's rota decides; only a line without any rota is answered by its function phone, and
     then as its first tier. ``excluding`` are person ids never to ring.
     """
-    stretch = directory.index.stretch(line.id, line.hours, at)
-    if stretch.openness is Openness.CLOSED:
-        opens_at = next_opening(line.hours, at)
-        reason = Reason(ReasonCode.LINE_CLOSED, {"line": line.id} | _from(opens_at))
-        return Unreached(reason, stretch.until)
+    if line.hours:
+        stretch = directory.index.stretch(line.id, line.hours, at)
+        if stretch.openness is Openness.CLOSED:
+            values = {"line": line.id} | _from(next_opening(line.hours, at))
+            return Unreached(Reason(ReasonCode.LINE_CLOSED, values), stretch.until)
     rotas = directory.index.rotas(line.id)
     rota = rotas.get(tier)
     if rota:
@@ -67,21 +67,30 @@ def reach_on_duty(
     excluding: Set[str],
 ) -> Reached | Unreached:
     """Who has a rota at a moment, on the own number or else on the line's."""
-    on_call: OnCall = directory.index.on_call(rota, at)
-    values = {"line": line.id, "tier": rota.tier.value}
+    on_call = directory.index.on_call(rota, at)
     shift = on_call.current
     if shift is None:
         starts_at = on_call.following.starts_at if on_call.following else None
-        return Unreached(Reason(ReasonCode.NOBODY_ON_CALL, values | _from(starts_at)), starts_at)
-    values["person"] = shift.person_id
+        values = {"line": line.id, "tier": rota.tier.value} | _from(starts_at)
+        return Unreached(Reason(ReasonCode.NOBODY_ON_CALL, values), starts_at)
     if shift.person_id in excluding:
-        return Unreached(Reason(ReasonCode.REQUESTER_THEMSELVES, values), shift.ends_at)
+        return Unreached(_about(ReasonCode.REQUESTER_THEMSELVES, shift), shift.ends_at)
+    known = directory.index.reached.get(rota.id)
+    if known and known[0] is shift:
+        return known[1]
     person = directory.people.get(shift.person_id)
     number = (person.number if person else None) or line.number
     if number is None:
-        return Unreached(Reason(ReasonCode.NO_NUMBER, values), shift.ends_at)
-    values["until"] = shift.ends_at.isoformat()
-    return Reached(shift.person_id, number, Reason(ReasonCode.ON_CALL_NOW, values))
+        return Unreached(_about(ReasonCode.NO_NUMBER, shift), shift.ends_at)
+    reason = _about(ReasonCode.ON_CALL_NOW, shift, until=shift.ends_at.isoformat())
+    found = Reached(shift.person_id, number, reason)
+    directory.index.reached[rota.id] = (shift, found)
+    return found
+
+
+def _about(code: ReasonCode, shift: Shift, **more: str) -> Reason:
+    values = {"line": shift.line_id, "tier": shift.tier.value, "person": shift.person_id}
+    return Reason(code, values | more)
 
 
 def _from(at: datetime | None) -> dict[str, str]:

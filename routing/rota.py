@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Final
 
 from routing.calendar import DAY, MIDNIGHT, in_utc, is_weekday, to_local, to_utc
@@ -142,10 +143,9 @@ def _planned_spans(rota: Rota, on: date) -> list[tuple[datetime, datetime]]:
         if starts_at < ends_at:  # one inside the missing hour of spring lasts no time
             ends_by_start.setdefault(starts_at, ends_at)
     starts = sorted(ends_by_start)
-    nexts = [*starts[1:], None]
     return [
         (start, min(ends_by_start[start], following) if following else ends_by_start[start])
-        for start, following in zip(starts, nexts, strict=True)
+        for start, following in zip_longest(starts, starts[1:])
     ]
 
 
@@ -168,12 +168,12 @@ def _to_minute(at: datetime) -> datetime:
     return in_utc(at).replace(second=0, microsecond=0)
 
 
-def _ranked(rota: Rota, changes: Iterable[ShiftChange]) -> list[_Change]:
-    """The rota's changes, the one that beats the others first."""
+def _ranked(rota: Rota, changes: Iterable[ShiftChange], since: datetime) -> list[_Change]:
+    """The rota's changes that end after a moment, the one that beats the others first."""
     ours = [
         (_to_minute(change.starts_at), _to_minute(change.ends_at), change)
         for change in changes
-        if change.rota_id == rota.id
+        if change.rota_id == rota.id and change.ends_at > since
     ]
     ours.sort(key=lambda row: (_PRECEDENCE[row[2].source], row[2].made_at, row[2].id), reverse=True)
     return ours
@@ -219,8 +219,8 @@ def shifts_between(
     rota: Rota, changes: Iterable[ShiftChange], starts_at: datetime, ends_at: datetime
 ) -> tuple[Shift, ...]:
     """Every shift that touches the time from ``starts_at`` to ``ends_at``, uncut, in order."""
-    ranked = _ranked(rota, changes)
     first = to_local(starts_at).date() - DAY  # a shift over midnight started the day before
+    ranked = _ranked(rota, changes, to_utc(first, MIDNIGHT))
     days = (to_local(ends_at).date() - first).days + 1
     return tuple(
         shift
@@ -238,9 +238,9 @@ def who_is_on_call(rota: Rota, changes: Iterable[ShiftChange], at: datetime) -> 
     ``at`` or of the rota's first day).
     """
     at = in_utc(at)
-    ranked = [row for row in _ranked(rota, changes) if row[1] > at]
     today = to_local(at).date()
     on = max(today - DAY, rota.starts_on)
+    ranked = _ranked(rota, changes, to_utc(on, MIDNIGHT))
     limit = _last_searched(rota, today)
     current: Shift | None = None
     while on <= limit:

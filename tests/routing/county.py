@@ -155,9 +155,7 @@ def county(
         units={each.id: each for each in units},
         people={each: person(each) for each in sorted(everybody)} | dict(people or {}),
         lines={line.id: line for line in lines},
-        rotas={
-            line.id: tuple(each for each in rotas if each.line_id == line.id) for line in lines
-        },
+        rotas={line.id: tuple(each for each in rotas if each.line_id == line.id) for line in lines},
         changes={
             each.id: tuple(one for one in changes if one.rota_id == each.id) for each in rotas
         },
