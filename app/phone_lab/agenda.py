@@ -93,6 +93,11 @@ class Agenda:
             if seconds > 0:
                 self._changed.wait(seconds)
 
+    def wake(self) -> None:
+        """Let those who sleep in `wait_until_due` look again."""
+        with self._changed:
+            self._changed.notify_all()
+
     def _step(self) -> bool:
         with self.lock:
             errand = self._take_errand()

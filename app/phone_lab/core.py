@@ -22,7 +22,6 @@ class Core:
     def __init__(self, agenda: Agenda, signer: Signer, *, account_sid: str) -> None:
         self.agenda = agenda
         self.account_sid = account_sid
-        self.revision = 0
         self.phones: dict[str, Phone] = {}
         self.calls: dict[str, Call] = {}
         self.living: dict[str, Call] = {}
@@ -34,7 +33,6 @@ class Core:
         """The phone with this number; an unknown number is a phone too, labelled by the number."""
         if number not in self.phones:
             self.phones[number] = Phone(number, number)
-            self.revision += 1
         return self.phones[number]
 
     def phone_of(self, call: Call) -> Phone:
@@ -52,13 +50,11 @@ class Core:
         """Write a line in a call's timeline."""
         call.updated_at = self.agenda.now
         call.timeline.append(TimelineEntry(call.updated_at, what, detail))
-        self.revision += 1
 
     def begin(self, call: Call, activity: Activity) -> None:
         """Let the call do something else now; timers and answers meant for before are forgotten."""
         call.generation += 1
         call.activity = activity
-        self.revision += 1
 
     def leave(self, call: Call) -> None:
         """Break off what the call is doing, and free those it did it with."""

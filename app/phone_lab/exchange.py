@@ -75,13 +75,12 @@ class Exchange:
         return self._agenda.next_due()
 
     def wait_until_due(self, longest_seconds: float) -> None:
-        """Sleep, in real time, until something is due or was added."""
+        """Sleep, in real time, until something is due or was added, or somebody wakes us."""
         self._agenda.wait_until_due(longest_seconds)
 
-    @property
-    def revision(self) -> int:
-        """A number that changes with everything that can be seen of the exchange."""
-        return self._core.revision
+    def wake(self) -> None:
+        """End all sleep in `wait_until_due`."""
+        self._agenda.wake()
 
     # -- orders, as they come over REST ----------------------------------------------------------
 
@@ -196,7 +195,6 @@ class Exchange:
         """Decide what a phone does by itself from the next call on."""
         with self._lock:
             self._core.phone(number).behaviour = behaviour
-            self._core.revision += 1
 
     def ringing_call(self, number: str) -> Call | None:
         """The call that rings on this phone, the oldest if there are several."""
@@ -270,7 +268,6 @@ class Exchange:
         else:
             message.status = "delivered"
             phone.messages.append(message)
-        self._core.revision += 1
         report_message(self._core, message)
 
 

@@ -49,6 +49,7 @@ class RealTime:
     def stop(self) -> None:
         """Stop running and wait for what is under way."""
         self._stopped.set()
+        self._exchange.wake()
         for thread in self._threads:
             thread.join()
 

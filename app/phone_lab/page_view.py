@@ -1,5 +1,6 @@
 """What the lab's page shows: phones, calls and conferences as plain values with Swedish words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from app.phone_lab.state import Call, Conference, Phone
 from app.phone_lab.types import BehaviourKind, CallStatus, ConferenceStatus, Direction
 from routing.calendar import to_local
 
+_NUMBER_SOUGHT = re.compile(r"[+\d][\d\s()-]*")
 _CALLS_SHOWN = 12
 _HEARD_SHOWN = 6
 _MESSAGES_SHOWN = 3
@@ -109,15 +111,21 @@ def lab_state(exchange: Exchange) -> LabState:
 
 def find_cards(exchange: Exchange, words: str) -> list[PhoneCard]:
     """The phones whose label, group or number holds every one of the words, by group and label."""
-    wanted = words.casefold().split()
     cards = [_card(exchange, phone) for phone in exchange.phones()]
-    found = [card for card in cards if all(word in _searchable(card) for word in wanted)]
+    found = [card for card in cards if _matches(card, words)]
     return sorted(found, key=lambda card: (card.group, card.label))
 
 
-def _searchable(card: PhoneCard) -> str:
-    digits = card.display.replace(" ", "").replace("-", "")
-    return f"{card.label} {card.group} {card.number} {card.display} {digits}".casefold()
+def _matches(card: PhoneCard, words: str) -> bool:
+    if _NUMBER_SOUGHT.fullmatch(words):
+        digits = _digits_of(words)
+        return digits in _digits_of(card.display) or digits in card.key
+    text = f"{card.label} {card.group}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _digits_of(text: str) -> str:
+    return "".join(character for character in text if character.isdecimal())
 
 
 def _card(exchange: Exchange, phone: Phone) -> PhoneCard:

@@ -1,0 +1,1 @@
+"""Tests of the phone lab, all driven by the real Twilio client."""

@@ -1,0 +1,228 @@
+"""Two phones hear each other: bridged by Dial, or in a conference."""
+
+import pytest
+
+from app.phone_lab.types import BUSY, UNREACHABLE, Behaviour
+from tests.app.phone_lab.world import FIRST, MORA, SECOND
+
+ROOM = (
+    '<Response><Dial action="/after"><Conference {options} waitUrl="" beep="false" '
+    'statusCallback="/room" statusCallbackEvent="start join leave end">AK-7F3K</Conference>'
+    "</Dial></Response>"
+)
+
+
+def dial(*numbers: str, attributes: str = 'action="/after" timeout="20"') -> str:
+    return f"<Response><Dial {attributes}>{''.join(numbers)}</Dial></Response>"
+
+
+@pytest.fixture
+def enter(exchange, webhooks, ring, wait):
+    """Ring a phone, answer it and let it into the room."""
+
+    def enter(number: str, options: str = "") -> str:
+        webhooks.on("/voice", ROOM.format(options=options))
+        call = ring(number)
+        exchange.answer(number)
+        wait()
+        return str(call.sid)
+
+    return enter
+
+
+def test_two_in_a_conference_talk(exchange, enter):
+    enter(MORA, 'endConferenceOnExit="true"')
+    assert exchange.current_call(MORA).activity.hearing == "Väntmusik"
+    assert not exchange.talking(MORA, FIRST)
+    enter(FIRST)
+    assert exchange.talking(MORA, FIRST)
+    assert exchange.talking(FIRST, MORA)
+    assert not exchange.talking(MORA, MORA)
+
+
+def test_the_conference_waits_for_somebody_who_may_start_it(exchange, enter):
+    enter(MORA, 'startConferenceOnEnter="false"')
+    enter(FIRST, 'startConferenceOnEnter="false"')
+    assert not exchange.talking(MORA, FIRST)
+    enter(SECOND)
+    assert exchange.talking(MORA, FIRST)
+
+
+def test_conference_events_come_in_order_with_their_numbers(exchange, webhooks, enter, wait):
+    enter(MORA, 'endConferenceOnExit="true"')
+    first = enter(FIRST)
+    exchange.hang_up(MORA)
+    wait(5)
+    assert webhooks.values("/room", "StatusCallbackEvent") == [
+        "participant-join",
+        "participant-join",
+        "conference-start",
+        "participant-leave",
+        "participant-leave",
+        "conference-end",
+    ]
+    assert webhooks.values("/room", "SequenceNumber") == ["1", "2", "3", "4", "5", "6"]
+    assert len(set(webhooks.values("/room", "ConferenceSid"))) == 1
+    assert set(webhooks.values("/room", "FriendlyName")) == {"AK-7F3K"}
+    assert webhooks.to("/room")[1].params["CallSid"] == first
+    assert all(one.is_signed for one in webhooks.to("/room"))
+    ended = webhooks.to("/room")[-1].params
+    assert ended["ReasonConferenceEnded"] == "participant-with-end-conference-on-exit-left"
+
+
+def test_the_other_goes_on_when_the_ender_leaves(client, exchange, webhooks, enter, wait):
+    webhooks.on("/after", "<Response><Say>Samtalet är slut.</Say></Response>")
+    enter(MORA, 'endConferenceOnExit="true"')
+    first = enter(FIRST)
+    exchange.hang_up(MORA)
+    wait()
+    assert exchange.phone(FIRST).heard == ["Samtalet är slut."]
+    assert webhooks.values("/after", "DialCallStatus") == ["answered"]
+    wait(5)
+    assert client.calls(first).fetch().status == "completed"
+
+
+def test_the_one_who_stays_waits_when_no_ender_left(client, exchange, enter, wait):
+    mora = enter(MORA, 'endConferenceOnExit="true"')
+    enter(FIRST)
+    exchange.hang_up(FIRST)
+    wait(60)
+    assert client.calls(mora).fetch().status == "in-progress"
+
+
+def test_rest_shows_the_conference_and_who_is_in_it(client, enter):
+    sids = [enter(MORA), enter(FIRST)]
+    [room] = client.conferences.list(friendly_name="AK-7F3K", status="in-progress")
+    assert [one.call_sid for one in client.conferences(room.sid).participants.list()] == sids
+    assert client.conferences(room.sid).update(status="completed").status == "completed"
+    assert client.conferences(room.sid).participants.list() == []
+    assert client.conferences.list(status="in-progress") == []
+
+
+def test_a_redirected_call_leaves_the_conference(client, exchange, webhooks, enter, wait):
+    mora = enter(MORA)
+    enter(FIRST)
+    client.calls(mora).update(twiml="<Response><Pause length='9'/></Response>")
+    wait()
+    assert not exchange.talking(MORA, FIRST)
+    assert exchange.current_call(MORA) is not None
+    assert webhooks.values("/after", "CallSid") == []
+
+
+def test_a_closed_room_can_be_opened_anew(client, exchange, enter, wait):
+    enter(MORA, 'endConferenceOnExit="true"')
+    exchange.hang_up(MORA)
+    enter(MORA)
+    statuses = [room.status for room in client.conferences.list(friendly_name="AK-7F3K")]
+    assert statuses == ["init", "completed"]
+
+
+@pytest.fixture
+def dialling(exchange, webhooks, ring, wait):
+    """The GP's call, answered, with a document that dials."""
+
+    def dialling(document: str) -> str:
+        webhooks.on("/voice", document)
+        webhooks.on("/after", "<Response><Say>Välkommen åter.</Say></Response>")
+        call = ring(MORA)
+        exchange.answer(MORA)
+        wait()
+        return str(call.sid)
+
+    return dialling
+
+
+def test_the_first_to_answer_wins_and_the_others_stop_ringing(client, exchange, dialling, wait):
+    parent = dialling(dial(f"<Number>{FIRST}</Number>", f"<Number>{SECOND}</Number>"))
+    assert exchange.ringing_call(FIRST)
+    assert exchange.ringing_call(SECOND)
+    exchange.answer(SECOND)
+    wait()
+    assert exchange.talking(MORA, SECOND)
+    assert exchange.ringing_call(FIRST) is None
+    children = client.calls.list(parent_call_sid=parent)
+    assert {(one.to, one.status, one.direction) for one in children} == {
+        (FIRST, "canceled", "outbound-dial"),
+        (SECOND, "in-progress", "outbound-dial"),
+    }
+
+
+def test_when_the_called_hangs_up_the_action_is_told(exchange, webhooks, dialling, wait):
+    dialling(dial(f"<Number>{FIRST}</Number>"))
+    exchange.answer(FIRST)
+    wait(90)
+    exchange.hang_up(FIRST)
+    wait()
+    [after] = webhooks.to("/after")
+    assert after.params["DialCallStatus"] == "completed"
+    assert after.params["DialCallDuration"] == "90"
+    assert after.params["DialBridged"] == "true"
+    assert exchange.phone(MORA).heard == ["Välkommen åter."]
+
+
+def test_when_the_caller_hangs_up_the_called_is_released(
+    client, exchange, webhooks, dialling, wait
+):
+    parent = dialling(dial(f"<Number>{FIRST}</Number>", f"<Number>{SECOND}</Number>"))
+    exchange.answer(FIRST)
+    wait(1)
+    exchange.hang_up(MORA)
+    wait(30)
+    assert exchange.current_call(FIRST) is None
+    assert webhooks.to("/after") == []
+    assert client.calls(parent).fetch().status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (Behaviour(), Behaviour(), "no-answer"),
+        (BUSY, Behaviour(), "busy"),
+        (UNREACHABLE, UNREACHABLE, "failed"),
+    ],
+)
+def test_when_nobody_answers_the_action_is_told(
+    exchange, webhooks, dialling, wait, first, second, told
+):
+    exchange.set_behaviour(FIRST, first)
+    exchange.set_behaviour(SECOND, second)
+    dialling(dial(f"<Number>{FIRST}</Number>", f"<Number>{SECOND}</Number>"))
+    wait(20)
+    assert webhooks.values("/after", "DialCallStatus") == [told]
+
+
+def test_the_called_may_decline_before_being_connected(exchange, webhooks, dialling, wait):
+    webhooks.on("/screen", '<Response><Gather numDigits="1" action="/choice"/></Response>')
+    webhooks.on("/choice", "<Response><Hangup/></Response>", "<Response/>")
+    dialling(dial(f'<Number url="/screen">{FIRST}</Number>'))
+    exchange.answer(FIRST)
+    wait()
+    assert not exchange.talking(MORA, FIRST)
+    exchange.press(FIRST, "2")
+    wait()
+    assert webhooks.values("/after", "DialBridged") == ["false"]
+
+
+def test_the_called_may_accept_before_being_connected(exchange, webhooks, dialling, wait):
+    webhooks.on("/screen", "<Response><Say>Ett samtal från Mora.</Say></Response>")
+    dialling(dial(f'<Number url="/screen">{FIRST}</Number>'))
+    exchange.answer(FIRST)
+    wait()
+    assert not exchange.talking(MORA, FIRST)
+    wait(3)
+    assert exchange.talking(MORA, FIRST)
+
+
+def test_a_dialled_number_reports_its_own_status(exchange, webhooks, dialling, wait):
+    number = (
+        f'<Number statusCallback="/leg" statusCallbackEvent="ringing answered completed">'
+        f"{FIRST}</Number>"
+    )
+    parent = dialling(dial(number, attributes='callerId="+46313900698"'))
+    exchange.answer(FIRST)
+    wait()
+    exchange.hang_up(FIRST)
+    wait()
+    assert webhooks.values("/leg", "CallStatus") == ["ringing", "in-progress", "completed"]
+    assert set(webhooks.values("/leg", "ParentCallSid")) == {parent}
+    assert set(webhooks.values("/leg", "From")) == {"+46313900698"}
