@@ -1,1 +1,1 @@
-"""Delivery: the outbox, sending, retries and the texts."""
+"""Delivery: the outbox, its dispatch, retries, and the channels that know a provider."""

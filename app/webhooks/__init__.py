@@ -1,1 +1,5 @@
-"""What the telephony provider tells us; every call is checked by its signature."""
+"""What the telephone provider tells us: signature first, then one action, then TwiML."""
+
+from app.webhooks.twilio import register
+
+__all__ = ["register"]

@@ -1,1 +1,1 @@
-"""One module per way to reach a person; the only place that calls a telephony provider."""
+"""The ways out of the house; only these modules (and the webhooks' signature check) know Twilio."""

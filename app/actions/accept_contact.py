@@ -1,0 +1,30 @@
+"""Somebody says yes (digit 1 or an authenticated click): the contact is answered, the hunt over.
+
+Part of its callers' transactions: it commits nothing itself.
+"""
+
+from enum import StrEnum
+
+from app.actions import hunt
+from app.actions.locked_call import LockedCall
+from models.journal import MACHINE, By
+from routing.lifecycle import RequestEvent
+
+
+class AcceptedIn(StrEnum):
+    """Hur svaret gavs."""
+
+    PHONE = "telefon"
+    WEB = "webb"
+    BY_HAND = "sjalv"
+
+
+def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> None:
+    """Mark contact and attempt as answered, and stop every other phone that rings for it."""
+    by_hand = how is AcceptedIn.BY_HAND
+    call.both_saw(RequestEvent.SELF_DIAL_ANSWERED if by_hand else RequestEvent.ACCEPTED, by=by)
+    call.attempt.accepted_at = call.at
+    call.attempt.accepted_in = how
+    call.request.answered_at = call.at
+    call.request.check_at = None
+    hunt.stop_ringing(call.session, call.request, at=call.at)

@@ -1,0 +1,17 @@
+"""Who does something: the signed-in person, as a frozen value."""
+
+from dataclasses import dataclass
+
+from models.accounts import AccountRole
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """``unit_id`` is the unit they act for; ``number`` where they can be rung, E.164 or None."""
+
+    account_id: int
+    name: str
+    role: AccountRole
+    person_id: str | None
+    unit_id: str | None
+    number: str | None

@@ -1,0 +1,70 @@
+"""The responder answers in the browser: an authenticated click is as good as a pressed digit."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions import hunt
+from app.actions.accept_contact import AcceptedIn, accept_contact
+from app.actions.actor import Actor
+from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
+from app.actions.locked_call import LockedCall, lock_call
+from models.journal import By
+from models.outbox import MessageKind
+from notifications.outbox import enqueue
+from routing.directory import Directory
+from routing.lifecycle import AttemptState, RequestEvent
+
+
+def answer_in_browser(
+    session: Session, attempt_id: str, *, by: Actor, directory: Directory, at: datetime
+) -> str:
+    """Take the contact; returns its id. The phone that rings is connected when it is picked up.
+
+    Raises ``UnknownContact``, ``NotYours``, or ``NoLongerRinging`` when a colleague was first. A
+    second click changes nothing.
+    """
+    call = _own_call(session, attempt_id, by=by, directory=directory, at=at)
+    if call.attempt.accepted_at is None:
+        _refuse_if_over(call)
+        is_listening = call.attempt.state is AttemptState.PROMPT
+        accept_contact(call, how=AcceptedIn.WEB, by=By(by.account_id, by.unit_id))
+        if is_listening:
+            enqueue(session, MessageKind.CONNECT_RESPONDER, call.attempt, at=at)
+    session.commit()
+    return call.request.id
+
+
+def decline_in_browser(
+    session: Session, attempt_id: str, *, by: Actor, directory: Directory, at: datetime
+) -> None:
+    """ "Inte nu": the next in turn is rung at once. A second click changes nothing.
+
+    Raises ``UnknownContact``, ``NotYours`` or ``NoLongerRinging``.
+    """
+    call = _own_call(session, attempt_id, by=by, directory=directory, at=at)
+    if call.attempt.state is not AttemptState.DECLINED:
+        _refuse_if_over(call)
+        call.attempt_saw(RequestEvent.DECLINED, by=By(by.account_id, by.unit_id))
+        call.attempt.ended_at = at
+        enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
+        hunt.advance(session, call.request, directory=directory, at=at)
+    session.commit()
+
+
+def _own_call(
+    session: Session, attempt_id: str, *, by: Actor, directory: Directory, at: datetime
+) -> LockedCall:
+    call = lock_call(session, attempt_id, directory=directory, at=at)
+    if call is None:
+        raise UnknownContact
+    if call.attempt.person_id is None or call.attempt.person_id != by.person_id:
+        session.rollback()
+        raise NotYours
+    return call
+
+
+def _refuse_if_over(call: LockedCall) -> None:
+    if not call.is_open:
+        call.session.rollback()
+        raise NoLongerRinging

@@ -1,0 +1,198 @@
+"""A requester asks for contact: decide whom to ring, freeze the plan, and queue the first call."""
+
+import dataclasses
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.actions import call_requester, hunt
+from app.actions.actor import Actor
+from app.actions.case_code import new_case_code
+from app.actions.errors import IdempotencyConflict, MissingNumber, RoleMayNotAsk, UnknownWord
+from app.actions.free_text import checked
+from app.actions.phone_number import to_e164
+from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
+from models.db import start_writing
+from models.frozen_plan import plan_to_json
+from models.journal import By, Happening, write
+from routing.decide import decide
+from routing.directory import Directory
+from routing.lifecycle import RequestEvent, RequestStatus
+from routing.outcome import PlanBefore
+from routing.plan import Plan
+from routing.types import ContactPath, RequesterRole, RequestFacts
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """What is asked. ``municipality`` and ``specialty`` are codes; ``callback_number`` in any
+    readable form, None = the account's own; texts are optional.
+    """
+
+    path: ContactPath
+    municipality: str
+    mode: CallMode
+    specialty: str | None = None
+    unit_id: str | None = None
+    callback_number: str | None = None
+    plan_before: PlanBefore | None = None
+    age_band: str | None = None
+    sex: str | None = None
+    situation: str = ""
+    background: str = ""
+    assessment: str = ""
+    recommendation: str = ""
+    continued_from: str | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """``is_new`` is False when the same key had already made this contact."""
+
+    id: str
+    case_code: str
+    is_new: bool
+
+
+def create_request(
+    session: Session, command: NewRequest, *, by: Actor, directory: Directory, at: datetime
+) -> Created:
+    """Make a contact and set it going.
+
+    Raises ``NoContactPath`` when nobody can be reached, and what ``app.actions.errors`` names for
+    bad input. One transaction: contact, frozen plan, event, first attempt and outbox message.
+    """
+    command = _with_checked_texts(command)
+    role = requester_role(by)
+    number = _callback_number(command, by)
+    plan = decide(
+        _facts(command, role, directory), directory, at, excluding=hunt.excluded(by.person_id)
+    )
+    start_writing(session)
+    if command.idempotency_key and (earlier := _find_earlier(session, command, by)):
+        return earlier
+    request = _new_row(session, command, by=by, plan=plan, at=at)
+    request.requester_number = number
+    session.add(request)
+    session.flush()
+    created = Happening(RequestEvent.CREATED, at, By(by.account_id, by.unit_id))
+    write(session, request.id, created)
+    if command.mode is CallMode.RING_ME:
+        call_requester.call_requester(session, request, at=at)
+    else:
+        hunt.advance(session, request, directory=directory, at=at)
+    if command.idempotency_key:
+        session.add(_key_row(command, by, request.id, at))
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        if command.idempotency_key and (earlier := _find_earlier(session, command, by)):
+            return earlier
+        raise
+    return Created(request.id, request.case_code, is_new=True)
+
+
+def requester_role(by: Actor) -> RequesterRole:
+    """The role the matrix knows the account by. Raises ``RoleMayNotAsk``."""
+    try:
+        return RequesterRole(by.role.value)
+    except ValueError:
+        raise RoleMayNotAsk from None
+
+
+def _facts(command: NewRequest, role: RequesterRole, directory: Directory) -> RequestFacts:
+    for kind, word, known in (
+        ("municipality", command.municipality, directory.municipalities),
+        ("specialty", command.specialty, directory.specialties),
+        ("unit", command.unit_id, directory.units),
+    ):
+        if word is not None and word not in known:
+            raise UnknownWord(kind, word)
+    return RequestFacts(
+        path=command.path,
+        requester_role=role,
+        municipality=command.municipality,
+        specialty=command.specialty,
+        unit_id=command.unit_id,
+    )
+
+
+def _with_checked_texts(command: NewRequest) -> NewRequest:
+    return dataclasses.replace(
+        command,
+        situation=checked("situation", command.situation),
+        background=checked("background", command.background),
+        assessment=checked("assessment", command.assessment),
+        recommendation=checked("recommendation", command.recommendation),
+    )
+
+
+def _callback_number(command: NewRequest, by: Actor) -> str | None:
+    if command.callback_number:
+        return to_e164(command.callback_number)
+    if by.number is None and command.mode is CallMode.RING_ME:
+        raise MissingNumber
+    return by.number
+
+
+def _new_row(
+    session: Session, command: NewRequest, *, by: Actor, plan: Plan, at: datetime
+) -> CareRequestRow:
+    rings = command.mode is CallMode.RING_ME
+    return CareRequestRow(
+        id=str(uuid.uuid4()),
+        case_code=new_case_code(session, command.path),
+        path=command.path,
+        status=RequestStatus.CALLING_REQUESTER if rings else RequestStatus.SELF_DIALLING,
+        mode=command.mode,
+        requester_id=by.account_id,
+        requester_role=plan.facts.requester_role,
+        requester_unit_id=by.unit_id,
+        requester_person_id=by.person_id,
+        specialty=command.specialty,
+        municipality=command.municipality,
+        unit_id=command.unit_id,
+        age_band=command.age_band,
+        sex=command.sex,
+        situation=command.situation,
+        background=command.background,
+        assessment=command.assessment,
+        recommendation=command.recommendation,
+        plan_before=command.plan_before,
+        plan=plan_to_json(plan),
+        promise_seconds=plan.promise_seconds,
+        created_at=at,
+        continued_from_id=command.continued_from,
+    )
+
+
+def _find_earlier(session: Session, command: NewRequest, by: Actor) -> Created | None:
+    row = session.get(IdempotencyKeyRow, (by.account_id, command.idempotency_key))
+    if row is None:
+        return None
+    if row.fingerprint != _fingerprint(command):
+        raise IdempotencyConflict
+    request = session.get_one(CareRequestRow, row.request_id)
+    return Created(request.id, request.case_code, is_new=False)
+
+
+def _key_row(command: NewRequest, by: Actor, request_id: str, at: datetime) -> IdempotencyKeyRow:
+    return IdempotencyKeyRow(
+        account_id=by.account_id,
+        key=command.idempotency_key,
+        fingerprint=_fingerprint(command),
+        request_id=request_id,
+        created_at=at,
+    )
+
+
+def _fingerprint(command: NewRequest) -> str:
+    content = json.dumps(dataclasses.asdict(command), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()

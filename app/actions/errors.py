@@ -1,0 +1,86 @@
+"""Situations an action names instead of doing something; what a user reads stands in app/errors."""
+
+
+class Refused(Exception):
+    """Base of everything an action refuses: nothing has been changed."""
+
+
+class UnknownContact(Refused):
+    """There is no such contact or attempt."""
+
+
+class NotYours(Refused):
+    """The contact, the call or the shift belongs to somebody else."""
+
+
+class UnknownWord(Refused):
+    """A specialty, municipality or unit that the directory does not hold.
+
+    ``kind`` is the field's name: ``specialty``, ``municipality`` or ``unit``.
+    """
+
+    def __init__(self, kind: str, word: str) -> None:
+        super().__init__(f"unknown {kind}: {word}")
+        self.kind = kind
+        self.word = word
+
+
+class MissingNumber(Refused):
+    """ "Ring upp mig" needs a number to ring."""
+
+
+class BadNumber(Refused):
+    """The callback number is not a number that can be rung."""
+
+
+class PatientIdentityInText(Refused):
+    """A free text holds what looks like a personnummer; ``field`` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"patient identity in {field}")
+        self.field = field
+
+
+class TextTooLong(Refused):
+    """A free text is longer than anybody reads aloud; ``limit`` is in characters."""
+
+    def __init__(self, field: str, limit: int) -> None:
+        super().__init__(f"{field} is longer than {limit}")
+        self.field = field
+        self.limit = limit
+
+
+class IdempotencyConflict(Refused):
+    """The same idempotency key came with another content."""
+
+
+class RoleMayNotAsk(Refused):
+    """The account's role starts no contacts."""
+
+
+class NoLongerRinging(Refused):
+    """The call has ended, or a colleague was first."""
+
+
+class NotSelfDialled(Refused):
+    """Only a contact the requester dials by hand is reported by hand."""
+
+
+class BadOutcome(Refused):
+    """The outcome says nothing, or a value is outside 1–5."""
+
+
+class TooEarly(Refused):
+    """An outcome of a contact that still rings."""
+
+
+class NotOnRota(Refused):
+    """Only somebody of the line's own rota or unit takes over its shift."""
+
+
+class NobodyOnShift(Refused):
+    """There is no shift to take over just now."""
+
+
+class ShiftAlreadyTaken(Refused):
+    """Somebody else took the shift over a moment ago, or it is one's own already."""

@@ -1,0 +1,46 @@
+"""A unit says that it has dealt with a contact nobody answered."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.errors import NotYours, UnknownContact
+from models.care_request import AttemptRow, RequestEventRow
+from models.db import start_writing
+from models.journal import By, Happening, lock_request, write
+from routing.lifecycle import RequestEvent
+
+
+def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
+    """Take the contact off the unit's list. Again: nothing. Only a unit that was rung may.
+
+    Raises ``UnknownContact`` or ``NotYours``.
+    """
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if request is None:
+        session.rollback()
+        raise UnknownContact
+    was_rung = session.scalar(
+        select(
+            exists().where(AttemptRow.request_id == request_id, AttemptRow.unit_id == by.unit_id)
+        )
+    )
+    if by.unit_id is None or not was_rung:
+        session.rollback()
+        raise NotYours
+    already = session.scalar(
+        select(
+            exists().where(
+                RequestEventRow.request_id == request_id,
+                RequestEventRow.event == RequestEvent.UNANSWERED_HANDLED,
+                RequestEventRow.unit_id == by.unit_id,
+            )
+        )
+    )
+    if not already:
+        who = By(by.account_id, by.unit_id)
+        write(session, request_id, Happening(RequestEvent.UNANSWERED_HANDLED, at, who))
+    session.commit()

@@ -1,0 +1,157 @@
+"""The hunt (jakten på en mottagare): whoever stands next in the frozen plan and is on duty now.
+
+Part of its callers' transactions: it commits nothing itself.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.care_request import AttemptRow, CallMode, CareRequestRow
+from models.frozen_plan import plan_from_json
+from models.journal import Happening, happened, happened_to_attempt, write
+from models.outbox import MessageKind
+from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue
+from notifications.record import GRACE
+from routing.directory import Directory
+from routing.escalate import AttemptView, Exhausted, Ring, Settled, Skipped, Wait, next_step
+from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_of
+from routing.outcome import Side
+from routing.plan import PlanStep
+
+
+def advance(
+    session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
+) -> None:
+    """Ring the next one, wait for the one who rings, or tell the requester that nobody is left."""
+    attempts = _responders(session, request.id)
+    step = next_step(
+        plan_from_json(request.plan),
+        [_view(attempt) for attempt in attempts],
+        directory,
+        at,
+        excluding=excluded(request.requester_person_id),
+    )
+    match step:
+        case Ring():
+            _log_skipped(session, request, step.skipped, at=at)
+            _ring(session, request, step.step, at=at)
+        case Wait(until):
+            request.check_at = until
+        case Exhausted(skipped):
+            _log_skipped(session, request, skipped, at=at)
+            _exhaust(session, request, at=at)
+        case Settled():
+            request.check_at = None
+
+
+def excluded(person_id: str | None) -> frozenset[str]:
+    """Nobody is rung about their own question."""
+    return frozenset() if person_id is None else frozenset({person_id})
+
+
+def open_attempts(session: Session, request_id: str) -> Sequence[AttemptRow]:
+    """The attempts of a contact that nothing has come of yet, the requester's own among them."""
+    return session.scalars(
+        select(AttemptRow).where(
+            AttemptRow.request_id == request_id, AttemptRow.state.in_(OPEN_STATES)
+        )
+    ).all()
+
+
+def requester_leg(session: Session, request_id: str) -> AttemptRow | None:
+    """The requester's own call while it lasts."""
+    legs = joined_legs(session, request_id)
+    return next((leg for leg in legs if leg.side is Side.REQUESTER), None)
+
+
+def joined_legs(session: Session, request_id: str) -> Sequence[AttemptRow]:
+    """The calls of those who said yes and are still on the phone, the requester's among them."""
+    return session.scalars(
+        select(AttemptRow).where(
+            AttemptRow.request_id == request_id,
+            AttemptRow.state == AttemptState.ACCEPTED,
+            AttemptRow.ended_at.is_(None),
+        )
+    ).all()
+
+
+def stop_ringing(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+    """End every call nothing has come of: those not made are taken back, the others hung up."""
+    cancel_pending_calls(session, request.id)
+    for attempt in open_attempts(session, request.id):
+        if happened_to_attempt(session, attempt, Happening(RequestEvent.CANCELLED, at)):
+            attempt.ended_at = at
+            enqueue(session, MessageKind.HANG_UP, attempt, at=at)
+
+
+def _responders(session: Session, request_id: str) -> Sequence[AttemptRow]:
+    return session.scalars(
+        select(AttemptRow)
+        .where(AttemptRow.request_id == request_id, AttemptRow.side == Side.RESPONDER)
+        .order_by(AttemptRow.started_at, AttemptRow.step_order)
+    ).all()
+
+
+def _view(attempt: AttemptRow) -> AttemptView:
+    return AttemptView(
+        step_order=attempt.step_order,
+        person_id=attempt.person_id,
+        outcome=outcome_of(attempt.state),
+        gives_up_at=attempt.gives_up_at,
+    )
+
+
+def _ring(session: Session, request: CareRequestRow, step: PlanStep, *, at: datetime) -> None:
+    by_hand = request.mode is CallMode.SELF_DIAL
+    latest = timedelta(seconds=LIFETIME[MessageKind.CALL_RESPONDER] + GRACE)
+    attempt = AttemptRow(
+        id=str(uuid.uuid4()),
+        request_id=request.id,
+        side=Side.RESPONDER,
+        step_order=step.order,
+        line_id=step.line_id,
+        unit_id=step.unit_id,
+        tier=step.tier,
+        person_id=step.person_id,
+        number=step.number,
+        ring_seconds=step.ring_seconds,
+        state=AttemptState.DIALLED if by_hand else AttemptState.QUEUED,
+        started_at=at,
+        gives_up_at=at + latest,
+        prompts=0,
+    )
+    session.add(attempt)
+    session.flush()
+    if by_hand:
+        request.check_at = None
+        write(session, request.id, Happening(RequestEvent.DIALLED, at), attempt=attempt)
+        return
+    enqueue(session, MessageKind.CALL_RESPONDER, attempt, at=at)
+    request.check_at = attempt.gives_up_at
+
+
+def _exhaust(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+    if not happened(session, request, Happening(RequestEvent.EXHAUSTED, at)):
+        return
+    request.check_at = None
+    request.ended_at = at
+    leg = requester_leg(session, request.id)
+    if leg is not None:
+        enqueue(session, MessageKind.TELL_REQUESTER, leg, at=at)
+
+
+def _log_skipped(
+    session: Session,
+    request: CareRequestRow,
+    skipped: Sequence[Skipped],
+    *,
+    at: datetime,
+) -> None:
+    for step in skipped:
+        detail = {"order": step.step_order, "reason": step.reason.code, **step.reason.values}
+        happening = Happening(RequestEvent.STEP_SKIPPED, at, detail=detail)
+        write(session, request.id, happening)

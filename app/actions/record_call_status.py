@@ -1,0 +1,101 @@
+"""What the provider reports of a call's progress. "It rang" is never "they said yes"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions import hunt
+from app.actions.locked_call import LockedCall, lock_call
+from models.journal import Happening, write
+from models.outbox import MessageKind
+from notifications.outbox import enqueue
+from routing.directory import Directory
+from routing.lifecycle import RequestEvent, RequestStatus
+from routing.outcome import Side
+
+# Times we ring a responder who has said yes in the browser but not picked up the phone.
+CONNECT_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """One report: of which call at the provider, and what happened to it."""
+
+    call_id: str
+    event: RequestEvent
+
+
+def record_call_status(
+    session: Session, attempt_id: str, report: CallReport, *, directory: Directory, at: datetime
+) -> bool:
+    """Let a report change what it may; False when the attempt is unknown. Repeats do nothing."""
+    call = lock_call(session, attempt_id, directory=directory, at=at)
+    if call is None:
+        return False
+    attempt = call.attempt
+    attempt.provider_call_id = attempt.provider_call_id or report.call_id
+    is_old = attempt.provider_call_id != report.call_id or attempt.ended_at is not None
+    if report.event is RequestEvent.RINGING:
+        call.attempt_saw(report.event)
+    elif not is_old and attempt.side is Side.REQUESTER:
+        _requester_call_over(call, report.event)
+    elif not is_old:
+        _responder_call_over(call, report.event)
+    session.commit()
+    return True
+
+
+def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
+    call.attempt.ended_at = call.at
+    if call.request.answered_at is not None:
+        end_talk(call)
+        return
+    if call.request.status is RequestStatus.CALLING_REQUESTER:
+        call.attempt_saw(event)
+        reason = RequestEvent.REQUESTER_UNREACHABLE
+    else:
+        reason = RequestEvent.REQUESTER_HUNG_UP
+    if call.request_saw(reason):
+        call.request.ended_at = call.at
+        call.request.check_at = None
+        hunt.stop_ringing(call.session, call.request, at=call.at)
+
+
+def _responder_call_over(call: LockedCall, event: RequestEvent) -> None:
+    attempt = call.attempt
+    if attempt.accepted_at is not None:
+        if attempt.connected_at is None and event is not RequestEvent.CALL_ENDED:
+            _ring_again(call)
+            return
+        attempt.ended_at = call.at
+        end_talk(call)
+        return
+    was_open = call.is_open
+    call.attempt_saw(event)
+    attempt.ended_at = call.at
+    if was_open:
+        hunt.advance(call.session, call.request, directory=call.directory, at=call.at)
+
+
+def _ring_again(call: LockedCall) -> None:
+    """They said yes in the browser but did not pick up: ring once more, then say so in the log."""
+    attempt = call.attempt
+    attempt.prompts += 1
+    if attempt.prompts <= CONNECT_TRIES:
+        attempt.provider_call_id = None
+        enqueue(call.session, MessageKind.CALL_RESPONDER, attempt, at=call.at)
+        return
+    attempt.ended_at = call.at
+    happening = Happening(RequestEvent.CALL_FAILED, call.at)
+    write(call.session, call.request.id, happening, attempt=attempt)
+
+
+def end_talk(call: LockedCall) -> None:
+    """The talk is over, once: the other legs are hung up and the outcome may be asked for."""
+    if call.request.ended_at is not None:
+        return
+    call.request.ended_at = call.at
+    write(call.session, call.request.id, Happening(RequestEvent.CALL_ENDED, call.at))
+    for leg in hunt.joined_legs(call.session, call.request.id):
+        enqueue(call.session, MessageKind.HANG_UP, leg, at=call.at)

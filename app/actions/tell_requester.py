@@ -1,0 +1,69 @@
+"""The requester is told that nobody answered: by voice, or by the page they look at."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.phone_words import PhoneWords
+from models.care_request import RequestEventRow
+from models.db import start_writing
+from models.journal import MACHINE, By, Happening, lock_attempt, lock_request, write
+from notifications.dialogue import SayGoodbye
+from notifications.render import render
+from routing.directory import Directory
+from routing.lifecycle import RequestEvent, RequestStatus
+
+
+class ToldBy(StrEnum):
+    """Hur remittenten fick veta."""
+
+    PHONE = "telefon"
+    PAGE = "sida"
+
+
+def tell_by_phone(
+    session: Session, attempt_id: str, *, directory: Directory, at: datetime
+) -> SayGoodbye:
+    """What the requester hears on the line, with the fallback number."""
+    start_writing(session)
+    found = lock_attempt(session, attempt_id)
+    if found is None:
+        session.rollback()
+        return SayGoodbye(render("unknown_call", "voice"))
+    request, _attempt = found
+    words = PhoneWords(session, request, directory)
+    reply = SayGoodbye(words.nobody_answered())
+    if request.status is RequestStatus.EXHAUSTED:
+        _write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
+    session.commit()
+    return reply
+
+
+def note_told_by_page(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
+    """The requester's own page shows it. Changes nothing for anybody else or when already noted."""
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if (
+        request is None
+        or request.requester_id != by.account_id
+        or request.status is not RequestStatus.EXHAUSTED
+    ):
+        session.rollback()
+        return
+    _write_told(session, request_id, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+    session.commit()
+
+
+def _write_told(session: Session, request_id: str, how: ToldBy, *, by: By, at: datetime) -> None:
+    told = select(
+        exists().where(
+            RequestEventRow.request_id == request_id,
+            RequestEventRow.event == RequestEvent.REQUESTER_TOLD,
+        )
+    )
+    if not session.scalar(told):
+        detail = {"how": how.value}
+        write(session, request_id, Happening(RequestEvent.REQUESTER_TOLD, at, by, detail))

@@ -1,0 +1,18 @@
+"""Only the provider may speak here: a request without a valid signature is refused. No fallback."""
+
+from flask import Request
+from twilio.request_validator import RequestValidator
+
+HEADER = "X-Twilio-Signature"
+
+
+def is_genuine(request: Request, *, auth_token: str, public_url: str) -> bool:
+    """Whether the request was signed with our token, for the address the provider was given.
+
+    The address is built from ``public_url``, not from headers a stranger could set.
+    """
+    query = request.query_string.decode()
+    url = f"{public_url}{request.path}{'?' + query if query else ''}"
+    parameters = request.form.to_dict(flat=False)
+    validator = RequestValidator(auth_token)
+    return bool(validator.validate(url, parameters, request.headers.get(HEADER, "")))

@@ -1,0 +1,146 @@
+"""Twilio's webhooks: parse, one action, TwiML. The addresses stand in notifications/callbacks."""
+
+import logging
+import re
+
+from flask import Blueprint, Flask, abort, request
+from werkzeug.wrappers import Response
+
+from app.actions.phone_words import hold_words
+from app.actions.record_answer import record_answer
+from app.actions.record_call_status import CallReport, record_call_status
+from app.actions.record_connection import record_connection
+from app.actions.record_pickup import record_pickup
+from app.actions.tell_requester import tell_by_phone
+from app.auth.guard import public
+from app.current import current_clock, current_config, current_holder
+from app.webhooks.signature import is_genuine
+from models.db import db
+from notifications import callbacks as paths
+from notifications.callbacks import Callbacks
+from notifications.channels.twilio_codes import CALL_STATUS
+from notifications.channels.twiml import to_twiml
+from notifications.dialogue import Hold, PhoneReply, SayGoodbye
+from notifications.render import render
+from routing.directory import Directory
+
+log = logging.getLogger(__name__)
+
+CALL_ID = re.compile(r"CA[0-9a-f]{32}")
+MAX_BODY = 64 * 1024
+ONLY_SIGNED = public("the provider signs every request; anything else is refused")
+
+
+def register(app: Flask) -> None:
+    """All webhooks in one table: address and what it does."""
+    blueprint = Blueprint("webhooks", __name__, url_prefix=paths.PREFIX)
+    blueprint.before_request(_refuse_strangers)
+    for path, view in (
+        (paths.ANSWER, answer),
+        (paths.DIGIT, digit),
+        (paths.STATUS, status),
+        (paths.CONNECT, answer),
+        (paths.HOLD, hold),
+        (paths.TOLD, told),
+        (paths.AFTER, after),
+        (paths.CONFERENCE, conference),
+    ):
+        name = path.strip("/").split("/")[0] + "_" + path.rsplit("/", 1)[1]
+        blueprint.add_url_rule(path, name, ONLY_SIGNED(view), methods=["POST"])
+    app.register_blueprint(blueprint)
+
+
+def answer(attempt_id: str) -> Response:
+    """A phone was picked up, or a waiting one is to be connected."""
+    return _twiml(
+        record_pickup(
+            db.session(),
+            attempt_id,
+            call_id=_call_id(),
+            directory=_directory(),
+            at=current_clock()(),
+        )
+    )
+
+
+def digit(attempt_id: str) -> Response:
+    """A digit was pressed, or none was (the provider then sends no ``Digits``)."""
+    _call_id()
+    digits = request.form.get("Digits", "")[:8]
+    return _twiml(
+        record_answer(
+            db.session(), attempt_id, digits=digits, directory=_directory(), at=current_clock()()
+        )
+    )
+
+
+def status(attempt_id: str) -> Response:
+    """How a call goes; a status we do not know is a broken request."""
+    word = request.form.get("CallStatus", "")
+    if word not in CALL_STATUS:
+        abort(400)
+    event = CALL_STATUS[word]
+    call_id = _call_id()
+    if event is not None and not record_call_status(
+        db.session(),
+        attempt_id,
+        CallReport(call_id, event),
+        directory=_directory(),
+        at=current_clock()(),
+    ):
+        log.warning("status of an unknown attempt", extra={"attempt_id": attempt_id[:36]})
+    return Response(status=204)
+
+
+def hold(attempt_id: str) -> Response:
+    """What the requester hears while the hunt goes on."""
+    _call_id()
+    text = hold_words(db.session(), attempt_id, _directory())
+    return _twiml(SayGoodbye(render("unknown_call", "voice")) if text is None else Hold(text))
+
+
+def told(attempt_id: str) -> Response:
+    """The requester hears that nobody answered."""
+    _call_id()
+    return _twiml(
+        tell_by_phone(db.session(), attempt_id, directory=_directory(), at=current_clock()())
+    )
+
+
+def after(attempt_id: str) -> Response:  # noqa: ARG001 - the address names the attempt, the words do not
+    """The talk is over for this phone."""
+    return _twiml(SayGoodbye(render("after_talk", "voice")))
+
+
+def conference(request_id: str) -> Response:
+    """Somebody joined or left the contact's common talk."""
+    if request.form.get("StatusCallbackEvent") == "participant-join" and not record_connection(
+        db.session(), request_id, call_id=_call_id(), at=current_clock()()
+    ):
+        log.warning("joined an unknown contact", extra={"request_id": request_id[:36]})
+    return Response(status=204)
+
+
+def _refuse_strangers() -> None:
+    config = current_config()
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
+    if not is_genuine(request, auth_token=config.twilio.auth_token, public_url=config.public_url):
+        log.warning("webhook with a bad signature", extra={"endpoint": request.endpoint})
+        abort(403)
+
+
+def _call_id() -> str:
+    call_id = request.form.get("CallSid", "")
+    if not CALL_ID.fullmatch(call_id):
+        abort(400)
+    return call_id
+
+
+def _directory() -> Directory:
+    return current_holder().fresh(db.session())
+
+
+def _twiml(reply: PhoneReply) -> Response:
+    body = to_twiml(reply, Callbacks(current_config().public_url))
+    return Response(body, mimetype="text/xml")

@@ -1,0 +1,128 @@
+"""Ärendet: the contact, the attempts to reach somebody, what came of it, and all that happened."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.db import Base, JsonDocument, UtcDateTime, words
+from models.directory import Slug
+from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.types import ContactPath, OnCallTier, RequesterRole
+
+
+class CallMode(StrEnum):
+    """Hur remittenten vill nå fram: both legs bridged, or dialling the number themselves."""
+
+    RING_ME = "ring_upp_mig"
+    SELF_DIAL = "jag_ringer_sjalv"
+
+
+class CareRequestRow(Base):
+    """Ett ärende. ``plan`` is frozen at creation. Holds no patient identity.
+
+    ``check_at``: when the worker must look at it next; NULL when it waits for nobody.
+    """
+
+    __tablename__ = "care_request"
+    __table_args__ = (Index("ix_care_request_status_created_at", "status", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    case_code: Mapped[str] = mapped_column(String(12), unique=True)
+    path: Mapped[ContactPath] = mapped_column(words(ContactPath))
+    status: Mapped[RequestStatus] = mapped_column(words(RequestStatus))
+    mode: Mapped[CallMode] = mapped_column(words(CallMode))
+    requester_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    requester_role: Mapped[RequesterRole] = mapped_column(words(RequesterRole))
+    requester_unit_id: Mapped[str | None] = mapped_column(Slug)
+    requester_person_id: Mapped[str | None] = mapped_column(Slug)
+    requester_number: Mapped[str | None] = mapped_column(String(20))
+    specialty: Mapped[str | None] = mapped_column(Slug)
+    municipality: Mapped[str] = mapped_column(String(4))
+    unit_id: Mapped[str | None] = mapped_column(Slug)
+    age_band: Mapped[str | None] = mapped_column(String(20))
+    sex: Mapped[str | None] = mapped_column(String(10))
+    situation: Mapped[str] = mapped_column(Text, default="")
+    background: Mapped[str] = mapped_column(Text, default="")
+    assessment: Mapped[str] = mapped_column(Text, default="")
+    recommendation: Mapped[str] = mapped_column(Text, default="")
+    plan_before: Mapped[PlanBefore | None] = mapped_column(words(PlanBefore))
+    plan: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    promise_seconds: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    check_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    continued_from_id: Mapped[str | None] = mapped_column(ForeignKey("care_request.id"))
+
+
+class AttemptRow(Base):
+    """Ett försök att nå en telefon: the requester's own (step 0) or a responder's."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"), index=True)
+    side: Mapped[Side] = mapped_column(words(Side))
+    step_order: Mapped[int]
+    line_id: Mapped[str | None] = mapped_column(Slug)
+    unit_id: Mapped[str | None] = mapped_column(Slug, index=True)
+    tier: Mapped[OnCallTier | None] = mapped_column(words(OnCallTier))
+    person_id: Mapped[str | None] = mapped_column(Slug, index=True)
+    number: Mapped[str] = mapped_column(String(20))
+    ring_seconds: Mapped[int]
+    state: Mapped[AttemptState] = mapped_column(words(AttemptState))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    gives_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_in: Mapped[str | None] = mapped_column(String(10))
+    connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    prompts: Mapped[int] = mapped_column(default=0)
+    provider_call_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class RequestEventRow(Base):
+    """En händelse: append-only; the source of the log, the exports and the statistics."""
+
+    __tablename__ = "request_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"), index=True)
+    attempt_id: Mapped[str | None] = mapped_column(ForeignKey("attempt.id"))
+    event: Mapped[RequestEvent] = mapped_column(words(RequestEvent))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    unit_id: Mapped[str | None] = mapped_column(Slug)
+    detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+
+
+class OutcomeRow(Base):
+    """Utfall och värde, one per side. ``value`` and ``understanding`` 1–5 or NULL."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (UniqueConstraint("request_id", "side"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"))
+    side: Mapped[Side] = mapped_column(words(Side))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    result: Mapped[ResultAfter | None] = mapped_column(words(ResultAfter))
+    value: Mapped[int | None]
+    understanding: Mapped[int | None]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class IdempotencyKeyRow(Base):
+    """The same key from the same account is the same contact, whatever the network did."""
+
+    __tablename__ = "idempotency_key"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

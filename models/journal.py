@@ -1,0 +1,108 @@
+"""What happens to a contact: every change of status and every event passes here, once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
+from routing.lifecycle import RequestEvent, RequestStatus, apply, apply_to_attempt
+
+LIVE = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING})
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who did it, and on behalf of which unit; nobody for what machines report."""
+
+    account_id: int | None = None
+    unit_id: str | None = None
+
+
+MACHINE = By()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event: what, when (UTC), who. ``detail`` holds codes and ids, never names or numbers."""
+
+    event: RequestEvent
+    at: datetime
+    by: By = MACHINE
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def lock_request(session: Session, request_id: str) -> CareRequestRow | None:
+    """The contact, locked until the transaction ends, so that changes come one at a time."""
+    return session.scalar(
+        select(CareRequestRow)
+        .where(CareRequestRow.id == request_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def lock_attempt(session: Session, attempt_id: str) -> tuple[CareRequestRow, AttemptRow] | None:
+    """An attempt and its contact, both locked (the contact first, always in that order)."""
+    request_id = session.scalar(select(AttemptRow.request_id).where(AttemptRow.id == attempt_id))
+    if request_id is None:
+        return None
+    request = lock_request(session, request_id)
+    attempt = session.get(AttemptRow, attempt_id, populate_existing=True)
+    return None if request is None or attempt is None else (request, attempt)
+
+
+def happened_to_attempt(session: Session, attempt: AttemptRow, happening: Happening) -> bool:
+    """Let an event change an attempt; False, and nothing changed, when it is late or repeated."""
+    state = apply_to_attempt(attempt.state, happening.event)
+    if state is attempt.state:
+        return False
+    attempt.state = state
+    write(session, attempt.request_id, happening, attempt=attempt)
+    return True
+
+
+def happened(
+    session: Session,
+    request: CareRequestRow,
+    happening: Happening,
+    *,
+    attempt: AttemptRow | None = None,
+) -> bool:
+    """Let an event change a contact's status; False, and nothing changed, when late or repeated.
+
+    With ``attempt`` the event is that attempt's too: one line in the log. Raises
+    ``InvalidTransition`` when the status does not allow it.
+    """
+    status = apply(request.status, happening.event)
+    if status is request.status:
+        return False
+    request.status = status
+    if attempt is not None:
+        attempt.state = apply_to_attempt(attempt.state, happening.event)
+    write(session, request.id, happening, attempt=attempt)
+    return True
+
+
+def write(
+    session: Session,
+    request_id: str,
+    happening: Happening,
+    *,
+    attempt: AttemptRow | None = None,
+) -> None:
+    """Append one event to the log."""
+    attempt_unit = None if attempt is None else attempt.unit_id
+    session.add(
+        RequestEventRow(
+            request_id=request_id,
+            attempt_id=None if attempt is None else attempt.id,
+            event=happening.event,
+            at=happening.at,
+            account_id=happening.by.account_id,
+            unit_id=happening.by.unit_id or attempt_unit,
+            detail=happening.detail,
+        )
+    )

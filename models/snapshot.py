@@ -1,0 +1,212 @@
+"""Builds the immutable directory the rules read, and the version that says when it is stale."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.directory import (
+    CareProviderRow,
+    CareUnitRow,
+    ContactPointRow,
+    DirectoryVersionRow,
+    MatrixRuleRow,
+    MatrixVersionRow,
+    MunicipalityRow,
+    OnCallLineRow,
+    PersonRow,
+    SpecialtyRow,
+)
+from models.rotas import RotaRow, ShiftChangeRow
+from models.values import fallback_from_json, pattern_from_json, step_from_json
+from routing.directory import (
+    CareProvider,
+    CareUnit,
+    ContactPoint,
+    Directory,
+    Municipality,
+    OnCallLine,
+    Person,
+    Specialty,
+)
+from routing.matrix import Matrix, MatrixRule
+from routing.rota import Rota, ShiftChange
+from routing.types import ContactPath, RequesterRole
+
+CHANNEL = "directory_changed"  # PostgreSQL tells those who listen, when the change is committed
+CHANGED = "directory_changed"  # mark in ``session.info``: this transaction changes the directory
+
+
+def read_version(session: Session) -> int:
+    """The directory's version now; 0 before anything was loaded."""
+    return session.scalar(select(DirectoryVersionRow.version)) or 0
+
+
+def bump_version(session: Session, *, at: datetime) -> int:
+    """Say, in the transaction that changed something the rules read, that snapshots are stale."""
+    row = session.get(DirectoryVersionRow, 1, with_for_update=True)
+    if row is None:
+        row = DirectoryVersionRow(id=1, version=0, changed_at=at)
+        session.add(row)
+    row.version += 1
+    row.changed_at = at
+    session.info[CHANGED] = True
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_notify(CHANNEL, str(row.version))))
+    return row.version
+
+
+def load_directory(session: Session) -> Directory:
+    """Everything the rules read, as one frozen value."""
+    return Directory(
+        version=read_version(session),
+        matrix=_load_matrix(session),
+        providers={
+            row.id: CareProvider(row.id, row.name, row.kind)
+            for row in session.scalars(select(CareProviderRow))
+        },
+        municipalities={
+            row.code: Municipality(row.code, row.name, row.population, tuple(row.hospitals))
+            for row in session.scalars(select(MunicipalityRow).order_by(MunicipalityRow.code))
+        },
+        specialties={
+            row.code: Specialty(row.code, row.name, tuple(row.synonyms))
+            for row in session.scalars(select(SpecialtyRow).order_by(SpecialtyRow.code))
+        },
+        units=_load_units(session),
+        people={
+            row.id: Person(row.id, row.name, row.title, row.unit_id, row.number)
+            for row in session.scalars(select(PersonRow).order_by(PersonRow.id))
+        },
+        lines={
+            row.id: _line(row)
+            for row in session.scalars(select(OnCallLineRow).order_by(OnCallLineRow.id))
+        },
+        rotas=_load_rotas(session),
+        changes=_load_changes(session),
+    )
+
+
+def _load_matrix(session: Session) -> Matrix:
+    active = session.scalar(
+        select(MatrixVersionRow.version).where(MatrixVersionRow.is_active.is_(True))
+    )
+    rows = session.scalars(
+        select(MatrixRuleRow)
+        .where(MatrixRuleRow.version == active)
+        .order_by(MatrixRuleRow.position)
+    )
+    return Matrix(version=active or "", rules=tuple(_rule(row) for row in rows))
+
+
+def _rule(row: MatrixRuleRow) -> MatrixRule:
+    return MatrixRule(
+        id=row.id,
+        path=ContactPath(row.path),
+        roles=frozenset(RequesterRole(role) for role in row.roles),
+        specialties=frozenset(row.specialties),
+        municipalities=frozenset(row.municipalities),
+        hours=row.hours,
+        promise_seconds=row.promise_seconds,
+        steps=tuple(step_from_json(step) for step in row.steps),
+        fallback=fallback_from_json(row.fallback),
+        valid_from=_date(row.valid_from),
+        valid_to=_date(row.valid_to),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _load_units(session: Session) -> dict[str, CareUnit]:
+    points: dict[str, list[ContactPoint]] = defaultdict(list)
+    for row in session.scalars(select(ContactPointRow).order_by(ContactPointRow.id)):
+        points[row.unit_id].append(
+            ContactPoint(row.id, row.unit_id, row.kind, row.value, row.label, row.audience)
+        )
+    return {
+        row.id: _unit(row, points[row.id])
+        for row in session.scalars(select(CareUnitRow).order_by(CareUnitRow.id))
+    }
+
+
+def _unit(row: CareUnitRow, points: Iterable[ContactPoint]) -> CareUnit:
+    return CareUnit(
+        id=row.id,
+        hsa_id=row.hsa_id,
+        name=row.name,
+        kind=row.kind,
+        provider_id=row.provider_id,
+        municipality=row.municipality,
+        parent_id=row.parent_id,
+        hours=row.hours,
+        specialties=tuple(row.specialties),
+        verified=row.verified,
+        note=row.note,
+        contact_points=tuple(points),
+    )
+
+
+def _line(row: OnCallLineRow) -> OnCallLine:
+    return OnCallLine(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        unit_id=row.unit_id,
+        specialty=row.specialty,
+        hospital_id=row.hospital_id,
+        hours=row.hours,
+        number=row.number,
+        covers=frozenset(row.covers),
+    )
+
+
+def _load_rotas(session: Session) -> dict[str, tuple[Rota, ...]]:
+    rotas: dict[str, list[Rota]] = defaultdict(list)
+    for row in session.scalars(select(RotaRow).order_by(RotaRow.id)):
+        rotas[row.line_id].append(
+            Rota(
+                id=row.id,
+                line_id=row.line_id,
+                tier=row.tier,
+                patterns=tuple(pattern_from_json(pattern) for pattern in row.patterns),
+                people=tuple(row.people),
+                rotation=row.rotation,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                eves_as_red=frozenset(row.eves_as_red),
+            )
+        )
+    return {line_id: tuple(group) for line_id, group in rotas.items()}
+
+
+def load_changes_of(session: Session, rota_id: str) -> tuple[ShiftChange, ...]:
+    """What changes one rota, as the database has it this moment."""
+    rows = session.scalars(
+        select(ShiftChangeRow)
+        .where(ShiftChangeRow.rota_id == rota_id)
+        .order_by(ShiftChangeRow.made_at)
+    )
+    return tuple(_change(row) for row in rows)
+
+
+def _load_changes(session: Session) -> dict[str, tuple[ShiftChange, ...]]:
+    changes: dict[str, list[ShiftChange]] = defaultdict(list)
+    for row in session.scalars(select(ShiftChangeRow).order_by(ShiftChangeRow.made_at)):
+        changes[row.rota_id].append(_change(row))
+    return {rota_id: tuple(group) for rota_id, group in changes.items()}
+
+
+def _change(row: ShiftChangeRow) -> ShiftChange:
+    return ShiftChange(
+        id=row.id,
+        rota_id=row.rota_id,
+        source=row.source,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        person_id=row.person_id,
+        made_at=row.made_at,
+    )

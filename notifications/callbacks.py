@@ -1,0 +1,25 @@
+"""The addresses the provider calls back on: written here once, served by app/webhooks."""
+
+from dataclasses import dataclass
+
+PREFIX = "/webhooks/twilio"
+ANSWER = "/voice/<attempt_id>/answer"
+DIGIT = "/voice/<attempt_id>/digit"
+STATUS = "/voice/<attempt_id>/status"
+CONNECT = "/voice/<attempt_id>/connect"
+HOLD = "/voice/<attempt_id>/hold"
+TOLD = "/voice/<attempt_id>/told"
+AFTER = "/voice/<attempt_id>/after"
+CONFERENCE = "/conference/<request_id>/status"
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """Absolute addresses; ``public_url`` has no slash at the end. Ids only, never a number."""
+
+    public_url: str
+
+    def of(self, path: str, *, attempt_id: str = "", request_id: str = "") -> str:
+        """The absolute address of one of the paths above."""
+        filled = path.replace("<attempt_id>", attempt_id).replace("<request_id>", request_id)
+        return f"{self.public_url}{PREFIX}{filled}"

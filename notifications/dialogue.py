@@ -1,0 +1,37 @@
+"""What happens next on somebody's phone, as values; a channel turns them into its own language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AskToAccept:
+    """Say the text and wait for a digit."""
+
+    attempt_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTalk:
+    """Say the text and join the contact's common talk; ``text`` may be empty."""
+
+    attempt_id: str
+    request_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Said over and over to the one who waits."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayGoodbye:
+    """Say the text and hang up."""
+
+    text: str
+
+
+PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye

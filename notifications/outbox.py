@@ -1,0 +1,54 @@
+"""Writes messages into the outbox, in the transaction of the step that causes them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.care_request import AttemptRow
+from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from notifications.wake import wake_after_commit
+
+CALLS = frozenset({MessageKind.CALL_REQUESTER, MessageKind.CALL_RESPONDER})
+
+# Seconds a message is worth sending: later, the hunt has gone on and the call would confuse.
+LIFETIME = {
+    MessageKind.CALL_REQUESTER: 180,
+    MessageKind.CALL_RESPONDER: 180,
+    MessageKind.CONNECT_RESPONDER: 60,
+    MessageKind.TELL_REQUESTER: 600,
+    MessageKind.HANG_UP: 600,
+}
+
+
+def enqueue(
+    session: Session, kind: MessageKind, attempt: AttemptRow, *, at: datetime
+) -> OutboxMessageRow:
+    """Add one message about an attempt; it is sent once its transaction is committed."""
+    message = OutboxMessageRow(
+        request_id=attempt.request_id,
+        attempt_id=attempt.id,
+        kind=kind,
+        payload={},
+        state=MessageState.PENDING,
+        tries=0,
+        created_at=at,
+        next_attempt_at=at,
+        expires_at=at + timedelta(seconds=LIFETIME[kind]),
+    )
+    session.add(message)
+    wake_after_commit(session)
+    return message
+
+
+def cancel_pending_calls(session: Session, request_id: str) -> None:
+    """Take back calls not yet made for a contact that no longer needs them."""
+    session.execute(
+        update(OutboxMessageRow)
+        .where(
+            OutboxMessageRow.request_id == request_id,
+            OutboxMessageRow.state == MessageState.PENDING,
+            OutboxMessageRow.kind.in_(CALLS),
+        )
+        .values(state=MessageState.CANCELLED)
+    )

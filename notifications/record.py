@@ -1,0 +1,138 @@
+"""Records what the provider said of a message, on the outbox row, the attempt and in the log."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.care_request import AttemptRow, CareRequestRow
+from models.db import start_writing
+from models.journal import LIVE, Happening, happened_to_attempt, lock_request, write
+from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from notifications.outbox import CALLS, enqueue
+from notifications.retry import next_attempt_at
+from notifications.wake import wake_after_commit
+from routing.lifecycle import RequestEvent, RequestStatus
+from routing.outcome import Side
+
+# Seconds after the ringing ought to have ended before we stop waiting for the provider's word.
+GRACE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The provider took it; ``call_id`` is the call it made, None when there was nothing to do."""
+
+    call_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """It failed for the moment."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It failed for good."""
+
+    code: str
+    is_bad_number: bool
+
+
+Outcome = Delivered | Postponed | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """A claimed message with what it is about, all locked."""
+
+    session: Session
+    request: CareRequestRow
+    attempt: AttemptRow
+    message: OutboxMessageRow
+    at: datetime
+
+
+def record(session: Session, message_id: int, outcome: Outcome, *, at: datetime) -> None:
+    """One transaction: the row, the attempt, the log, and when the hunt must be looked at next."""
+    start_writing(session)
+    errand = _lock(session, message_id, at)
+    if errand is None:
+        session.rollback()
+        return
+    errand.message.deadline_at = None
+    match outcome:
+        case Delivered(call_id):
+            _delivered(errand, call_id)
+        case Postponed(code):
+            _postponed(errand, code)
+        case Failed(code, is_bad_number):
+            event = RequestEvent.NUMBER_BAD if is_bad_number else RequestEvent.CALL_FAILED
+            _give_up(errand, event, code)
+    session.commit()
+
+
+def _lock(session: Session, message_id: int, at: datetime) -> _Errand | None:
+    request_id = session.scalar(
+        select(OutboxMessageRow.request_id).where(OutboxMessageRow.id == message_id)
+    )
+    request = None if request_id is None else lock_request(session, request_id)
+    message = session.get(OutboxMessageRow, message_id)
+    if request is None or message is None or message.state is not MessageState.SENDING:
+        return None
+    return _Errand(session, request, session.get_one(AttemptRow, message.attempt_id), message, at)
+
+
+def _delivered(errand: _Errand, call_id: str | None) -> None:
+    message, attempt, at = errand.message, errand.attempt, errand.at
+    message.state = MessageState.SENT
+    message.sent_at = at
+    message.provider_id = call_id
+    if message.kind not in CALLS:
+        return
+    attempt.provider_call_id = call_id
+    is_requester = attempt.side is Side.REQUESTER
+    event = RequestEvent.REQUESTER_DIALLED if is_requester else RequestEvent.DIALLED
+    if happened_to_attempt(errand.session, attempt, Happening(event, at)):
+        attempt.gives_up_at = at + timedelta(seconds=attempt.ring_seconds + GRACE)
+        errand.request.check_at = attempt.gives_up_at
+    if not _is_wanted(errand):
+        enqueue(errand.session, MessageKind.HANG_UP, attempt, at=at)
+
+
+def _is_wanted(errand: _Errand) -> bool:
+    """The contact may have been cancelled or answered while the provider was being told."""
+    if errand.request.status in LIVE:
+        return True
+    is_answered = errand.request.status is RequestStatus.ANSWERED
+    return is_answered and errand.attempt.accepted_at is not None
+
+
+def _postponed(errand: _Errand, code: str) -> None:
+    message = errand.message
+    message.last_error = code
+    if message.tries == 1:
+        failed = Happening(RequestEvent.PROVIDER_FAILED, errand.at, detail={"code": code})
+        write(errand.session, errand.request.id, failed, attempt=errand.attempt)
+    again = next_attempt_at(message.tries, at=errand.at, expires_at=message.expires_at)
+    if again is None:
+        _give_up(errand, RequestEvent.CALL_FAILED, code)
+        return
+    message.state = MessageState.PENDING
+    message.next_attempt_at = again
+
+
+def _give_up(errand: _Errand, event: RequestEvent, code: str) -> None:
+    message, attempt = errand.message, errand.attempt
+    message.state = MessageState.FAILED
+    message.last_error = code
+    if message.kind not in CALLS:
+        return
+    happening = Happening(event, errand.at, detail={"code": code})
+    if happened_to_attempt(errand.session, attempt, happening):
+        attempt.ended_at = errand.at
+        errand.request.check_at = errand.at
+        wake_after_commit(errand.session)
