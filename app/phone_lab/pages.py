@@ -1,9 +1,17 @@
 """The lab's page: the county's phones, to be answered, declined, talked into and hung up."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from app.phone_lab.exchange import Exchange
@@ -103,7 +111,8 @@ class _Views:
             )
         if notice:
             return self._page("", notice=notice), status
-        return redirect(f"{request.root_path}/phone-lab/?q={quote(request.form.get('q', ''))}", 303)
+        words = request.form.get("q", "")
+        return redirect(url_for("phone_lab.index", q=words or None), 303)
 
     def _page(self, words: str, *, notice: str) -> str:
         found = find_cards(self._exchange, words)

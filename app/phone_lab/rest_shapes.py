@@ -44,7 +44,6 @@ def call_json(call: Call, account_sid: str) -> Json:
         "price_unit": "USD",
         "direction": call.direction.value,
         "answered_by": call.answered_by,
-        "annotation": None,
         "api_version": API_VERSION,
         "forwarded_from": None,
         "group_sid": None,

@@ -25,8 +25,22 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== live) return;
   reopen();
+  keepFocus();
   announce();
 });
+
+// Whoever answers with the keyboard stays on that phone, though its button is gone.
+let actedOn = "";
+
+live.addEventListener("htmx:beforeRequest", (event) => {
+  const card = event.detail.elt.closest("[data-number]");
+  if (card) actedOn = card.id.replace("phone-", "");
+});
+
+function keepFocus() {
+  if (!actedOn || document.activeElement !== document.body) return;
+  document.getElementById(`key-${actedOn}-1`)?.focus({ preventScroll: true });
+}
 
 // What somebody has unfolded stays unfolded when the part is swapped.
 let openIds = [];
