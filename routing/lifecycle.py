@@ -111,7 +111,7 @@ def apply(status: RequestStatus, event: RequestEvent) -> RequestStatus:
 
 
 class AttemptOutcome(StrEnum):
-    """How a call to a responder ended; the values are those of ``AttemptState``."""
+    """How a call ended; the values are those of ``AttemptState``."""
 
     ACCEPTED = "accepterade"
     DECLINED = "avbojde"
@@ -126,7 +126,8 @@ class AttemptOutcome(StrEnum):
 
 
 class AttemptState(StrEnum):
-    """Where a call to a responder stands: on its way (the first four, in order) or over."""
+    """Where a call stands, to a responder or to the requester: on its way (the first four, in
+    order) or over."""
 
     QUEUED = "koad"
     DIALLED = "uppringd"
@@ -178,17 +179,18 @@ ATTEMPT_TRANSITIONS: Final[Mapping[RequestEvent, AttemptState]] = MappingProxyTy
         _E.REQUESTER_HUNG_UP: AttemptState.CANCELLED,
     }
 )
-"""Event → the state it leads to from any call that is not over; steps back are not taken."""
+"""Event → the state it leads to from any call that is not over; steps back are not taken. The
+requester's own leg, and a number rung by hand, are calls too."""
 
 
 def apply_to_attempt(state: AttemptState, event: RequestEvent) -> AttemptState:
     """The call's state after an event, whatever order events come in: the first outcome stands.
 
-    Raises ``InvalidTransition`` for an event that says nothing of a call to a responder.
+    Raises ``InvalidTransition`` for an event that says nothing of a call.
     """
     target = ATTEMPT_TRANSITIONS.get(event)
     if target is None:
-        raise InvalidTransition(f"{event.value} is not about a call to a responder")
+        raise InvalidTransition(f"{event.value} is not about a call")
     if state not in _PROGRESS:
         return state
     if target in _PROGRESS:

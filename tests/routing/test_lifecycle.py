@@ -1,0 +1,187 @@
+"""The contact's life and the call's: what changes, what is refused, what changes nothing."""
+
+from itertools import permutations, product
+
+import pytest
+
+from routing.errors import InvalidTransition
+from routing.lifecycle import (
+    ATTEMPT_TRANSITIONS,
+    FINAL,
+    LIVE,
+    TOO_EARLY,
+    TRANSITIONS,
+    AttemptOutcome,
+    AttemptState,
+    apply,
+    apply_to_attempt,
+    outcome_of,
+)
+from routing.lifecycle import RequestEvent as E
+from routing.lifecycle import RequestStatus as S
+
+
+def life(status, *events):
+    for event in events:
+        status = apply(status, event)
+    return status
+
+
+@pytest.mark.parametrize(
+    ("start", "events", "end"),
+    [
+        (S.CALLING_REQUESTER, (E.REQUESTER_DIALLED, E.REQUESTER_READY), S.HUNTING),
+        (S.CALLING_REQUESTER, (E.REQUESTER_READY, E.DIALLED, E.ACCEPTED), S.ANSWERED),
+        (
+            S.CALLING_REQUESTER,
+            (E.REQUESTER_READY, E.NO_ANSWER, E.ACCEPTED, E.CALL_ENDED, E.OUTCOME_RECORDED),
+            S.CLOSED,
+        ),
+        (S.CALLING_REQUESTER, (E.REQUESTER_UNREACHABLE,), S.CANCELLED),
+        (S.HUNTING, (E.NO_ANSWER, E.EXHAUSTED, E.REQUESTER_TOLD), S.EXHAUSTED),
+        (S.HUNTING, (E.EXHAUSTED, E.OUTCOME_RECORDED, E.UNANSWERED_HANDLED), S.CLOSED),
+        (S.HUNTING, (E.REQUESTER_HUNG_UP,), S.CANCELLED),
+        (S.HUNTING, (E.ACCEPTED, E.REQUESTER_HUNG_UP), S.ANSWERED),
+        (S.HUNTING, (E.ACCEPTED, E.EXHAUSTED, E.ACCEPTED), S.ANSWERED),
+        (S.HUNTING, (E.EXHAUSTED, E.ACCEPTED), S.EXHAUSTED),
+        (S.HUNTING, (E.CANCELLED, E.ACCEPTED), S.CANCELLED),
+        (S.SELF_DIALLING, (E.SELF_DIAL_UNANSWERED, E.SELF_DIAL_ANSWERED), S.ANSWERED),
+        (S.SELF_DIALLING, (E.SELF_DIAL_UNANSWERED, E.EXHAUSTED), S.EXHAUSTED),
+        (S.SELF_DIALLING, (E.CANCELLED,), S.CANCELLED),
+        (S.ANSWERED, (E.OUTCOME_RECORDED, E.OUTCOME_RECORDED, E.VALUE_RECORDED), S.CLOSED),
+        (S.CANCELLED, (E.OUTCOME_RECORDED,), S.CANCELLED),
+    ],
+)
+def test_lives(start, events, end):
+    assert life(start, *events) is end
+
+
+@pytest.mark.parametrize(
+    ("status", "event"),
+    [
+        (S.SELF_DIALLING, E.REQUESTER_READY),
+        (S.CALLING_REQUESTER, E.ACCEPTED),
+        (S.SELF_DIALLING, E.ACCEPTED),
+        (S.CALLING_REQUESTER, E.EXHAUSTED),
+        (S.CALLING_REQUESTER, E.SELF_DIAL_ANSWERED),
+        (S.HUNTING, E.SELF_DIAL_UNANSWERED),
+        (S.HUNTING, E.OUTCOME_RECORDED),
+        (S.ANSWERED, E.UNANSWERED_HANDLED),
+    ],
+)
+def test_what_cannot_be_true_yet_is_refused(status, event):
+    with pytest.raises(InvalidTransition):
+        apply(status, event)
+
+
+@pytest.mark.parametrize("event", [E.PLAN_BEFORE_SET, E.VALUE_RECORDED, E.PROVIDER_FAILED])
+@pytest.mark.parametrize("status", S)
+def test_notes_never_change_the_status(status, event):
+    assert apply(status, event) is status
+
+
+def reachable(start):
+    """Every status some sequence of events leads to."""
+    found, queue = {start}, [start]
+    while queue:
+        status = queue.pop()
+        for event in E:
+            if status in TOO_EARLY.get(event, ()):
+                continue
+            after = apply(status, event)
+            if after not in found:
+                found.add(after)
+                queue.append(after)
+    return found
+
+
+@pytest.mark.parametrize("status", S)
+def test_no_sequence_of_events_leads_back(status):
+    assert {
+        S.CALLING_REQUESTER: set(S) - {S.SELF_DIALLING},
+        S.HUNTING: {S.HUNTING, S.ANSWERED, S.EXHAUSTED, S.CANCELLED, S.CLOSED},
+        S.SELF_DIALLING: {S.SELF_DIALLING, S.ANSWERED, S.EXHAUSTED, S.CANCELLED, S.CLOSED},
+        S.ANSWERED: {S.ANSWERED, S.CLOSED},
+        S.EXHAUSTED: {S.EXHAUSTED, S.CLOSED},
+        S.CANCELLED: {S.CANCELLED},
+        S.CLOSED: {S.CLOSED},
+    }[status] == reachable(status)
+    assert (reachable(status) == {status}) is (status in FINAL)
+
+
+@pytest.mark.parametrize(("status", "event"), list(product(S, E)))
+def test_a_repeated_event_changes_nothing_more(status, event):
+    if status in TOO_EARLY.get(event, ()):
+        return
+    once = apply(status, event)
+    assert once in {status, TRANSITIONS.get(event, {}).get(status)}
+    assert once not in TOO_EARLY.get(event, ())
+    assert apply(once, event) is once
+
+
+def test_live_is_where_a_cancellation_has_effect():
+    assert {status for status in S if apply(status, E.CANCELLED) is not status} == LIVE
+
+
+# --- One call -------------------------------------------------------------------------------------
+A = AttemptState
+OVER = [state for state in A if outcome_of(state)]
+
+
+def call(*events, state=A.QUEUED):
+    for event in events:
+        state = apply_to_attempt(state, event)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("events", "end"),
+    [
+        ((E.DIALLED, E.RINGING, E.PROMPT_HEARD, E.ACCEPTED, E.CALL_ENDED), A.ACCEPTED),
+        ((E.DIALLED, E.RINGING, E.NO_ANSWER), A.NO_ANSWER),
+        ((E.DIALLED, E.NO_ANSWER, E.RINGING), A.NO_ANSWER),
+        ((E.DIALLED, E.RINGING, E.CALL_ENDED), A.NO_DIGIT),
+        ((E.PROMPT_HEARD, E.CALL_ENDED), A.NO_DIGIT),
+        ((E.PROMPT_HEARD, E.DECLINED, E.CALL_ENDED), A.DECLINED),
+        ((E.PROMPT_HEARD, E.RINGING, E.DIALLED), A.PROMPT),
+        ((E.DIALLED, E.VOICEMAIL, E.CALL_ENDED), A.VOICEMAIL),
+        ((E.DIALLED, E.BUSY), A.BUSY),
+        ((E.NUMBER_BAD,), A.NUMBER_BAD),
+        ((E.CALL_FAILED,), A.FAILED),
+        ((E.ACCEPTED,), A.ACCEPTED),
+        ((E.PROMPT_HEARD, E.ALREADY_ANSWERED), A.TOO_LATE),
+        ((E.RINGING, E.REQUESTER_HUNG_UP), A.CANCELLED),
+        ((E.RINGING, E.CANCELLED), A.CANCELLED),
+        ((E.PROMPT_HEARD, E.NO_DIGIT), A.NO_DIGIT),
+        ((E.CALL_ENDED, E.ACCEPTED), A.NO_DIGIT),  # the call is gone
+    ],
+)
+def test_calls(events, end):
+    assert call(*events) is end
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(OVER, ATTEMPT_TRANSITIONS)))
+def test_a_call_that_is_over_stays_as_it_ended(state, event):
+    assert apply_to_attempt(state, event) is state
+
+
+def test_progress_comes_to_the_same_in_any_order():
+    for events in permutations((E.DIALLED, E.RINGING, E.PROMPT_HEARD)):
+        assert call(*events) is A.PROMPT
+
+
+def test_only_a_yes_is_an_answer():
+    into_accepted = {event for event, state in ATTEMPT_TRANSITIONS.items() if state is A.ACCEPTED}
+    assert into_accepted == {E.ACCEPTED, E.REQUESTER_READY, E.SELF_DIAL_ANSWERED}
+    assert E.CALL_ENDED not in into_accepted
+
+
+@pytest.mark.parametrize("event", [event for event in E if event not in ATTEMPT_TRANSITIONS])
+def test_events_about_something_else_are_refused(event):
+    with pytest.raises(InvalidTransition):
+        apply_to_attempt(A.RINGING, event)
+
+
+def test_every_outcome_is_a_state_a_call_ends_in():
+    assert {outcome_of(state) for state in OVER} == set(AttemptOutcome)
+    assert set(ATTEMPT_TRANSITIONS.values()) == set(A) - {A.QUEUED}

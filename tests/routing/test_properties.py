@@ -1,0 +1,299 @@
+"""What holds for every directory, contact and moment."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from routing.calendar import MIDNIGHT, to_local, to_utc
+from routing.decide import HORIZON, decide
+from routing.errors import InvalidTransition, NoContactPath
+from routing.escalate import AttemptView, Exhausted, Ring, Settled, Wait, next_step
+from routing.lifecycle import (
+    AttemptOutcome,
+    AttemptState,
+    RequestEvent,
+    RequestStatus,
+    apply,
+    apply_to_attempt,
+    outcome_of,
+)
+from routing.matrix import choose_rule
+from routing.opening_hours import closes_at, is_open, next_opening, stretch_at
+from routing.plan import Plan
+from routing.rota import shifts_between, who_is_on_call
+from tests.routing import any_county
+from tests.routing import strategies as any_
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+RULES = settings.get_profile("rules")
+HALF_HOUR = timedelta(minutes=30)  # every clock time drawn is a whole or half hour
+excluded = st.frozensets(st.sampled_from(any_county.PEOPLE), max_size=1)
+
+
+def steps_of_half_an_hour(start, end):
+    """Moments from start to end at which something may change, both left out."""
+    moment = to_utc(to_local(start).date(), MIDNIGHT)
+    while moment < end:
+        if moment > start:
+            yield moment
+        moment += HALF_HOUR
+
+
+def a_plan(facts, directory, at, excluding=frozenset()):
+    """The plan now or at the next opening; examples that never open are of no use."""
+    answer = attempt_to_decide(facts, directory, at, excluding)
+    if isinstance(answer, NoContactPath):
+        assume(answer.next_opening)
+        return decide(facts, directory, answer.next_opening, excluding=excluding)
+    return answer
+
+
+def attempt_to_decide(facts, directory, at, excluding=frozenset()):
+    try:
+        return decide(facts, directory, at, excluding=excluding)
+    except NoContactPath as refused:
+        return refused
+
+
+# --- Opening hours --------------------------------------------------------------------------------
+@given(hours=any_.schedules(), at=any_.moments)
+@RULES
+def test_the_next_opening_is_open_and_nothing_before_it_is(hours, at):
+    opens_at = next_opening(hours, at)
+    end = opens_at or at + 4 * DAY
+    event("opens" if opens_at else "never")
+    assert opens_at is None or (opens_at >= at and is_open(hours, opens_at))
+    if opens_at != at:
+        assert not is_open(hours, at)
+    assert not any(is_open(hours, moment) for moment in steps_of_half_an_hour(at, end))
+
+
+@given(hours=any_.schedules(), at=any_.moments)
+@RULES
+def test_what_is_open_stays_open_until_it_closes(hours, at):
+    opening = next_opening(hours, at)
+    closing = closes_at(hours, opening) if opening else None
+    if opening and closing:
+        event("closes")
+        assert not is_open(hours, closing)
+        open_at = (opening, closing - MINUTE, *steps_of_half_an_hour(opening, closing))
+        assert all(is_open(hours, moment) for moment in open_at)
+
+
+@given(hours=any_.schedules(), at=any_.moments)
+@RULES
+def test_a_stretch_is_sure_until_its_end(hours, at):
+    stretch = stretch_at(hours, at)
+    assert stretch.until > at
+    for moment in (*steps_of_half_an_hour(at, stretch.until), stretch.until - MINUTE):
+        if at <= moment < stretch.until:
+            assert stretch_at(hours, moment).openness is stretch.openness
+
+
+# --- Rotas ----------------------------------------------------------------------------------------
+@given(rota=any_.rotas(), changes=any_.changes(), at=any_.moments)
+@RULES
+def test_shifts_of_a_rota_follow_each_other_without_overlap(rota, changes, at):
+    shifts = shifts_between(rota, changes, at - 3 * DAY, at + 10 * DAY)
+    for shift, following in pairwise(shifts):
+        assert shift.starts_at < shift.ends_at <= following.starts_at
+
+
+@given(rota=any_.rotas(), changes=any_.changes(), at=any_.moments)
+@RULES
+def test_who_is_on_call_agrees_with_the_list_of_shifts(rota, changes, at):
+    shifts = shifts_between(rota, changes, at - 2 * DAY, at + 8 * DAY)
+    answer = who_is_on_call(rota, changes, at)
+    now = [shift for shift in shifts if shift.starts_at <= at < shift.ends_at]
+    later = [shift for shift in shifts if shift.starts_at > at]
+    event("somebody" if now else "nobody")
+    assert now == ([answer.current] if answer.current else [])
+    if later:
+        assert answer.following == later[0]
+    elif answer.following:
+        assert answer.following.starts_at >= at + 8 * DAY
+
+
+@given(rota=any_.rotas(), changes=any_.changes(), at=any_.moments)
+@RULES
+def test_the_answer_is_the_same_throughout_a_shift(rota, changes, at):
+    first = who_is_on_call(rota, changes, at)
+    shift = first.current or first.following
+    if shift:
+        start = who_is_on_call(rota, changes, shift.starts_at)
+        assert start.current == shift
+        assert who_is_on_call(rota, changes, shift.ends_at - MINUTE) == start
+
+
+@given(rota=any_.rotas(), changes=any_.changes(), at=any_.moments)
+@RULES
+def test_changes_move_shifts_but_never_make_new_time(rota, changes, at):
+    if who_is_on_call(rota, changes, at).current:
+        assert who_is_on_call(rota, (), at).current
+
+
+# --- The decision ---------------------------------------------------------------------------------
+@given(directory=any_.directories, facts=any_.facts, at=any_.moments, excluding=excluded)
+@settings(RULES, max_examples=150)
+def test_a_plan_or_a_refusal_with_the_next_opening(directory, facts, at, excluding):
+    answer = attempt_to_decide(facts, directory, at, excluding)
+    rule = choose_rule(directory.matrix, facts, at)
+    if isinstance(answer, Plan):
+        event("plan")
+        assert rule
+        assert answer.rule_id == rule.id
+        assert [step.order for step in answer.steps] == list(range(1, len(answer.steps) + 1))
+        assert answer.steps
+        return
+    event("refused, opens" if answer.next_opening else "refused")
+    assert (answer.fallback is None) == (rule is None)
+    assert answer.reasons
+    if answer.next_opening:
+        assert at < answer.next_opening <= at + HORIZON
+        assert decide(facts, directory, answer.next_opening, excluding=excluding).steps
+
+
+@given(directory=any_.directories, facts=any_.facts, at=any_.moments, excluding=excluded)
+@RULES
+def test_there_is_no_plan_before_the_next_opening(directory, facts, at, excluding):
+    answer = attempt_to_decide(facts, directory, at, excluding)
+    if isinstance(answer, Plan):
+        return
+    end = min(filter(None, (answer.next_opening, at + DAY)))
+    for moment in steps_of_half_an_hour(at, end):
+        found = attempt_to_decide(facts, directory, moment, excluding)
+        assert isinstance(found, NoContactPath)
+        if answer.next_opening:
+            assert found.next_opening == answer.next_opening
+
+
+@given(directory=any_.directories, facts=any_.facts, at=any_.moments, excluding=excluded)
+@settings(RULES, max_examples=150)
+def test_a_plan_never_contains_somebody_off_duty_or_anybody_twice(directory, facts, at, excluding):
+    plan = a_plan(facts, directory, at, excluding)
+    at = plan.at
+    named = [step.person_id for step in plan.steps if step.person_id]
+    assert len(named) == len(set(named))
+    assert not set(named) & excluding
+    for step in plan.steps:
+        assert step.number
+        of_tier = [each for each in directory.rotas[step.line_id] if each.tier is step.tier]
+        on_duty = [who_is_on_call(each, directory.changes[each.id], at).current for each in of_tier]
+        assert [shift.person_id for shift in on_duty if shift] == (
+            [step.person_id] if step.person_id else []
+        )
+
+
+@given(directory=any_.directories, facts=any_.facts, moments=st.lists(any_.moments, max_size=4))
+@RULES
+def test_what_the_directory_remembers_changes_no_answer(directory, facts, moments):
+    for at in (*moments, *reversed(moments)):
+        fresh = attempt_to_decide(facts, replace(directory), at)
+        again = attempt_to_decide(facts, directory, at)
+        if isinstance(fresh, Plan):
+            assert again == fresh
+        else:
+            assert vars(again) == vars(fresh)
+
+
+# --- Escalation -----------------------------------------------------------------------------------
+outcomes = st.sampled_from([each for each in AttemptOutcome if each != "accepterade"])
+
+
+@given(
+    directory=any_.directories,
+    facts=any_.facts,
+    at=any_.moments,
+    later=st.integers(0, 24 * 60),
+    heard=st.lists(outcomes, min_size=40, max_size=40),
+)
+@settings(RULES, max_examples=100)
+def test_hunting_ends_and_rings_nobody_twice(directory, facts, at, later, heard):
+    plan = a_plan(facts, directory, at)
+    now = plan.at + later * MINUTE
+    attempts: list[AttemptView] = []
+    for outcome in heard:
+        found = next_step(plan, attempts, directory, now)
+        if isinstance(found, Exhausted):
+            break
+        assert isinstance(found, Ring)
+        on_duty = {
+            shift.person_id
+            for each in directory.rotas[found.step.line_id]
+            if (shift := who_is_on_call(each, directory.changes[each.id], now).current)
+        }
+        assert found.step.person_id is None or found.step.person_id in on_duty
+        pending = AttemptView(found.step.order, found.step.person_id, None, now + MINUTE)
+        assert next_step(plan, [*attempts, pending], directory, now) == Wait(now + MINUTE)
+        attempts.append(replace(pending, outcome=outcome))
+    assert isinstance(next_step(plan, attempts, directory, now), Exhausted)
+    rung = [each.person_id for each in attempts if each.person_id]
+    assert len(rung) == len(set(rung))
+    accepted = AttemptView(1, None, AttemptOutcome.ACCEPTED, now)
+    assert next_step(plan, [*attempts, accepted], directory, now) == Settled(1, None)
+
+
+# --- The lives ------------------------------------------------------------------------------------
+RANK = {
+    RequestStatus.CALLING_REQUESTER: 0,
+    RequestStatus.SELF_DIALLING: 1,
+    RequestStatus.HUNTING: 1,
+    RequestStatus.ANSWERED: 2,
+    RequestStatus.EXHAUSTED: 2,
+    RequestStatus.CANCELLED: 3,
+    RequestStatus.CLOSED: 3,
+}
+
+
+@given(
+    status=st.sampled_from([RequestStatus.CALLING_REQUESTER, RequestStatus.SELF_DIALLING]),
+    events=st.lists(st.sampled_from(RequestEvent), max_size=20),
+)
+@settings(RULES, max_examples=300)
+def test_whatever_comes_in_whatever_order_a_contact_only_goes_forward(status, events):
+    for each in events:
+        try:
+            after = apply(status, each)
+        except InvalidTransition:
+            assert status in {
+                RequestStatus.CALLING_REQUESTER,
+                RequestStatus.SELF_DIALLING,
+                RequestStatus.HUNTING,
+                RequestStatus.ANSWERED,
+            }
+            continue
+        assert after is status or RANK[after] > RANK[status]
+        status = after
+
+
+@given(events=st.lists(st.sampled_from(RequestEvent), max_size=20))
+@settings(RULES, max_examples=300)
+def test_whatever_comes_in_whatever_order_the_first_outcome_of_a_call_stands(events):
+    state, outcome = AttemptState.QUEUED, None
+    for each in events:
+        try:
+            state = apply_to_attempt(state, each)
+        except InvalidTransition:
+            continue
+        assert outcome is None or outcome_of(state) is outcome
+        outcome = outcome_of(state)
+
+
+def test_the_examples_reach_every_kind_of_answer():
+    seen = set()
+
+    @given(directory=any_.directories, facts=any_.facts, at=any_.moments)
+    @settings(RULES, max_examples=150)
+    def look(directory, facts, at):
+        answer = attempt_to_decide(facts, directory, at)
+        if isinstance(answer, Plan):
+            seen.add(f"plan of {min(len(answer.steps), 2)}")
+        else:
+            seen.add("opens later" if answer.next_opening else "never opens")
+
+    look()
+    assert seen == {"plan of 1", "plan of 2", "opens later", "never opens"}
