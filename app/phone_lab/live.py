@@ -31,9 +31,12 @@ def fetch_over_http(
 
 
 class RealTime:
-    """Threads that run an exchange; several, so that a slow webhook holds up only its own call."""
+    """Threads that run an exchange; several, so that a slow webhook holds up only its own call.
 
-    def __init__(self, exchange: Exchange, *, threads: int = 4) -> None:
+    Have fewer of them than the web server has, when its webhooks call back into the lab.
+    """
+
+    def __init__(self, exchange: Exchange, *, threads: int = 2) -> None:
         self._exchange = exchange
         self._stopped = threading.Event()
         self._threads = [

@@ -90,6 +90,16 @@ def test_the_one_who_stays_waits_when_no_ender_left(client, exchange, enter, wai
     assert client.calls(mora).fetch().status == "in-progress"
 
 
+def test_the_conference_ends_when_the_last_one_leaves(client, exchange, webhooks, enter, wait):
+    enter(MORA)
+    enter(FIRST)
+    exchange.hang_up(MORA)
+    exchange.hang_up(FIRST)
+    wait()
+    [room] = client.conferences.list()
+    assert (room.status, room.reason_conference_ended) == ("completed", "last-participant-left")
+
+
 def test_rest_shows_the_conference_and_who_is_in_it(client, enter):
     sids = [enter(MORA), enter(FIRST)]
     [room] = client.conferences.list(friendly_name="AK-7F3K", status="in-progress")
