@@ -1,1 +1,1 @@
-"""The county's directory as files, and the loader that reads them."""
+"""Länets kontaktuppgifter as files, and the loader that checks and loads them."""

