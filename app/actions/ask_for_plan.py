@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.actions.errors import UnknownWord
+from app.search import find_municipality, find_specialty, find_unit
 from routing.decide import decide
 from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.plan import Plan
 from routing.types import ContactPath, RequesterRole, RequestFacts
-
-from app.actions.errors import UnknownWord
-from app.search import find_municipality, find_specialty, find_unit
 
 
 @dataclass(frozen=True, slots=True)

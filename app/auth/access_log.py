@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from models.accounts import AccessLogRow
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.auth.permissions import Verb
+from models.accounts import AccessLogRow
 
 
 def note_access(session: Session, verb: Verb, thing: str, *, by: Actor, at: datetime) -> None:

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from models.accounts import AccountRole, AccountRow
-from models.db import start_writing
-from models.directory import CareUnitRow, PersonRow
-from models.snapshot import bump_version
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.auth.known_actors import SignedIn, signed_in
+from models.accounts import AccountRole, AccountRow
+from models.db import start_writing
+from models.directory import CareUnitRow, PersonRow
+from models.snapshot import bump_version
 
 SHORTEST_PASSWORD = 12
 _hasher = PasswordHasher()
@@ -74,7 +74,7 @@ def create_account(session: Session, new: NewAccount, *, at: datetime) -> int:
         row = account_row(session, new, at=at)
         session.add(row)
         session.commit()
-    except Exception:  # noqa: BLE001 - whatever happened, the write lock must not be kept
+    except Exception:
         session.rollback()
         raise
     return row.id

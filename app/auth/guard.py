@@ -1,4 +1,4 @@
-"""Default deny: every endpoint says what it needs, or why it is public, or the application does not start."""
+"""Default deny: an endpoint says what it needs, or why it is public, or nothing starts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def _marked(view: View, access: Access) -> View:
 
 
 def install(app: Flask, *, public_endpoints: Mapping[str, str]) -> None:
-    """Put the guard before every view. ``public_endpoints``: endpoint → reason, for foreign ones."""
+    """Put the guard before every view. ``public_endpoints``: foreign endpoint → reason."""
     app.extensions[_TABLE] = _table(app, public_endpoints)
     # First in line: nothing may run before the access check.
     app.before_request_funcs.setdefault(None, []).insert(0, _check)

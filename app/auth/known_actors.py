@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
-from models.accounts import AccountRow, ApiTokenRow
-from models.db import db
 from sqlalchemy import select
 
 from app.actions.actor import Actor
 from app.current import current_clock, current_directory
+from models.accounts import AccountRow, ApiTokenRow
+from models.db import db
 
 _KEY = "kontaktvagar.known_actors"
 
@@ -54,12 +54,14 @@ class _Known:
 
 
 class KnownActors:
-    """Remembers per process; a memory from before the last change of the directory is worth nothing."""
+    """Remembers per process; what is older than the directory's version is worth nothing."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, _Known] = {}
 
-    def find(self, key: Hashable, load: Callable[[], tuple[SignedIn, datetime | None] | None]) -> SignedIn | None:
+    def find(
+        self, key: Hashable, load: Callable[[], tuple[SignedIn, datetime | None] | None]
+    ) -> SignedIn | None:
         """Who is behind ``key``; ``load`` asks the database when it is not remembered."""
         version = current_directory().version  # before loading: a change meanwhile makes it stale
         known = self._known.get(key)

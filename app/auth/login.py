@@ -7,7 +7,6 @@ from flask import Blueprint, Flask, redirect, render_template, request, session,
 from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
 from limits import RateLimitItemPerMinute
-from models.db import db
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -18,6 +17,7 @@ from app.auth.known_actors import SignedIn, find_by_session
 from app.auth.permissions import Verb
 from app.current import current_clock
 from app.extensions import limiter, login_manager
+from models.db import db
 
 blueprint = Blueprint("auth", __name__)
 
@@ -31,7 +31,9 @@ TOO_MANY = "För många försök. Vänta en minut och försök igen."
 class LoginForm(FlaskForm):
     """User name and password."""
 
-    username = StringField("Användarnamn", [InputRequired("Skriv ditt användarnamn."), Length(max=80)])
+    username = StringField(
+        "Användarnamn", [InputRequired("Skriv ditt användarnamn."), Length(max=80)]
+    )
     password = PasswordField("Lösenord", [InputRequired("Skriv ditt lösenord."), Length(max=200)])
 
 

@@ -1,14 +1,13 @@
-"""Behörigheter: what each role may do, as one table, and the conditions that look at the thing itself."""
+"""Behörigheter: what each role may do, as one table, and with which things."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
-
-from models.accounts import AccountRole
-from routing.lifecycle import RequestStatus
-from routing.types import RequesterRole
 
 from app.actions.actor import Actor
+from models.accounts import AccountRole
+from models.contacts import ContactView
+from routing.lifecycle import RequestStatus
+from routing.types import RequesterRole
 
 
 class Verb(StrEnum):
@@ -44,9 +43,7 @@ ANSWERERS = frozenset(
         AccountRole.VARDPLATSKOORDINATOR,
     }
 )
-ANALYSTS = frozenset(
-    {AccountRole.ANALYTIKER, AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR}
-)
+ANALYSTS = frozenset({AccountRole.ANALYTIKER, AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
 STEERING = frozenset({AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
 
 ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
@@ -69,25 +66,6 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
 }
 
 
-class _Attempt(Protocol):
-    @property
-    def person_id(self) -> str | None: ...
-    @property
-    def unit_id(self) -> str | None: ...
-
-
-@runtime_checkable
-class Contact(Protocol):
-    """What the conditions need to know of a contact."""
-
-    @property
-    def requester_id(self) -> int: ...
-    @property
-    def status(self) -> RequestStatus: ...
-    @property
-    def attempts(self) -> Sequence[_Attempt]: ...
-
-
 def can(actor: Actor, verb: Verb, thing: object = None) -> bool:
     """Whether somebody may do something, with ``thing`` when given.
 
@@ -98,7 +76,7 @@ def can(actor: Actor, verb: Verb, thing: object = None) -> bool:
         return False
     if isinstance(thing, RequesterRole):
         return _may_ask_as(actor, thing)
-    if isinstance(thing, Contact):
+    if isinstance(thing, ContactView):
         return _may_touch(actor, verb, thing)
     if isinstance(thing, str):
         return actor.role in STEERING or thing == actor.unit_id
@@ -109,7 +87,7 @@ def _may_ask_as(actor: Actor, role: RequesterRole) -> bool:
     return actor.role.value == role.value or actor.role in ALLOWED[Verb.ASK_AS_ANY_ROLE]
 
 
-def _may_touch(actor: Actor, verb: Verb, contact: Contact) -> bool:
+def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
     mine = contact.requester_id == actor.account_id
     match verb:
         case Verb.ACT_ON_CONTACT:
@@ -128,17 +106,18 @@ def _may_touch(actor: Actor, verb: Verb, contact: Contact) -> bool:
             return False
 
 
-def was_tried(actor: Actor, contact: Contact) -> bool:
+def was_tried(actor: Actor, contact: ContactView) -> bool:
     """Whether the contact was rung to this very person."""
     return actor.person_id is not None and any(
-        attempt.person_id == actor.person_id for attempt in contact.attempts
+        attempt.person_id == actor.person_id for attempt in contact.responder_attempts
     )
 
 
-def is_unanswered_at_unit_of(actor: Actor, contact: Contact) -> bool:
+def is_unanswered_at_unit_of(actor: Actor, contact: ContactView) -> bool:
     """Whether nobody answered and the person's own unit was among those tried."""
     return (
         actor.unit_id is not None
-        and contact.status is RequestStatus.EXHAUSTED
-        and any(attempt.unit_id == actor.unit_id for attempt in contact.attempts)
+        and contact.status in (RequestStatus.EXHAUSTED, RequestStatus.CLOSED)
+        and contact.answered_at is None
+        and any(attempt.unit_id == actor.unit_id for attempt in contact.responder_attempts)
     )

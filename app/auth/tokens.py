@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from models.accounts import AccountRow, ApiTokenRow
-from models.db import start_writing
-from models.snapshot import bump_version
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.auth.known_actors import find_by_token_hash
+from models.accounts import AccountRow, ApiTokenRow
+from models.db import start_writing
+from models.snapshot import bump_version
 
 PREFIX = "kv_"
 _LENGTH = len(PREFIX) + 43

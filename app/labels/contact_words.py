@@ -133,3 +133,7 @@ MESSAGE_STATE: Words = {
     MessageState.FAILED: ("Misslyckat", "Failed"),
     MessageState.CANCELLED: ("Inställt", "Cancelled"),
 }
+
+# What is said of the patient, and no more: never who.
+AGE_BANDS = ("0–17", "18–39", "40–64", "65–79", "80+")
+SEXES = ("kvinna", "man", "annat")

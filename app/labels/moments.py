@@ -9,8 +9,8 @@ _DAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 _MONTHS = {
-    "sv": "jan feb mars apr maj juni juli aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "sv": ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 _NEAR = {
     "sv": {-1: "i går", 0: "i dag", 1: "i morgon"},
@@ -18,16 +18,20 @@ _NEAR = {
 }
 
 
-def moment_display(moment: datetime, *, at: datetime, lang: str = "sv") -> str:
-    """"i dag 14:05", "i morgon 08:00", "mån 23 nov 08:00"; the year only when it is another."""
-    local, now = to_local(moment), to_local(at)
+def moment_display(moment: datetime, *, at: datetime | None = None, lang: str = "sv") -> str:
+    """Day and clock: "i dag 14:05", "i morgon 08:00", "mån 23 nov 08:00".
+
+    The year stands only when it is another than that of ``at``; without ``at`` no day is "today".
+    """
+    local = to_local(moment)
+    now = local - timedelta(days=7) if at is None else to_local(at)
     lang = lang if lang in _NEAR else "sv"
     clock = f"{local:%H:%M}"
     near = _NEAR[lang].get((local.date() - now.date()).days)
     if near:
         return f"{near} {clock}"
     day = f"{_DAYS[lang][local.weekday()]} {local.day} {_MONTHS[lang][local.month - 1]}"
-    year = "" if local.year == now.year else f" {local.year}"
+    year = "" if at is None or local.year == now.year else f" {local.year}"
     return f"{day}{year} {clock}"
 
 

@@ -7,7 +7,7 @@ import phonenumbers
 
 @lru_cache(maxsize=4096)
 def phone_display(number: str | None) -> str:
-    """"+46701740605" as "070-174 06 05"; short numbers (112, 1177) and unreadable ones as they are."""
+    """E.164 as in "070-174 06 05"; short numbers (112, 1177) and unreadable ones as they are."""
     if not number:
         return ""
     if not number.startswith("+"):

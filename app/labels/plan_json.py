@@ -1,16 +1,15 @@
-"""The answer to "vem når jag nu?" as JSON: the same in the API, on the command line and in pages."""
+"""The answer to "vem når jag nu?" as JSON, the same in the API and on the command line."""
 
 from datetime import datetime
 from typing import Any
 
+from app.labels.moments import iso_local
+from app.labels.reasons import sentence
 from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.matrix import Fallback
 from routing.plan import Plan, PlanStep
 from routing.types import RequestFacts
-
-from app.labels.moments import iso_local
-from app.labels.reasons import sentence
 
 Document = dict[str, Any]
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from app.labels.moments import moment_display
+from app.labels.words import in_sentence, label
 from routing.directory import Directory
 from routing.matrix import Scope
 from routing.reasons import Reason, ReasonCode
 from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
-
-from app.labels.moments import moment_display
-from app.labels.words import in_sentence, label
 
 # Text in brackets is left out when a value it needs is missing.
 _SENTENCES: Mapping[ReasonCode, tuple[str, str]] = {
@@ -64,8 +63,10 @@ _SENTENCES: Mapping[ReasonCode, tuple[str, str]] = {
 }
 
 
-def sentence(reason: Reason, directory: Directory, lang: str = "sv", *, at: datetime) -> str:
-    """A reason as one sentence; ids become names, moments are told as seen from ``at``."""
+def sentence(
+    reason: Reason, directory: Directory, lang: str = "sv", *, at: datetime | None = None
+) -> str:
+    """A reason as one sentence: ids become names, moments are as seen from ``at`` ("i dag")."""
     swedish, english = _SENTENCES[reason.code]
     values = {
         name: _readable(name, value, directory, lang=lang, at=at)
@@ -93,7 +94,9 @@ class _OrNothing(dict[str, str]):
         return "–"
 
 
-def _readable(name: str, value: str, directory: Directory, *, lang: str, at: datetime) -> str:
+def _readable(
+    name: str, value: str, directory: Directory, *, lang: str, at: datetime | None
+) -> str:
     if name in {"from", "until"}:
         return moment_display(datetime.fromisoformat(value), at=at, lang=lang)
     if name in _NAMES:
@@ -112,15 +115,15 @@ def _specialty_in_sentence(directory: Directory, code: str) -> str:
 
 _NAMES: Mapping[str, Callable[[Directory, str], str]] = {
     "line": lambda directory, id_: directory.lines[id_].name if id_ in directory.lines else id_,
-    "person": lambda directory, id_: (
-        directory.people[id_].name if id_ in directory.people else id_
-    ),
+    "person": lambda directory, id_: directory.people[id_].name if id_ in directory.people else id_,
     "municipality": lambda directory, code: (
         directory.municipalities[code].name if code in directory.municipalities else code
     ),
     "specialty": _specialty_in_sentence,
 }
-_ENUMS: Mapping[str, Callable[[str], ContactPath | OnCallTier | LineKind | Scope | RequesterRole]] = {
+_ENUMS: Mapping[
+    str, Callable[[str], ContactPath | OnCallTier | LineKind | Scope | RequesterRole]
+] = {
     "path": ContactPath,
     "tier": OnCallTier,
     "kind": LineKind,

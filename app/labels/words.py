@@ -11,7 +11,7 @@ _TABLES: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     type(next(iter(table))): table
     for module in (contact_words, directory_words)
     for name, table in vars(module).items()
-    if name.isupper() and name != "CALL_ENDINGS"
+    if name.isupper() and isinstance(table, dict) and name != "CALL_ENDINGS"
 }
 
 

@@ -1,0 +1,73 @@
+"""Fields of the API: text a database can keep, moments in Stockholm time, words of an enum."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from app.labels import iso_local
+from routing.calendar import STOCKHOLM
+
+MOMENT = "Ska vara en tidpunkt, t.ex. 2026-12-24T10:00."
+
+
+class Text(fields.String):
+    """Text without characters that no database keeps; at most ``longest`` characters."""
+
+    def __init__(self, *, longest: int = 200, **settings: Any) -> None:
+        super().__init__(validate=validate.Length(max=longest), **settings)
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise ValidationError("Texten innehåller otillåtna tecken.")
+        return text
+
+
+class Moment(fields.Field[datetime]):
+    """A moment in; without a zone it is Stockholm time. Out: ISO 8601 with Stockholm's offset."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("metadata", {}).update({"type": "string"})
+        super().__init__(**settings)
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime:
+        return parse_moment(value)
+
+    def _serialize(
+        self, value: datetime | None, attr: str | None, obj: object, **kwargs: Any
+    ) -> str | None:
+        return None if value is None else iso_local(value)
+
+
+def parse_moment(value: object) -> datetime:
+    """A moment as typed; ``ValidationError`` with a sentence when it is none."""
+    if not isinstance(value, str):
+        raise ValidationError(MOMENT)
+    try:
+        # In a query string an unescaped plus has become a space.
+        moment = datetime.fromisoformat(value.strip().replace(" ", "+", _is_offset(value)))
+        local = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment
+        local.astimezone(STOCKHOLM)
+    except (ValueError, OverflowError):
+        raise ValidationError(MOMENT) from None
+    return local
+
+
+def _is_offset(value: str) -> int:
+    """1 when the one space stands before an offset such as 02:00, and not before a clock time."""
+    date_and_clock, _, rest = value.strip().rpartition(" ")
+    return int("T" in date_and_clock and len(rest) in {4, 5})
+
+
+class Word(fields.Enum):
+    """A word of an enum, by its Swedish value."""
+
+    def __init__(self, kind: type[StrEnum], **settings: Any) -> None:
+        super().__init__(kind, by_value=True, **settings)

@@ -1,0 +1,75 @@
+"""GET /health/live and /health/ready, for whoever watches over the service."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import lru_cache
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.auth.guard import public
+from app.config import Telephony
+from app.current import current_clock, current_config, current_directory
+from models.db import db
+from models.outbox import HeartbeatRow
+from models.schema import latest_revision
+
+blueprint = Blueprint("health", __name__, url_prefix="/health")
+
+LONGEST_SILENCE = timedelta(seconds=30)
+OPEN_TO_WATCHERS = "tells whoever watches that the service works, and nothing else"
+
+Check = Callable[[], Iterator[str]]
+
+
+@blueprint.get("/live")
+@public(OPEN_TO_WATCHERS)
+def live() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/ready")
+@public(OPEN_TO_WATCHERS)
+def ready() -> tuple[Response, int]:
+    """The service can do its work; else 503, and why not."""
+    reasons = list(_reasons())
+    if reasons:
+        return jsonify(status="unavailable", reasons=reasons), 503
+    return jsonify(status="ok", reasons=[]), 200
+
+
+def _reasons() -> Iterator[str]:
+    try:
+        yield from _database()
+        yield from _directory()
+        yield from _worker()
+    except SQLAlchemyError:
+        yield "the database does not answer"
+    finally:
+        db.session.rollback()
+
+
+def _database() -> Iterator[str]:
+    revision = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision != _wanted_revision():
+        yield "the migrations have not been run"
+
+
+def _directory() -> Iterator[str]:
+    if not current_directory().units:
+        yield "the directory is empty"
+
+
+def _worker() -> Iterator[str]:
+    if current_config().telephony is Telephony.OFF:
+        return
+    last = db.session.scalar(select(func.max(HeartbeatRow.at)))
+    if last is None or current_clock()() - last > LONGEST_SILENCE:
+        yield "no worker has given a sign of life in the last 30 seconds"
+
+
+@lru_cache(maxsize=1)
+def _wanted_revision() -> str:
+    return latest_revision()

@@ -1,0 +1,151 @@
+"""Contacts (ärenden): making one, following it, saying what came of it."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from app.actions.actor import Actor
+from app.actions.ask_for_plan import PlanQuestion, facts_of
+from app.actions.create_request import NewRequest, create_request, requester_role
+from app.actions.errors import NotYours, UnknownContact
+from app.actions.record_outcome import NewOutcome, record_outcome
+from app.api.blueprint import blueprint, operation
+from app.api.schemas_in import NewRequestIn, OutcomeIn, RequestHeaders
+from app.api.schemas_out import ContactOut, CreatedOut, EventsOut, OutcomeKeptOut
+from app.auth.access_log import note_access
+from app.auth.guard import current_actor
+from app.auth.permissions import Verb, can
+from app.current import current_clock, current_directory
+from app.labels import label
+from app.language import current_language
+from models.contacts import ContactView, find_contact, load_events
+from models.db import db
+
+SBAR = ("situation", "background", "assessment", "recommendation")
+
+
+@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[409, 415, 422])
+@blueprint.alt_response(200, schema=CreatedOut)
+@blueprint.arguments(RequestHeaders, location="headers")
+@blueprint.arguments(NewRequestIn)
+def create(headers: dict[str, Any], new: dict[str, Any]) -> ResponseReturnValue:
+    """Skapa ett ärende och sätt igång det."""
+    actor = current_actor()
+    created = create_request(
+        db.session(),
+        _command(new, actor, key=headers["idempotency_key"]),
+        by=actor,
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    address = url_for("api.show", request_id=created.id)
+    body = {"id": created.id, "case_code": created.case_code, "status_url": address}
+    status = HTTPStatus.CREATED if created.is_new else HTTPStatus.OK
+    return body, status, {"Location": address}
+
+
+@operation(Verb.SEE_CONTACT_ROW, ContactOut, problems=[404])
+def show(request_id: UUID) -> dict[str, Any]:
+    """Ett ärende, så mycket av det som man får se."""
+    actor = current_actor()
+    contact = _contact(request_id, actor)
+    if contact.requester_id != actor.account_id:
+        note_access(db.session(), Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
+        db.session.commit()
+    return _contact_json(contact, actor)
+
+
+@operation(Verb.SEE_CONTACT_ROW, EventsOut, problems=[404])
+def show_events(request_id: UUID) -> dict[str, Any]:
+    """Allt som har hänt med ärendet, i ordning."""
+    contact = _contact(request_id, current_actor())
+    lang = current_language()
+    return {
+        "events": [
+            {
+                "event": event.event,
+                "text": label(event.event, lang),
+                "at": event.at,
+                "unit_id": event.unit_id,
+                "detail": event.detail,
+            }
+            for event in load_events(db.session(), contact.id)
+        ]
+    }
+
+
+@operation(Verb.RECORD_OUTCOME, OutcomeKeptOut, problems=[404, 409, 415, 422])
+@blueprint.arguments(OutcomeIn)
+def keep_outcome(outcome: dict[str, Any], request_id: UUID) -> dict[str, Any]:
+    """Ange resultat eller värde, för den sida man står på."""
+    side = record_outcome(
+        db.session(),
+        str(request_id),
+        NewOutcome(**outcome),
+        by=current_actor(),
+        at=current_clock()(),
+    )
+    return {"side": side}
+
+
+def _command(new: dict[str, Any], actor: Actor, *, key: str | None) -> NewRequest:
+    """The body as a command, its words as codes."""
+    question = PlanQuestion(
+        path=new["path"],
+        requester=requester_role(actor),
+        municipality=new["municipality"],
+        specialty=new["specialty"],
+        unit=new["unit"],
+    )
+    facts = facts_of(question, current_directory())
+    return NewRequest(
+        path=facts.path,
+        municipality=facts.municipality,
+        specialty=facts.specialty,
+        unit_id=facts.unit_id,
+        mode=new["mode"],
+        callback_number=new["callback_number"],
+        plan_before=new["plan_before"],
+        age_band=new["age_band"],
+        sex=new["sex"],
+        continued_from=_continued(new["continued_from"], actor),
+        idempotency_key=key,
+        **{name: new[name] for name in SBAR},
+    )
+
+
+def _continued(earlier: UUID | None, actor: Actor) -> str | None:
+    """The contact that goes on as another: one that this person may see."""
+    return None if earlier is None else _contact(earlier, actor).id
+
+
+def _contact(request_id: UUID, actor: Actor) -> ContactView:
+    contact = find_contact(db.session(), str(request_id))
+    if contact is None:
+        raise UnknownContact
+    if not can(actor, Verb.SEE_CONTACT_ROW, contact):
+        raise NotYours
+    return contact
+
+
+def _contact_json(contact: ContactView, actor: Actor) -> dict[str, Any]:
+    sees_texts = can(actor, Verb.SEE_CONTACT, contact)
+    names = [name for name in ContactOut().fields if hasattr(contact, name)]
+    return {name: getattr(contact, name) for name in names} | {
+        "continued_from_id": contact.continued_from_id,
+        "status_text": label(contact.status, current_language()),
+        "sbar": {name: getattr(contact, name) for name in SBAR} if sees_texts else None,
+        "outcomes": [
+            {
+                "side": side,
+                "result": outcome.result,
+                "value": outcome.value,
+                "understanding": outcome.understanding,
+                "recorded_at": outcome.recorded_at,
+            }
+            for side, outcome in contact.outcomes.items()
+        ],
+    }

@@ -1,0 +1,25 @@
+"""Every route of the API, in one table."""
+
+from flask_smorest import Blueprint
+
+from app.api import directory, on_call, plan, requests
+from app.api.blueprint import blueprint
+
+ROUTES = (
+    ("GET", "/plan", "plan", plan.show_plan),
+    ("POST", "/requests", "create", requests.create),
+    ("GET", "/requests/<uuid:request_id>", "show", requests.show),
+    ("GET", "/requests/<uuid:request_id>/events", "events", requests.show_events),
+    ("POST", "/requests/<uuid:request_id>/outcome", "outcome", requests.keep_outcome),
+    ("GET", "/directory/units", "units", directory.search),
+    ("GET", "/on-call", "on_call", on_call.show),
+)
+
+
+def _filled() -> Blueprint:
+    for method, rule, endpoint, view in ROUTES:
+        blueprint.add_url_rule(rule, endpoint, view, methods=[method])
+    return blueprint
+
+
+API = _filled()

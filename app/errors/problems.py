@@ -1,0 +1,114 @@
+"""Problem documents (RFC 9457) for the API."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from app.actions import errors as actions
+from app.current import current_directory
+from app.errors.situations import Situation, status_words
+from app.labels import iso_local
+from app.search import nearest
+from routing.errors import NoContactPath
+
+MEDIA_TYPE = "application/problem+json"
+
+# What marshmallow says, in Swedish; anything else becomes the last line.
+_VALIDATION: Mapping[str, str] = {
+    "Missing data for required field.": "Uppgiften saknas.",
+    "Unknown field.": "Okänd uppgift.",
+    "Field may not be null.": "Uppgiften får inte vara tom.",
+    "Not a valid string.": "Ska vara text.",
+    "Not a valid integer.": "Ska vara ett heltal.",
+    "Not a valid boolean.": "Ska vara sant eller falskt.",
+    "Invalid input type.": "Ska vara ett JSON-objekt.",
+    "Invalid JSON body.": "Innehållet är inte giltig JSON.",
+}
+_ANY_VALIDATION = "Värdet är ogiltigt."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, before it is written out; ``more`` are extra members of the document."""
+
+    status: int
+    slug: str
+    title: str
+    detail: str
+    more: Mapping[str, Any]
+
+
+def problem_of_http(error: HTTPException, *, lang: str) -> Problem:
+    """A problem for what HTTP, or the check of input against its schema, refused."""
+    status = error.code or 500
+    title, detail = status_words(status, lang)
+    messages = (getattr(error, "data", None) or {}).get("messages")
+    errors = list(_field_errors(messages, lang)) if messages else []
+    slug = "ogiltiga-uppgifter" if errors else ""
+    return Problem(status, slug, title, detail, {"errors": errors})
+
+
+def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -> Problem:
+    """A problem for something the service refused."""
+    title, _ = status_words(situation.status, lang)
+    detail = situation.text(error, lang)
+    more: dict[str, Any] = {"errors": []}
+    if isinstance(error, actions.UnknownWord):
+        near = nearest(current_directory(), error.kind, error.word)
+        more["errors"] = [{"field": error.kind, "detail": detail, "nearest": list(near)}]
+    elif isinstance(error, (actions.PatientIdentityInText, actions.TextTooLong)):
+        more["errors"] = [{"field": error.field, "detail": detail}]
+    elif isinstance(error, NoContactPath):
+        opens_at, fallback = error.next_opening, error.fallback
+        more["next_opening"] = iso_local(opens_at) if opens_at else None
+        more["fallback"] = (
+            {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.text}
+            if fallback
+            else None
+        )
+    return Problem(situation.status, situation.slug, title, detail, more)
+
+
+def respond(problem: Problem, *, lang: str) -> Response:
+    """The document, with the headers that belong to its status."""
+    kind = f"urn:kontaktvagar:problem:{problem.slug}" if problem.slug else "about:blank"
+    document = {
+        "type": kind,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.more,
+    }
+    response = Response(
+        json.dumps(document, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE
+    )
+    response.headers["Content-Language"] = lang
+    if problem.status == 401 and request.path.startswith("/api/"):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="kontaktvagar"'
+    return response
+
+
+def _field_errors(messages: object, lang: str, path: str = "") -> Iterator[dict[str, str]]:
+    """Marshmallow's nested messages as a flat list; the place in the request is not part of it."""
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            is_place = not path and name in {"query", "json", "form", "headers", "path"}
+            deeper = "" if is_place else f"{path}.{name}".strip(".")
+            yield from _field_errors(inner, lang, deeper)
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        text = str(message) if lang == "en" else _swedish(str(message))
+        yield {"field": "" if path == "_schema" else path, "detail": text}
+
+
+def _swedish(message: str) -> str:
+    if message.startswith("Must be one of: "):
+        return "Ska vara något av: " + message.removeprefix("Must be one of: ")
+    if message.startswith(("Shorter than", "Longer than")):
+        return "Texten har fel längd."
+    # Our own schemas speak Swedish already; marshmallow's own sentences end up in the table.
+    return _VALIDATION.get(message, message if message.isascii() is False else _ANY_VALIDATION)

@@ -1,0 +1,235 @@
+"""Every situation the service names, as people read it, in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
+
+from app.actions import errors as actions
+from routing.errors import InvalidTransition, MomentOutOfRange, NoContactPath, UnknownZone
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """``slug`` names it for machines; texts may hold ``{attributes}`` of the error."""
+
+    status: int
+    slug: str
+    swedish: str
+    english: str
+
+    def text(self, error: BaseException, lang: str) -> str:
+        """The sentence, with the error's own values."""
+        template = self.english if lang == "en" else self.swedish
+        return template.format_map(vars(error)) if "{" in template else template
+
+
+SITUATIONS: Mapping[type[Exception], Situation] = {
+    NoContactPath: Situation(
+        409,
+        "ingen-nas-nu",
+        "Ingen kan nås på den här kontaktvägen just nu. Följ reservvägen.",
+        "Nobody can be reached on this contact path now. Use the fallback.",
+    ),
+    InvalidTransition: Situation(
+        409,
+        "inte-i-detta-lage",
+        "Ärendet har kommit till ett läge där det inte går.",
+        "The contact is in a state that does not allow this.",
+    ),
+    MomentOutOfRange: Situation(
+        422, "tid-utanfor", "Tiden ligger utanför kalendern.", "The time is outside the calendar."
+    ),
+    UnknownZone: Situation(
+        422, "tid-utan-zon", "Tiden saknar tidszon.", "The time has no time zone."
+    ),
+    OperationalError: Situation(
+        503,
+        "databasen-svarar-inte",
+        "Databasen svarar inte just nu. Försök igen om en liten stund.",
+        "The database does not answer right now. Try again in a moment.",
+    ),
+    actions.UnknownContact: Situation(
+        404, "okant-arende", "Ärendet finns inte.", "There is no such contact."
+    ),
+    actions.NotYours: Situation(
+        403,
+        "inte-ditt",
+        "Det här tillhör någon annan.",
+        "This belongs to somebody else.",
+    ),
+    actions.UnknownWord: Situation(
+        422,
+        "okant-ord",
+        "”{word}” finns inte i katalogen.",
+        "“{word}” is not in the directory.",
+    ),
+    actions.MissingNumber: Situation(
+        422,
+        "nummer-saknas",
+        "Ange ett telefonnummer att ringa upp dig på.",
+        "Give a phone number to call you on.",
+    ),
+    actions.BadNumber: Situation(
+        422,
+        "fel-nummer",
+        "Telefonnumret går inte att ringa. Skriv det som 070-174 06 05.",
+        "The phone number cannot be called. Write it like +46701740605.",
+    ),
+    actions.PatientIdentityInText: Situation(
+        422,
+        "patientidentitet",
+        "Texten ser ut att innehålla ett personnummer. Ta bort det: här skrivs ingen patient ut.",
+        "The text seems to hold a personal identity number. Remove it: no patient is named here.",
+    ),
+    actions.TextTooLong: Situation(
+        422,
+        "for-lang-text",
+        "Texten är för lång: högst {limit} tecken.",
+        "The text is too long: at most {limit} characters.",
+    ),
+    actions.IdempotencyConflict: Situation(
+        409,
+        "nyckeln-anvand",
+        "Samma Idempotency-Key har redan använts med ett annat innehåll.",
+        "The same Idempotency-Key was used with another content.",
+    ),
+    actions.RoleMayNotAsk: Situation(
+        403,
+        "rollen-fragar-inte",
+        "Din roll startar inga kontakter.",
+        "Your role starts no contacts.",
+    ),
+    actions.NoLongerRinging: Situation(
+        409,
+        "ringer-inte-langre",
+        "Samtalet ringer inte längre: någon annan hann före eller så lade remittenten på.",
+        "The call no longer rings: somebody else was first, or the requester hung up.",
+    ),
+    actions.NotSelfDialled: Situation(
+        409,
+        "inte-sjalvringt",
+        "Bara ett samtal du ringer själv rapporteras för hand.",
+        "Only a call you dial yourself is reported by hand.",
+    ),
+    actions.BadOutcome: Situation(
+        422,
+        "ofullstandigt-utfall",
+        "Ange ett resultat, eller ett värde från 1 till 5.",
+        "Give a result, or a value from 1 to 5.",
+    ),
+    actions.TooEarly: Situation(
+        409,
+        "for-tidigt",
+        "Det ringer fortfarande. Ange utfallet när samtalet är klart.",
+        "It is still ringing. Record the outcome when the call is over.",
+    ),
+    actions.NotOnRota: Situation(
+        403,
+        "inte-i-schemat",
+        "Bara den som står i schemat eller hör till enheten kan ta över passet.",
+        "Only somebody of the rota or the unit can take over the shift.",
+    ),
+    actions.NobodyOnShift: Situation(
+        409,
+        "inget-pass",
+        "Det finns inget pass att ta över just nu.",
+        "There is no shift to take over now.",
+    ),
+    actions.ShiftAlreadyTaken: Situation(
+        409,
+        "passet-redan-taget",
+        "Passet är redan ditt, eller så tog någon annan det nyss.",
+        "The shift is yours already, or somebody else just took it.",
+    ),
+}
+
+# For what HTTP itself refuses: (Swedish title, Swedish sentence, English title, English sentence).
+STATUSES: Mapping[int, tuple[str, str, str, str]] = {
+    400: (
+        "Begäran gick inte att förstå",
+        "Gå tillbaka och försök igen.",
+        "The request could not be understood",
+        "Go back and try again.",
+    ),
+    401: (
+        "Du är inte inloggad",
+        "Logga in, eller skicka med en giltig token.",
+        "You are not signed in",
+        "Sign in, or send a valid token.",
+    ),
+    403: (
+        "Du har inte behörighet",
+        "Din roll får inte göra detta. Be processledaren om du tror att det är fel.",
+        "You are not allowed",
+        "Your role may not do this. Ask the process leader if you think this is wrong.",
+    ),
+    404: (
+        "Sidan finns inte",
+        "Kontrollera adressen eller gå till startsidan.",
+        "There is no such page",
+        "Check the address or go to the start page.",
+    ),
+    405: (
+        "Metoden går inte att använda här",
+        "Adressen finns, men inte med den metoden.",
+        "The method is not allowed here",
+        "The address exists, but not with this method.",
+    ),
+    406: (
+        "Formatet finns inte",
+        "Svaret finns inte i det format som begärdes.",
+        "The format is not available",
+        "The answer is not available in the format asked for.",
+    ),
+    413: (
+        "För stort",
+        "Det som skickades är för stort.",
+        "Too large",
+        "What was sent is too large.",
+    ),
+    415: (
+        "Fel innehållstyp",
+        "Skicka innehållet som JSON (application/json).",
+        "Wrong content type",
+        "Send the content as JSON (application/json).",
+    ),
+    422: (
+        "Något i uppgifterna stämmer inte",
+        "Rätta det som pekas ut och försök igen.",
+        "Something in the input is wrong",
+        "Correct what is pointed out and try again.",
+    ),
+    429: (
+        "För många försök",
+        "Vänta en stund och försök igen.",
+        "Too many attempts",
+        "Wait a moment and try again.",
+    ),
+    500: (
+        "Något gick fel hos oss",
+        "Felet är noterat. Ring växeln eller använd reservnumret om det är bråttom.",
+        "Something went wrong on our side",
+        "The error has been noted. Call the switchboard or the fallback number if it is urgent.",
+    ),
+    503: (
+        "Tjänsten svarar inte just nu",
+        "Försök igen om en liten stund. Ring växeln eller reservnumret om det är bråttom.",
+        "The service does not answer right now",
+        "Try again in a moment. Call the switchboard or the fallback number if it is urgent.",
+    ),
+}
+
+
+def situation_of(error: BaseException) -> Situation | None:
+    """The table's row for an error, or for the nearest of its bases."""
+    for kind in type(error).__mro__:
+        if kind in SITUATIONS:
+            return SITUATIONS[kind]
+    return None
+
+
+def status_words(status: int, lang: str) -> tuple[str, str]:
+    """Title and sentence of an HTTP status."""
+    row = STATUSES.get(status) or STATUSES[500 if status >= 500 else 400]
+    return (row[2], row[3]) if lang == "en" else (row[0], row[1])

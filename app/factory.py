@@ -1,0 +1,147 @@
+"""The application, put together: read it from top to bottom."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import api, current, errors, security, web, webhooks
+from app.auth import guard, known_actors, login
+from app.config import Config, Telephony
+from app.directory_holder import DirectoryHolder
+from app.extensions import babel, csrf, limiter, migrate
+from app.language import current_language, remember_choice
+from app.phone_lab.exchange import Exchange
+from app.phone_lab.live import fetch_over_http
+from app.phone_lab.pages import create_phone_lab_pages
+from app.phone_lab.rest import create_phone_lab_rest
+from app.phone_lab.types import Fetch, PhoneEntry
+from models.db import db, engine_options, prepare_sqlite
+from routing.directory import Directory
+
+ROOT = Path(__file__).parent.parent
+LAB = "kontaktvagar.phone_lab"
+LARGEST_BODY = 256 * 1024  # bytes
+SESSION_HOURS = 12  # a long shift; then one signs in again
+
+# Endpoints that others made for us, and why they are open to everybody.
+PUBLIC_ENDPOINTS = {
+    "static": "style sheets, scripts and fonts hold nothing secret",
+    "api-docs.openapi_json": "the description of the API holds no data",
+}
+LAB_IS_PUBLIC = "the phone lab exists only where nothing is real"
+
+
+def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
+    """The application of one process. ``lab_fetch`` is how the phone lab reaches our webhooks."""
+    app = Flask("app", template_folder=str(ROOT / "templates"), static_folder="static")
+    app.config.update(_flask_settings(config))
+    app.json = _SwedishJson(app)
+    _connect(app, config)
+
+    errors.install(app)
+    security.install(app, config)
+    babel.init_app(app, locale_selector=current_language)
+    limiter.init_app(app)
+    csrf.init_app(app)
+    known_actors.install(app)
+    login.install(app)
+    app.after_request(remember_choice)
+
+    web.register(app)
+    api.register(app)
+    webhooks.register(app)
+    if config.telephony is Telephony.LAB:
+        _add_phone_lab(app, config, lab_fetch)
+    for name in ("webhooks", "phone_lab_rest", *api.BLUEPRINTS):
+        if name in app.blueprints:
+            csrf.exempt(app.blueprints[name])
+
+    guard.install(app, public_endpoints=PUBLIC_ENDPOINTS | _lab_endpoints(app))
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to add middleware
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TESTING": config.testing,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=SESSION_HOURS),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "SESSION_COOKIE_NAME": "kontaktvagar",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
+        "BABEL_DEFAULT_LOCALE": "sv",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
+        "RATELIMIT_STORAGE_URI": "memory://",
+        **api.SETTINGS,
+    }
+
+
+def _connect(app: Flask, config: Config) -> None:
+    """The database, and the directory held in memory above it."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "models" / "migrations"))
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    current.install(app, config=config, holder=DirectoryHolder(engine))
+
+
+def _add_phone_lab(app: Flask, config: Config, fetch: Fetch) -> None:
+    """The embedded exchange; ``serve`` runs it in real time, tests step by step."""
+    with app.app_context():
+        holder = current.current_holder()
+    exchange = Exchange(
+        config.clock,
+        fetch,
+        config.twilio.auth_token,
+        account_sid=config.twilio.account_sid,
+        phones=lambda: _phones(holder.current()),
+    )
+    app.extensions[LAB] = exchange
+    app.register_blueprint(create_phone_lab_pages(exchange))
+    app.register_blueprint(create_phone_lab_rest(exchange))
+
+
+def _lab_endpoints(app: Flask) -> dict[str, str]:
+    return {
+        name: LAB_IS_PUBLIC
+        for name in app.view_functions
+        if name.startswith(("phone_lab.", "phone_lab_rest."))
+    }
+
+
+def _phones(directory: Directory) -> Sequence[PhoneEntry]:
+    """Every phone somebody can be rung on: people's own, and the function phones of lines."""
+    units = directory.units
+    people = (
+        PhoneEntry(person.number, f"{person.name}, {person.title}", units[person.unit_id].name)
+        for person in directory.people.values()
+        if person.number
+    )
+    lines = (
+        PhoneEntry(line.number, line.name, units[line.unit_id].name)
+        for line in directory.lines.values()
+        if line.number
+    )
+    return (*people, *lines)
+
+
+class _SwedishJson(DefaultJSONProvider):
+    """Swedish letters as they are, keys in the order they were written."""
+
+    ensure_ascii = False
+    sort_keys = False

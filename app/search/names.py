@@ -1,0 +1,82 @@
+"""From a word somebody typed to a specialty, municipality or unit, or to the nearest ones."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from app.search.text import fold, rank_of, swedish_key, words_of
+from routing.directory import CareUnit, Directory, Municipality, Specialty
+
+SUGGESTIONS = 3
+_LIKENESS = 0.6
+
+
+def find_specialty(directory: Directory, word: str) -> Specialty | None:
+    """By code or name, whatever the case and accents."""
+    folded = fold(word.strip())
+    for specialty in directory.specialties.values():
+        if folded in (fold(specialty.code), fold(specialty.name)):
+            return specialty
+    return None
+
+
+def find_municipality(directory: Directory, word: str) -> Municipality | None:
+    """By code ("2062") or name ("Mora", "mora kommun")."""
+    folded = fold(word.strip()).removesuffix(" kommun")
+    for municipality in directory.municipalities.values():
+        if folded in (municipality.code, fold(municipality.name)):
+            return municipality
+    return None
+
+
+def find_unit(directory: Directory, word: str) -> CareUnit | None:
+    """By id, or by name when only one has it."""
+    if word in directory.units:
+        return directory.units[word]
+    folded = fold(word.strip())
+    named = [unit for unit in directory.units.values() if fold(unit.name) == folded]
+    return named[0] if len(named) == 1 else None
+
+
+def search_specialties(directory: Directory, typed: str) -> tuple[Specialty, ...]:
+    """Specialties by letters of their names or synonyms ("hjärta" finds kardiologi), best first."""
+    parts = words_of(typed)
+    hits = []
+    for specialty in directory.specialties.values():
+        by_name = rank_of(parts, words_of(specialty.name))
+        by_synonym = rank_of(parts, words_of(" ".join(specialty.synonyms)))
+        ranks = [rank for rank in (by_name, _after(by_synonym)) if rank is not None]
+        if ranks:
+            hits.append((min(ranks), swedish_key(specialty.name), specialty.code))
+    return tuple(directory.specialties[code] for _rank, _name, code in sorted(hits))
+
+
+def nearest(directory: Directory, kind: str, word: str) -> tuple[str, ...]:
+    """Names that may have been meant; ``kind`` is "specialty", "municipality" or "unit"."""
+    if kind == "specialty":
+        by_letters = [specialty.name for specialty in search_specialties(directory, word)]
+        spellings = {
+            fold(text): specialty.name
+            for specialty in directory.specialties.values()
+            for text in (specialty.code, *specialty.synonyms, specialty.name)
+        }
+    else:
+        things: Iterable[Municipality | CareUnit] = (
+            directory.municipalities.values()
+            if kind == "municipality"
+            else directory.units.values()
+        )
+        names = sorted((thing.name for thing in things), key=swedish_key)
+        by_letters = [name for name in names if rank_of(words_of(word), words_of(name)) is not None]
+        spellings = {fold(name): name for name in names}
+    found = [*(by_letters if word.strip() else ()), *_alike(word, spellings)]
+    return tuple(dict.fromkeys(found))[:SUGGESTIONS]
+
+
+def _alike(word: str, spellings: Mapping[str, str]) -> list[str]:
+    close = difflib.get_close_matches(fold(word), spellings, n=SUGGESTIONS * 2, cutoff=_LIKENESS)
+    return [spellings[spelling] for spelling in close]
+
+
+def _after(rank: int | None) -> int | None:
+    """A synonym counts after a name that matches as well."""
+    return None if rank is None else rank * 2 + 1
