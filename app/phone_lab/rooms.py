@@ -7,6 +7,7 @@ from app.phone_lab.core import Core, new_sid
 from app.phone_lab.state import Activity, Call, Conference, Participant
 from app.phone_lab.twiml import Room
 from app.phone_lab.types import ConferenceEvent, ConferenceStatus, Happening, StatusCallback
+from app.phone_lab.waiting import Waiting
 
 WAITING = "Väntmusik"
 TALKING = "Samtal pågår"
@@ -30,6 +31,9 @@ class Rooms:
         core.note(call, Happening.JOINED, conference.name)
         report_conference(core, conference, ConferenceEvent.JOIN, participant=participant)
         self._start_if_ready(conference)
+        if room.wait_url and conference.status is ConferenceStatus.INIT:
+            waiting = Waiting(core, call, method=room.wait_method)
+            waiting.fetch(urljoin(call.document_url, room.wait_url))
 
     def close(self, conference: Conference, *, reason: str, ended_by: Call | None = None) -> None:
         """End a conference; those still there go on with what comes after it."""

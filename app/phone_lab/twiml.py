@@ -89,6 +89,7 @@ class Room:
     starts_conference: bool
     ends_conference: bool
     wait_url: str
+    wait_method: str
     status_callback: str
     status_callback_method: str
     status_callback_events: frozenset[str]
@@ -221,6 +222,7 @@ def _room(element: ET.Element) -> Room:
         starts_conference=_flag(element, "startConferenceOnEnter", default="true"),
         ends_conference=_flag(element, "endConferenceOnExit", default="false"),
         wait_url=element.get("waitUrl", ""),
+        wait_method=_method(element, "waitMethod"),
         status_callback=element.get("statusCallback", ""),
         status_callback_method=_method(element, "statusCallbackMethod"),
         status_callback_events=frozenset(element.get("statusCallbackEvent", "").split()),

@@ -40,6 +40,73 @@ def test_two_in_a_conference_talk(exchange, enter):
     assert not exchange.talking(MORA, MORA)
 
 
+HOLD = "<Response><Say>Vi söker en specialist åt dig.</Say><Pause length='12'/></Response>"
+WAIT_ROOM = ROOM.replace('waitUrl=""', 'waitUrl="/hold" waitMethod="POST"')
+
+
+@pytest.fixture
+def waiting(exchange, webhooks, ring, wait):
+    """The GP waits alone in a room that tells what goes on."""
+
+    def waiting(document: str, status: int = 200) -> str:
+        webhooks.on("/hold", document, status=status)
+        webhooks.on("/voice", WAIT_ROOM.format(options=""))
+        call = ring(MORA)
+        exchange.answer(MORA)
+        wait()
+        return str(call.sid)
+
+    return waiting
+
+
+def test_who_waits_hears_how_it_goes_until_the_talk_begins(
+    exchange, webhooks, waiting, enter, wait
+):
+    mora = waiting(HOLD)
+    assert exchange.current_call(MORA).activity.hearing == "Vi söker en specialist åt dig."
+    wait(30)
+    assert exchange.phone(MORA).heard == ["Vi söker en specialist åt dig."] * 3
+    assert webhooks.values("/hold", "CallSid") == [mora] * 3
+    assert all(one.is_signed for one in webhooks.to("/hold"))
+    enter(FIRST)
+    assert exchange.talking(MORA, FIRST)
+    wait(60)
+    assert len(webhooks.to("/hold")) == 3
+
+
+def test_who_waits_and_hangs_up_is_asked_for_no_more(client, exchange, webhooks, waiting, wait):
+    mora = waiting(HOLD)
+    exchange.hang_up(MORA)
+    wait(60)
+    assert len(webhooks.to("/hold")) == 1
+    assert client.calls(mora).fetch().status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "noted"),
+    [
+        (HOLD, 500, "väntan: HTTP 500"),
+        ("<Response><Hangup/></Response>", 200, "väntan: <Hangup> får inte stå i väntan"),
+    ],
+)
+def test_a_broken_wait_leaves_the_caller_waiting(
+    client, exchange, waiting, wait, document, status, noted
+):
+    mora = waiting(document, status)
+    wait(60)
+    assert noted in [line.detail for line in exchange.timeline(mora)]
+    assert client.calls(mora).fetch().status == "in-progress"
+
+
+@pytest.mark.parametrize(
+    "document", ["<Response/>", "<Response><Redirect>/hold</Redirect></Response>"]
+)
+def test_a_wait_that_takes_no_time_does_not_spin(webhooks, waiting, wait, document):
+    waiting(document)
+    wait(10)
+    assert 1 <= len(webhooks.to("/hold")) <= 12
+
+
 def test_the_conference_waits_for_somebody_who_may_start_it(exchange, enter):
     enter(MORA, 'startConferenceOnEnter="false"')
     enter(FIRST, 'startConferenceOnEnter="false"')
