@@ -1,0 +1,113 @@
+"""What a contact's log tells (pure): who was rung, who answered, how fast, and how it ended.
+
+Statistics read events, never the live status: the log only grows, so a number once reported can be
+computed again.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from routing.lifecycle import RequestEvent
+
+_E = RequestEvent
+
+ANSWERS: Final = frozenset({_E.ACCEPTED, _E.SELF_DIAL_ANSWERED})
+CANCELLATIONS: Final = frozenset({_E.CANCELLED, _E.REQUESTER_HUNG_UP, _E.REQUESTER_UNREACHABLE})
+FAILED_AS: Final = MappingProxyType(
+    {
+        _E.NO_ANSWER: "no_answer",
+        _E.SELF_DIAL_UNANSWERED: "no_answer",
+        _E.DECLINED: "declined",
+        _E.BUSY: "busy",
+        _E.NO_DIGIT: "no_digit",
+        _E.CALL_ENDED: "no_digit",  # picked up and hung up: "completed" is never an answer
+        _E.VOICEMAIL: "voicemail",
+        _E.NUMBER_BAD: "number_bad",
+        _E.CALL_FAILED: "call_failed",
+    }
+)
+"""Event that ends an attempt → the column that counts it."""
+
+_ENDS: Final = ANSWERS | set(FAILED_AS)
+_RUNG: Final = _ENDS | {_E.DIALLED, _E.RINGING, _E.PROMPT_HEARD}
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One line of the log. ``step`` is the plan's step, for a step that was skipped."""
+
+    event: RequestEvent
+    at: datetime
+    attempt_id: str | None = None
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLog:
+    """The log of one contact in short; moments in UTC, None for what has not happened.
+
+    ``failed`` counts attempts by how they ended (see ``FAILED_AS``); ``cancelled`` is the event
+    that stopped the search before anybody answered.
+    """
+
+    attempts: int
+    failed: Counter[str]
+    steps_skipped: int
+    answer: LoggedEvent | None
+    connected_at: datetime | None
+    talk_ended_at: datetime | None
+    exhausted_at: datetime | None
+    told_at: datetime | None
+    cancelled: LoggedEvent | None
+
+
+def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> ContactLog:
+    """The log in short. ``events`` in order; other attempts than the responders' are left out."""
+    of_contact = [one for one in events if one.attempt_id is None]
+    ended: dict[str, RequestEvent] = {}
+    rung: set[str] = set()
+    for one in events:
+        if one.attempt_id is None or one.attempt_id not in responder_attempts:
+            continue
+        if one.event in _RUNG:
+            rung.add(one.attempt_id)
+        if one.event in _ENDS:
+            ended.setdefault(one.attempt_id, one.event)
+    return ContactLog(
+        attempts=len(rung),
+        failed=Counter(FAILED_AS[event] for event in ended.values() if event in FAILED_AS),
+        steps_skipped=len({one.step for one in events if one.event is _E.STEP_SKIPPED}),
+        answer=_first(events, *ANSWERS),
+        connected_at=_at(_first(events, _E.CONNECTED)),
+        talk_ended_at=_at(_first(of_contact, _E.CALL_ENDED)),
+        exhausted_at=_at(_first(of_contact, _E.EXHAUSTED)),
+        told_at=_at(_first(of_contact, _E.REQUESTER_TOLD)),
+        cancelled=_first(of_contact, *CANCELLATIONS),
+    )
+
+
+def kept_promise(log: ContactLog, *, created_at: datetime, promise_seconds: int) -> bool | None:
+    """Nådd inom svarslöftet: None while it can still be kept, or when nobody waited it out.
+
+    A requester who gives up after the promise has run out was not reached within it.
+    """
+    if log.answer is not None:
+        return (log.answer.at - created_at).total_seconds() <= promise_seconds
+    if log.exhausted_at is not None:
+        return False
+    if log.cancelled is None:
+        return None
+    waited = (log.cancelled.at - created_at).total_seconds()
+    return False if waited > promise_seconds else None
+
+
+def _first(events: Iterable[LoggedEvent], *kinds: RequestEvent) -> LoggedEvent | None:
+    return next((one for one in events if one.event in kinds), None)
+
+
+def _at(event: LoggedEvent | None) -> datetime | None:
+    return None if event is None else event.at
