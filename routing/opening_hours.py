@@ -104,12 +104,10 @@ def _moments_on(hours: OpeningHours, on: date) -> Iterator[tuple[datetime, datet
             yield opens_at, closes_at
 
 
-def stretch_at(hours: OpeningHours | None, at: datetime) -> Stretch:
+def stretch_at(hours: OpeningHours, at: datetime) -> Stretch:
     """What holds at a moment and until when that is sure: at most until the local day ends."""
     on = to_local(at).date()
     day_ends_at = to_utc(on + DAY, MIDNIGHT)
-    if hours is None:
-        return Stretch(Openness.UNKNOWN, day_ends_at)
     moments = (*_moments_on(hours, on - DAY), *_moments_on(hours, on))
     closings = [closes_at for opens_at, closes_at in moments if opens_at <= at < closes_at]
     if closings:

@@ -14,8 +14,8 @@ from tests.routing.county import EVES, FALLBACK, FALUN, MORA, county, local, per
 PEOPLE = ("anna", "bo", "cecilia", "david", "eva", "frida")
 SPECIALTIES = ("kardiologi", "neurologi")
 ROLES = (RequesterRole.PRIMARVARDSLAKARE, RequesterRole.AMBULANS)
-TIERS = (OnCallTier.FIRST, OnCallTier.FIRST, OnCallTier.SENIOR)
-KINDS = (LineKind.CONSULT, LineKind.CONSULT, LineKind.PRIMARY_CARE)
+TIERS = (OnCallTier.FIRST, OnCallTier.FIRST, OnCallTier.FIRST, OnCallTier.SENIOR)
+KINDS = (*[LineKind.CONSULT] * 5, LineKind.PRIMARY_CARE)
 UNITS = ("mora-medicin", "falun-medicin", "mora-vc")
 SCHEDULED = (("08:00", "17:00"), ("17:00", "08:00"), ("08:00", "08:00"), ("00:00", "00:00"))
 SOURCES = (ShiftSource.OVERRIDE, ShiftSource.SWAP, ShiftSource.TAKE_OVER)
@@ -35,18 +35,20 @@ def facts(seed: int) -> RequestFacts:
 def directory(seed: int) -> Directory:
     """Up to eight lines and four rules; some rotas are empty, some people lack a number."""
     chance = Random(seed)
-    lines = tuple(_line(chance, f"linje-{number}") for number in range(chance.randint(1, 8)))
+    lines = tuple(_line(chance, f"linje-{number}") for number in range(chance.randint(2, 8)))
     rotas = tuple(
         _rota(chance, line.id, tier)
         for line in lines
-        for tier in sorted({*chance.sample(TIERS, chance.randint(0, 3))})
+        for tier in sorted({*chance.sample(TIERS, chance.randint(0, 4))})
     )
     changes = tuple(
         _change(chance, each.id, number)
         for each in rotas
         for number in range(chance.choice((0, 0, 1, 4)))
     )
-    rules = tuple(_rule(chance, f"regel-{number}") for number in range(chance.randint(0, 4)))
+    rules = tuple(
+        _rule(chance, f"regel-{number}") for number in range(chance.choice((0, 1, 2, 2, 3, 4)))
+    )
     mute = {each: person(each, None) for each in chance.sample(PEOPLE, chance.randint(0, 2))}
     everybody = {each: person(each) for each in PEOPLE} | mute
     made = county(*rules, lines=lines, rotas=rotas, changes=changes)
@@ -89,7 +91,7 @@ def _rota(chance: Random, line_id: str, tier: OnCallTier) -> Rota:
             ShiftPattern(chance.choice(tuple(DayGroup)), *_clocks(chance))
             for _ in range(chance.randint(1, 3))
         ),
-        people=tuple(chance.choices(PEOPLE, k=chance.choice((0, 1, 2, 3, 4)))),
+        people=tuple(chance.choices(PEOPLE, k=chance.choice((0, 1, 2, 3, 4, 5)))),
         rotation=chance.choice(tuple(Rotation)),
         starts_on=starts_on,
         ends_on=_day(chance) if chance.random() < 0.1 else None,
@@ -114,8 +116,8 @@ def _rule(chance: Random, rule_id: str) -> MatrixRule:
     return MatrixRule(
         id=rule_id,
         path=ContactPath.HALVAKUT,
-        roles=frozenset(chance.choice((ROLES, ROLES[:1], ()))),
-        specialties=frozenset(chance.choice(((), SPECIALTIES[:1]))),
+        roles=frozenset(chance.choice((ROLES, ROLES, ROLES[:1], ()))),
+        specialties=frozenset(chance.choice(((), (), SPECIALTIES[:1]))),
         municipalities=frozenset(chance.choice(((), (MORA,)))),
         hours=_hours(chance),
         promise_seconds=60,
@@ -132,7 +134,7 @@ def _step(chance: Random) -> RuleStep:
         kind=chance.choice(KINDS),
         scope=chance.choice(tuple(Scope)),
         tier=chance.choice(TIERS),
-        specialty=chance.choice((None, None, *SPECIALTIES)),
+        specialty=chance.choice((*[None] * 4, *SPECIALTIES)),
     )
 
 

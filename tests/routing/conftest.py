@@ -5,10 +5,9 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "rules",
-    max_examples=60,
+    max_examples=30,
     deadline=None,  # two cores shared with other work say nothing about the rules' own speed
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("rules-thorough", parent=settings.get_profile("rules"), max_examples=2000)

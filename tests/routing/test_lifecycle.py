@@ -75,9 +75,8 @@ def test_what_cannot_be_true_yet_is_refused(status, event):
 
 
 @pytest.mark.parametrize("event", [E.PLAN_BEFORE_SET, E.VALUE_RECORDED, E.PROVIDER_FAILED])
-@pytest.mark.parametrize("status", S)
-def test_notes_never_change_the_status(status, event):
-    assert apply(status, event) is status
+def test_notes_never_change_the_status(event):
+    assert [apply(status, event) for status in S] == list(S)
 
 
 def reachable(start):
@@ -109,14 +108,12 @@ def test_no_sequence_of_events_leads_back(status):
     assert (reachable(status) == {status}) is (status in FINAL)
 
 
-@pytest.mark.parametrize(("status", "event"), list(product(S, E)))
-def test_a_repeated_event_changes_nothing_more(status, event):
-    if status in TOO_EARLY.get(event, ()):
-        return
-    once = apply(status, event)
-    assert once in {status, TRANSITIONS.get(event, {}).get(status)}
-    assert once not in TOO_EARLY.get(event, ())
-    assert apply(once, event) is once
+def test_a_repeated_event_changes_nothing_more():
+    allowed = [(s, e) for s, e in product(S, E) if s not in TOO_EARLY.get(e, ())]
+    for status, event in allowed:
+        once = apply(status, event)
+        assert once in {status, TRANSITIONS.get(event, {}).get(status)}
+        assert apply(once, event) is once
 
 
 def test_live_is_where_a_cancellation_has_effect():
@@ -160,9 +157,9 @@ def test_calls(events, end):
     assert call(*events) is end
 
 
-@pytest.mark.parametrize(("state", "event"), list(product(OVER, ATTEMPT_TRANSITIONS)))
-def test_a_call_that_is_over_stays_as_it_ended(state, event):
-    assert apply_to_attempt(state, event) is state
+def test_a_call_that_is_over_stays_as_it_ended():
+    for state, event in product(OVER, ATTEMPT_TRANSITIONS):
+        assert apply_to_attempt(state, event) is state
 
 
 def test_progress_comes_to_the_same_in_any_order():
