@@ -26,7 +26,7 @@ from models.outbox import HeartbeatRow
 from notifications import wake as waking
 from notifications.callbacks import Callbacks
 from notifications.channels.base import VoiceChannel
-from notifications.channels.twilio_voice import TwilioVoice
+from notifications.channels.twilio_voice import Transport, TwilioVoice
 from notifications.dispatch import Claim, Dispatcher
 
 log = logging.getLogger(__name__)
@@ -49,9 +49,9 @@ class Worker:
         while self.dispatcher.send_due():
             pass
 
-    def escalate(self) -> None:
-        """Take the next step for each contact whose time has come."""
-        escalate_due(self.sessions, self.holder.fresh, at=self.clock())
+    def escalate(self) -> int:
+        """Take the next step for each contact whose time has come; returns how many."""
+        return escalate_due(self.sessions, self.holder.fresh, at=self.clock())
 
     def beat(self) -> None:
         """Say that this worker is alive."""
@@ -65,7 +65,7 @@ class Worker:
 class Job:
     """A periodic job: what, and how often (seconds)."""
 
-    run: Callable[[Worker], None]
+    run: Callable[[Worker], object]
     every_seconds: float
 
 
@@ -101,13 +101,14 @@ def make_worker(
     )
 
 
-def make_channel(config: Config) -> VoiceChannel:
+def make_channel(config: Config, *, http_client: Transport | None = None) -> VoiceChannel:
     """The telephone of these settings: Twilio, or whatever speaks its language at ``api_base``."""
     return TwilioVoice(
         account_sid=config.twilio.account_sid,
         auth_token=config.twilio.auth_token,
         api_base=config.twilio.api_base,
         from_number=config.twilio.from_number,
+        http_client=http_client,
     )
 
 

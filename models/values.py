@@ -122,11 +122,11 @@ class OpeningHoursColumn(TypeDecorator[OpeningHours]):
     impl = JsonDocument
     cache_ok = True
 
-    def process_bind_param(self, value: OpeningHours | None, dialect: Dialect) -> Document | None:
+    def process_bind_param(self, value: OpeningHours | None, dialect: Dialect) -> Document | None:  # noqa: ARG002 - SQLAlchemy's signature
         """To a JSON document."""
         return None if value is None else hours_to_json(value)
 
-    def process_result_value(self, value: Document | None, dialect: Dialect) -> OpeningHours | None:
+    def process_result_value(self, value: Document | None, dialect: Dialect) -> OpeningHours | None:  # noqa: ARG002 - SQLAlchemy's signature
         """From a JSON document."""
         return None if value is None else hours_from_json(value)
 

@@ -13,6 +13,5 @@ def is_genuine(request: Request, *, auth_token: str, public_url: str) -> bool:
     """
     query = request.query_string.decode()
     url = f"{public_url}{request.path}{'?' + query if query else ''}"
-    parameters = request.form.to_dict(flat=False)
     validator = RequestValidator(auth_token)
-    return bool(validator.validate(url, parameters, request.headers.get(HEADER, "")))
+    return bool(validator.validate(url, request.form, request.headers.get(HEADER, "")))

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
-from twilio.http import HttpClient
+from twilio.http import HttpClient as Transport
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from notifications.channels.base import CallOrder, PermanentFailure, TemporaryFailure
 from notifications.channels.twilio_codes import BAD_NUMBER, CALL_IS_OVER, TEMPORARY_STATUS
+
+__all__ = ["Transport", "TwilioVoice"]
 
 LIVE = ("in-progress", "ringing", "queued")
 TIMEOUT_SECONDS = 10.0
@@ -31,7 +33,7 @@ class TwilioVoice:
         auth_token: str,
         api_base: str,
         from_number: str,
-        http_client: HttpClient | None = None,
+        http_client: Transport | None = None,
     ) -> None:
         transport = http_client or TwilioHttpClient(timeout=TIMEOUT_SECONDS, logger=_silent)
         self._client = Client(account_sid, auth_token, http_client=transport)

@@ -1,0 +1,1 @@
+"""Stories: what happens to people, told so that a doctor could check them."""

@@ -1,0 +1,284 @@
+"""The county in a story: the whole application, its phones, and a clock one turns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from twilio.request_validator import RequestValidator
+
+from app.actions import create_request as creation
+from app.actions.actor import Actor
+from app.actions.create_request import NewRequest
+from app.current import current_holder
+from app.factory import LAB
+from app.phone_lab.exchange import Exchange
+from app.phone_lab.types import FetchResult
+from app.scheduler import make_channel, make_worker
+from models.accounts import AccountRole, AccountRow
+from models.care_request import CallMode, CareRequestRow
+from models.contacts import ContactView, EventView, find_contact, load_events
+from models.db import db
+from models.directory import OnCallLineRow
+from models.outbox import MessageState, OutboxMessageRow
+from models.snapshot import bump_version
+from notifications import callbacks as paths
+from notifications.callbacks import Callbacks
+from routing.lifecycle import RequestEvent, RequestStatus
+from routing.opening_hours import OpeningHours
+from routing.types import ContactPath
+from tests.app.phone_lab.world import InProcessTwilio
+
+MORA = "2062"
+PUBLIC_URL = "https://kontaktvagar.example"
+GP_NUMBER = "+46701740699"
+
+
+class TurnedClock:
+    """Stands still until it is turned."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class InProcessWebhooks:
+    """How the lab's exchange reaches the application: no network, the same bytes."""
+
+    def __init__(self) -> None:
+        self.app: Flask | None = None
+        self.received: list[tuple[str, dict[str, str], dict[str, str]]] = []
+
+    def __call__(
+        self, method: str, url: str, params: Mapping[str, str], headers: Mapping[str, str]
+    ) -> FetchResult:
+        assert self.app is not None
+        self.received.append((url, dict(params), dict(headers)))
+        parts = urlsplit(url)
+        response = self.app.test_client().open(
+            parts.path,
+            base_url=f"{parts.scheme}://{parts.netloc}",
+            query_string=parts.query,
+            method=method,
+            data=dict(params) if method == "POST" else None,
+            headers=dict(headers),
+        )
+        return FetchResult(response.status_code, response.get_data(as_text=True))
+
+
+@dataclass(frozen=True)
+class Handset:
+    """One phone of the county."""
+
+    county: "County"
+    number: str
+
+    @property
+    def rings(self) -> bool:
+        return self.county.exchange.ringing_call(self.number) is not None
+
+    @property
+    def heard(self) -> str:
+        """All that has been said in this phone."""
+        return " ".join(self.county.exchange.phone(self.number).heard)
+
+    def answers(self) -> None:
+        self.county.exchange.answer(self.number)
+        self.county.advance(seconds=1)
+
+    def declines(self) -> None:
+        self.county.exchange.decline(self.number)
+        self.county.advance(seconds=1)
+
+    def presses(self, digits: str) -> None:
+        self.county.exchange.press(self.number, digits)
+        self.county.advance(seconds=1)
+
+    def hangs_up(self) -> None:
+        self.county.exchange.hang_up(self.number)
+        self.county.advance(seconds=1)
+
+    def talks_with(self, other: "Handset") -> bool:
+        return self.county.exchange.talking(self.number, other.number)
+
+
+class Contact:
+    """One contact of a story."""
+
+    def __init__(self, county: "County", request_id: str) -> None:
+        self._county = county
+        self.id = request_id
+
+    @property
+    def view(self) -> ContactView:
+        found = find_contact(self._county.fresh_session(), self.id)
+        assert found is not None
+        return found
+
+    @property
+    def status(self) -> RequestStatus:
+        return self.view.status
+
+    @property
+    def log(self) -> list[EventView]:
+        return list(load_events(self._county.fresh_session(), self.id))
+
+    @property
+    def events(self) -> list[RequestEvent]:
+        return [event.event for event in self.log]
+
+    def consultant(self, order: int) -> Handset:
+        """The phone of the plan's step, counted from 1."""
+        return Handset(self._county, self.view.plan.steps[order - 1].number)
+
+    @property
+    def consultants(self) -> list[Handset]:
+        return [Handset(self._county, step.number) for step in self.view.plan.steps]
+
+
+class County:
+    """Everything at once, run step by step in one thread."""
+
+    def __init__(self, app: Flask, clock: TurnedClock, webhooks: InProcessWebhooks) -> None:
+        self.app = app
+        self.clock = clock
+        self.webhooks = webhooks
+        self.exchange: Exchange = app.extensions[LAB]
+        config = app.extensions["kontaktvagar.config"]
+        with app.app_context():
+            self.holder = current_holder()
+            self.engine = db.engine
+        channel = make_channel(config, http_client=InProcessTwilio(app))
+        self.worker = make_worker(config, self.engine, self.holder, channel=channel)
+        self.session = Session(self.engine, expire_on_commit=False)
+        self.gp = self.account("lakare.mora", AccountRole.PRIMARVARDSLAKARE, number=GP_NUMBER)
+
+    def account(
+        self,
+        username: str,
+        role: AccountRole,
+        *,
+        person: str | None = None,
+        number: str | None = None,
+    ) -> Actor:
+        """Somebody who signs in; a ``person`` brings unit and number."""
+        someone = self.directory.people[person] if person else None
+        row = AccountRow(
+            username=username,
+            password_hash="-",
+            role=role,
+            name=someone.name if someone else "Mira Exempel",
+            person_id=person,
+            unit_id=someone.unit_id if someone else self.a_health_centre(),
+            number=someone.number if someone else number,
+            is_active=True,
+            created_at=self.clock(),
+            session_nonce="-",
+        )
+        self.session.add(row)
+        self.session.commit()
+        return Actor(row.id, row.name, row.role, row.person_id, row.unit_id, row.number)
+
+    def a_health_centre(self) -> str:
+        return next(
+            unit.id
+            for unit in self.directory.units.values()
+            if unit.municipality == MORA and unit.kind.value == "vardcentral"
+        )
+
+    @property
+    def directory(self):
+        return self.holder.fresh(self.fresh_session())
+
+    def fresh_session(self) -> Session:
+        """The story's session, seeing what is committed now."""
+        self.session.rollback()
+        return self.session
+
+    def phone(self, number: str) -> Handset:
+        return Handset(self, number)
+
+    def webhook_for(self, attempt_id: str, call_id: str) -> str:
+        """What the application would say to a phone of this attempt that is picked up now."""
+        callbacks = Callbacks(PUBLIC_URL)
+        url = callbacks.of(paths.ANSWER, attempt_id=attempt_id)
+        form = {"CallSid": call_id, "CallStatus": "in-progress"}
+        signature = RequestValidator(self.exchange.auth_token).compute_signature(url, form)
+        return self.webhooks("POST", url, form, {"X-Twilio-Signature": signature}).body
+
+    def close_every_consult_line(self) -> None:
+        """Somebody edits the directory: the consult lines are closed round the clock."""
+        session = self.fresh_session()
+        for row in session.scalars(select(OnCallLineRow)):
+            row.hours = OpeningHours(weekly=())
+        bump_version(session, at=self.clock())
+        session.commit()
+
+    @property
+    def gp_phone(self) -> Handset:
+        return Handset(self, GP_NUMBER)
+
+    def ask(self, specialty: str = "kardiologi", *, by: Actor | None = None, **more) -> Contact:
+        """The GP in Mora presses "Ring upp mig"."""
+        command = NewRequest(
+            path=more.pop("path", ContactPath.HALVAKUT),
+            municipality=MORA,
+            mode=more.pop("mode", CallMode.RING_ME),
+            specialty=specialty,
+            **more,
+        )
+        created = creation.create_request(
+            self.fresh_session(),
+            command,
+            by=by or self.gp,
+            directory=self.directory,
+            at=self.clock(),
+        )
+        self.settle()
+        return Contact(self, created.id)
+
+    def settle(self) -> None:
+        """Let everything that is due now happen."""
+        for _round in range(200):
+            steps = self.exchange.run_due()
+            steps += self.worker.dispatcher.send_due()
+            steps += self.worker.escalate()
+            if steps == 0:
+                return
+        raise AssertionError("the county never comes to rest")
+
+    def advance(self, *, seconds: float) -> None:
+        """Turn the clock, stopping whenever something is due."""
+        goal = self.clock.at + timedelta(seconds=seconds)
+        self.settle()
+        while (due := self._next_due()) is not None and due <= goal:
+            self.clock.at = max(self.clock.at + timedelta(milliseconds=1), due)
+            self.settle()
+        self.clock.at = max(self.clock.at, goal)
+        self.settle()
+
+    def advance_until(self, happens: Callable[[], bool], *, at_most_seconds: int) -> bool:
+        """Turn the clock second by second until something is so; False when it never was."""
+        for _second in range(at_most_seconds):
+            if happens():
+                return True
+            self.advance(seconds=1)
+        return happens()
+
+    def _next_due(self) -> datetime | None:
+        session = self.fresh_session()
+        checks = session.scalars(
+            select(CareRequestRow.check_at).where(CareRequestRow.check_at.is_not(None))
+        )
+        tries = session.scalars(
+            select(OutboxMessageRow.next_attempt_at).where(
+                OutboxMessageRow.state == MessageState.PENDING
+            )
+        )
+        moments = [*checks, *tries, self.exchange.next_due()]
+        return min((moment for moment in moments if moment is not None), default=None)
