@@ -32,7 +32,7 @@ def _postgres_databases() -> Iterator[PostgresDatabases]:
 
 @pytest.fixture(params=KINDS)
 def database_kind(request) -> str:
-    """"sqlite", then "postgresql": whoever asks for a database runs once on each."""
+    """The kind a test runs on: whoever asks for a database runs once on each."""
     return str(request.param)
 
 
