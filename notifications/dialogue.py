@@ -13,11 +13,15 @@ class AskToAccept:
 
 @dataclass(frozen=True, slots=True)
 class JoinTalk:
-    """Say the text and join the contact's common talk; ``text`` may be empty."""
+    """Say the text and join the contact's common talk.
+
+    ``starts_talk`` False: wait there, hearing ``Hold``, until somebody joins who starts it.
+    """
 
     attempt_id: str
     request_id: str
     text: str
+    starts_talk: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,12 @@ def _reply(call: LockedCall, digits: str) -> PhoneReply:
     attempt = call.attempt
     words = PhoneWords(call.session, call.request, call.directory)
     if attempt.accepted_at is not None:
-        return JoinTalk(attempt.id, call.request.id, words.connecting_responder())
+        return JoinTalk(attempt.id, call.request.id, words.connecting_responder(), starts_talk=True)
     if not call.is_open:
         return too_late(call)
     if digits == YES:
         accept_contact(call, how=AcceptedIn.PHONE)
-        return JoinTalk(attempt.id, call.request.id, words.connecting_responder())
+        return JoinTalk(attempt.id, call.request.id, words.connecting_responder(), starts_talk=True)
     if digits != NO and attempt.prompts < PROMPTS:
         attempt.prompts += 1
         return AskToAccept(attempt.id, words.answer_prompt_again())

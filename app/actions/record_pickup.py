@@ -38,7 +38,7 @@ def _requester(call: LockedCall) -> PhoneReply:
         call.both_saw(RequestEvent.REQUESTER_READY)
         hunt.advance(call.session, request, directory=call.directory, at=call.at)
     if request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED):
-        return JoinTalk(call.attempt.id, request.id, words.requester_waiting())
+        return JoinTalk(call.attempt.id, request.id, words.requester_waiting(), starts_talk=False)
     if request.status is RequestStatus.EXHAUSTED:
         return SayGoodbye(words.nobody_answered())
     return SayGoodbye(render("no_longer_needed", "voice"))
@@ -48,7 +48,7 @@ def _responder(call: LockedCall) -> PhoneReply:
     attempt = call.attempt
     words = PhoneWords(call.session, call.request, call.directory)
     if attempt.accepted_at is not None:
-        return JoinTalk(attempt.id, call.request.id, words.connecting_responder())
+        return JoinTalk(attempt.id, call.request.id, words.connecting_responder(), starts_talk=True)
     if not call.is_open:
         return too_late(call)
     call.attempt_saw(RequestEvent.PROMPT_HEARD)

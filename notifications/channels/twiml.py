@@ -21,8 +21,7 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
         case AskToAccept(attempt_id, text):
             response.append(_gather(text, callbacks.of(paths.DIGIT, attempt_id=attempt_id)))
         case JoinTalk():
-            if reply.text:
-                response.say(reply.text, language=LANGUAGE, voice=VOICE)
+            response.say(reply.text, language=LANGUAGE, voice=VOICE)
             response.append(_talk(reply, callbacks))
         case Hold(text):
             response.say(text, language=LANGUAGE, voice=VOICE)
@@ -51,7 +50,7 @@ def _talk(reply: JoinTalk, callbacks: Callbacks) -> Dial:
     dial = Dial(action=callbacks.of(paths.AFTER, attempt_id=reply.attempt_id), method="POST")
     dial.conference(
         reply.request_id,
-        start_conference_on_enter=True,
+        start_conference_on_enter=reply.starts_talk,
         end_conference_on_exit=True,
         beep=False,
         wait_url=callbacks.of(paths.HOLD, attempt_id=reply.attempt_id),
