@@ -1,0 +1,95 @@
+// The little that pages need beyond htmx. Every page works without it.
+(() => {
+  "use strict";
+
+  const known = new WeakMap(); // polled place → ETag of what it shows
+  const plainTitle = document.title;
+  const serverNow = Date.parse(document.body.dataset.serverNow || "");
+  const skew = Number.isNaN(serverNow) ? 0 : serverNow - Date.now();
+
+  // --- Polled parts: ask with the ETag, so that nothing is drawn again while nothing has changed.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { elt, target, headers } = event.detail;
+    if (elt.matches("[data-poll]") && known.has(target)) {
+      headers["If-None-Match"] = known.get(target);
+    }
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, target } = event.detail;
+    // Never swap the page away under a finger or a pen: wait for the next round.
+    if (elt.matches("[data-poll]") && held && target.contains(held)) {
+      event.preventDefault();
+    }
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, target, xhr } = event.detail;
+    const tag = xhr && xhr.getResponseHeader("ETag");
+    if (tag && elt.matches("[data-poll]")) known.set(target, tag);
+  });
+
+  let held = null; // what is being pressed just now
+  document.addEventListener("pointerdown", (event) => { held = event.target; });
+  for (const over of ["pointerup", "pointercancel"]) {
+    document.addEventListener(over, () => { setTimeout(() => { held = null; }, 300); });
+  }
+
+  // --- What has changed is said once, in a place that never goes away.
+  const announce = () => {
+    const place = document.getElementById("announcement");
+    const news = document.querySelector("[data-announce]");
+    const text = news ? news.textContent.trim() : "";
+    if (place && place.textContent !== text) place.textContent = text;
+  };
+
+  const badge = () => {
+    const counter = document.querySelector("[data-badge]");
+    const count = counter ? Number(counter.dataset.badge) : 0;
+    document.title = count ? `(${count}) ${plainTitle}` : plainTitle;
+  };
+
+  // --- How long it has rung, by the server's clock.
+  const tick = () => {
+    for (const bar of document.querySelectorAll("progress[data-from]")) {
+      const from = Date.parse(bar.dataset.from);
+      bar.value = Math.max(0, Math.min(bar.max, (Date.now() + skew - from) / 1000));
+    }
+  };
+
+  // --- One tap is one call: a form marked so is sent once. Enter in the search opens the first hit.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-once]")) {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    }
+    const field = form.querySelector("[data-enter]");
+    const first = field && field.value && document.querySelector(field.dataset.enter);
+    if (first) {
+      event.preventDefault();
+      first.click();
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // --- The account menu closes like a menu.
+  document.addEventListener("click", (event) => {
+    const menu = document.querySelector(".user-menu[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector(".user-menu[open]");
+    if (menu && event.key === "Escape") {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("htmx:afterSwap", () => { announce(); badge(); tick(); });
+  badge();
+  tick();
+  setInterval(tick, 250);
+})();

@@ -1,0 +1,115 @@
+"""Analys: take out the contacts of a period as rows, one per contact, without patients."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    render_template,
+    request,
+    stream_with_context,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.auth.access_log import note_access
+from app.auth.guard import current_actor, needs
+from app.auth.permissions import Verb
+from app.current import current_clock, current_directory
+from app.statistics.contact_columns import CONTACT_COLUMNS
+from app.statistics.exports import contacts_csv_lines, load_contact_rows
+from models.db import db
+from routing.calendar import to_local
+
+blueprint = Blueprint("analysis", __name__, url_prefix="/analys")
+PREVIEWED = 5
+COUNTED = 2000
+IN_PREVIEW = ("case_code", "created_at", "path", "specialty", "municipality", "answered", "avoided")
+FORMATS = ("csv",)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period as typed, and as days when it could be read. Both days are included."""
+
+    from_text: str
+    to_text: str
+    from_on: date | None
+    to_on: date | None
+    errors: Mapping[str, str]
+
+
+@needs(Verb.EXPORT_CONTACTS)
+def export() -> ResponseReturnValue:
+    """The form, and what the file will hold."""
+    return _page(_period())
+
+
+@needs(Verb.EXPORT_CONTACTS)
+def download() -> ResponseReturnValue:
+    """The file, streamed; that it was taken out is noted first."""
+    period = _period()
+    if period.errors or period.from_on is None or period.to_on is None:
+        return _page(period)
+    session = db.session()
+    rows = load_contact_rows(
+        session, current_directory(), from_on=period.from_on, to_on=period.to_on
+    )
+    span = f"{period.from_on}_{period.to_on}"
+    note_access(session, Verb.EXPORT_CONTACTS, span, by=current_actor(), at=current_clock()())
+    session.commit()
+    answer = Response(stream_with_context(contacts_csv_lines(rows)), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="kontakter_{span}.csv"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _page(period: Period) -> ResponseReturnValue:
+    rows = []
+    if not period.errors and period.from_on and period.to_on:
+        found = load_contact_rows(
+            db.session(), current_directory(), from_on=period.from_on, to_on=period.to_on
+        )
+        rows = list(islice(found, COUNTED + 1))
+    page = render_template(
+        "web/analysis/export.html",
+        period=period,
+        count=min(len(rows), COUNTED),
+        is_more=len(rows) > COUNTED,
+        rows=rows[:PREVIEWED],
+        shown=IN_PREVIEW,
+        columns=CONTACT_COLUMNS,
+    )
+    return make_response(page, 422 if period.errors else 200)
+
+
+def _period() -> Period:
+    today = to_local(current_clock()()).date()
+    from_text = request.args.get("from", today.replace(day=1).isoformat()).strip()
+    to_text = request.args.get("to", today.isoformat()).strip()
+    from_on, to_on = _date(from_text), _date(to_text)
+    errors: dict[str, str] = {}
+    if from_on is None:
+        errors["from"] = _("Skriv datumet som 2026-11-01.")
+    if to_on is None:
+        errors["to"] = _("Skriv datumet som 2026-11-30.")
+    if from_on and to_on and to_on < from_on:
+        errors["to"] = _("Sista dagen kan inte vara före den första.")
+    if request.args.get("format", FORMATS[0]) not in FORMATS:
+        errors["format"] = _("Välj ett av formaten.")
+    return Period(from_text, to_text, from_on, to_on, errors)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+blueprint.add_url_rule("/export", "export", export)
+blueprint.add_url_rule("/export/kontakter", "download", download)

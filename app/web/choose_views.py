@@ -1,0 +1,99 @@
+"""Choosing what it is about: search by letters, or the whole list. Works without script too."""
+
+from dataclasses import dataclass
+
+from flask import abort, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.actions.actor import Actor
+from app.auth.guard import current_actor, needs
+from app.auth.permissions import Verb
+from app.current import current_directory
+from app.search import search_specialties
+from app.web.paths import Way, specialties_with_lines, ways_for
+from routing.directory import Specialty
+from routing.types import ContactPath
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A specialty found; ``other_url`` is empty where there is but one path to it."""
+
+    name: str
+    why: str
+    url: str
+    other_name: str = ""
+    other_url: str = ""
+
+
+def way_or_404(path: str, actor: Actor) -> Way:
+    """The path of the address, if the role may start it."""
+    ways = {way.path.value: way for way in ways_for(actor, current_directory())}
+    if path not in ways:
+        abort(403 if path in set(ContactPath) else 404)
+    return ways[path]
+
+
+@needs(Verb.SEE_PLAN)
+def choose(path: str) -> ResponseReturnValue:
+    """The whole list of specialties, or those that match ``q``."""
+    way = way_or_404(path, current_actor())
+    return choose_page(way, words=request.args.get("q", "").strip())
+
+
+@needs(Verb.SEE_PLAN)
+def suggest() -> ResponseReturnValue:
+    """Suggestions while one types: on the start page for every path, else for ``path``."""
+    actor = current_actor()
+    path = request.args.get("path", "")
+    ways = (way_or_404(path, actor),) if path else ways_for(actor, current_directory())
+    words = request.args.get("q", "").strip()
+    found = suggestions(words, ways)
+    return render_template("web/requests/suggestions.html", found=found, words=words)
+
+
+def choose_page(way: Way, *, words: str, status: int = 200) -> ResponseReturnValue:
+    """The page where one says what it is about; also the answer to an unknown specialty (422)."""
+    page = render_template(
+        "web/requests/choose.html",
+        way=way,
+        words=words,
+        found=suggestions(words, (way,)),
+        everything=suggestions_of(specialties_with_lines(current_directory()), (way,)),
+        is_unknown=status != 200,
+    )
+    return make_response(page, status)
+
+
+def suggestions(words: str, ways: tuple[Way, ...]) -> tuple[Suggestion, ...]:
+    """What matches the letters typed so far; nothing for nothing."""
+    if not words:
+        return ()
+    offered = {specialty.code for specialty in specialties_with_lines(current_directory())}
+    hits = search_specialties(current_directory(), words)
+    return suggestions_of(tuple(hit for hit in hits if hit.code in offered), ways)
+
+
+def suggestions_of(
+    specialties: tuple[Specialty, ...], ways: tuple[Way, ...]
+) -> tuple[Suggestion, ...]:
+    """Specialties as links to their plans; the first path is the main link."""
+    open_ways = [way for way in ways if way.asks_for_specialty]
+    if not open_ways:
+        return ()
+    return tuple(_suggestion(specialty, open_ways) for specialty in specialties)
+
+
+def _suggestion(specialty: Specialty, ways: list[Way]) -> Suggestion:
+    main, *others = (
+        (way.name, url_for("requests.plan", path=way.path.value, specialty=specialty.code))
+        for way in ways
+    )
+    other_name, other_url = others[0] if others else ("", "")
+    return Suggestion(
+        name=specialty.name,
+        why=", ".join(specialty.synonyms[:4]),
+        url=main[1],
+        other_name=other_name,
+        other_url=other_url,
+    )

@@ -1,0 +1,172 @@
+"""A contact from the tap to the outcome: the live page, what can be done to it, and my contacts."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.actions.actor import Actor
+from app.actions.cancel_request import cancel_request
+from app.actions.record_outcome import NewOutcome, record_outcome
+from app.actions.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.set_plan_before import set_plan_before
+from app.auth.access_log import note_access
+from app.auth.guard import current_actor, needs
+from app.auth.permissions import Verb, can
+from app.current import current_clock, current_directory
+from app.web.contact_list import contact_rows
+from app.web.fragments import unless_known
+from app.web.live_page import live_page
+from app.web.outcomes import OUTCOME_GROUPS, SCALE
+from app.web.paths import ways_for
+from models.contacts import ContactView, find_contact, load_contacts_of
+from models.db import db
+from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.types import ContactPath
+
+SHOWN = 50
+
+
+def contact_or_404(request_id: str, verb: Verb) -> ContactView:
+    """The contact of the address; one that this person may not see looks absent."""
+    contact = find_contact(db.session(), request_id)
+    if contact is None or not can(current_actor(), verb, contact):
+        abort(404)
+    return contact
+
+
+@needs(Verb.SEE_CONTACT)
+def show(request_id: str) -> ResponseReturnValue:
+    """The whole live page; that somebody else's contact was opened is noted."""
+    contact = contact_or_404(request_id, Verb.SEE_CONTACT)
+    actor, session = current_actor(), db.session()
+    if contact.requester_id != actor.account_id:
+        note_access(session, Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
+        session.commit()
+    return render_template("web/requests/show.html", **_live(contact))
+
+
+@needs(Verb.SEE_CONTACT)
+def live(request_id: str) -> ResponseReturnValue:
+    """The part that changes; 304 while it has not."""
+    contact = contact_or_404(request_id, Verb.SEE_CONTACT)
+    return unless_known(render_template("web/requests/live.html", **_live(contact)))
+
+
+@needs(Verb.ACT_ON_CONTACT)
+def cancel(request_id: str) -> ResponseReturnValue:
+    """Stop every phone that rings."""
+    cancel_request(db.session(), request_id, by=current_actor(), at=current_clock()())
+    return _back(request_id)
+
+
+@needs(Verb.ACT_ON_CONTACT)
+def self_dial(request_id: str) -> ResponseReturnValue:
+    """ "Svarade de?" – yes ends the search, no shows the next number."""
+    answer = request.form.get("answered")
+    if answer not in {"ja", "nej"}:
+        abort(422)
+    report_self_dial(
+        db.session(),
+        SelfDialReport(request.form.get("attempt", ""), answered=answer == "ja"),
+        by=current_actor(),
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    return _back(request_id)
+
+
+@needs(Verb.ACT_ON_CONTACT)
+def plan_before(request_id: str) -> ResponseReturnValue:
+    """What would be done without the call, one tap while it rings."""
+    word = request.form.get("plan_before", "")
+    if word not in set(PlanBefore):
+        abort(422)
+    set_plan_before(
+        db.session(), request_id, PlanBefore(word), by=current_actor(), at=current_clock()()
+    )
+    return _back(request_id)
+
+
+@needs(Verb.RECORD_OUTCOME)
+def outcome(request_id: str) -> ResponseReturnValue:
+    """The result or one of the two values: each its own tap."""
+    word = request.form.get("result")
+    if word is not None and word not in set(ResultAfter):
+        abort(422)
+    said = NewOutcome(
+        result=ResultAfter(word) if word else None,
+        value=_number("value"),
+        understanding=_number("understanding"),
+    )
+    record_outcome(db.session(), request_id, said, by=current_actor(), at=current_clock()())
+    flash(_("Tack, det är sparat."), "success")
+    return _back(request_id)
+
+
+@needs(Verb.CREATE_REQUEST)
+def mine() -> ResponseReturnValue:
+    """My contacts, those without outcome first."""
+    contacts = load_contacts_of(db.session(), current_actor().account_id, limit=SHOWN)
+    rows = contact_rows(contacts, Side.REQUESTER, current_directory(), current_clock()())
+    return render_template(
+        "web/requests/mine.html",
+        live=[row for row in rows if row.is_live],
+        missing=[row for row in rows if row.wants_outcome],
+        others=[row for row in rows if not (row.is_live or row.wants_outcome)],
+    )
+
+
+def _live(contact: ContactView) -> dict[str, object]:
+    actor = current_actor()
+    is_mine = contact.requester_id == actor.account_id
+    side = Side.REQUESTER if is_mine else Side.RESPONDER
+    page = live_page(contact, current_directory(), current_clock()())
+    return {
+        "page": page,
+        "contact": contact,
+        "is_mine": is_mine,
+        "said": contact.outcomes.get(side),
+        "may_say": page.wants_outcome and (is_mine or _took(contact, actor)),
+        "again_url": _plan_url(contact, contact.path),
+        "acute_url": _acute_url(contact, actor),
+        "groups": OUTCOME_GROUPS,
+        "scale": SCALE,
+        "plans_before": tuple(PlanBefore),
+    }
+
+
+def _took(contact: ContactView, actor: Actor) -> bool:
+    accepted = contact.accepted
+    return accepted is not None and accepted.person_id == actor.person_id is not None
+
+
+def _plan_url(contact: ContactView, path: ContactPath) -> str:
+    """The plan page with what is known already; the contacts stay linked."""
+    return url_for(
+        "requests.plan",
+        path=path.value,
+        specialty=contact.specialty,
+        municipality=contact.municipality,
+        unit=contact.unit_id,
+        continued_from=contact.id,
+    )
+
+
+def _acute_url(contact: ContactView, actor: Actor) -> str:
+    """The way on when nobody answered; empty where the role has no acute path."""
+    ways = {way.path for way in ways_for(actor, current_directory())}
+    is_further = contact.path is not ContactPath.AKUT and ContactPath.AKUT in ways
+    return _plan_url(contact, ContactPath.AKUT) if is_further else ""
+
+
+def _number(name: str) -> int | None:
+    word = request.form.get(name)
+    if word is None:
+        return None
+    if not word.isdecimal() or not word.isascii():
+        abort(422)
+    return int(word)
+
+
+def _back(request_id: str) -> ResponseReturnValue:
+    return redirect(url_for("requests.show", request_id=request_id), code=303)

@@ -1,0 +1,62 @@
+"""The start page: what one most likely came for, one tap away. And the service about itself."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.auth.guard import current_actor, needs, public
+from app.auth.permissions import Verb
+from app.current import current_clock, current_directory
+from app.web.choose_views import Suggestion, suggestions, suggestions_of
+from app.web.contact_list import contact_rows
+from app.web.duty import duties_of
+from app.web.paths import Way, ways_for
+from models.contacts import ContactView, load_contacts_of
+from models.db import db
+from routing.directory import Directory
+from routing.outcome import Side
+
+blueprint = Blueprint("home", __name__)
+REMEMBERED = 20
+RECENT = 4
+
+
+@needs(Verb.USE_SERVICE)
+def start() -> ResponseReturnValue:
+    """Search, paths, what is under way and what is missing."""
+    actor = current_actor()
+    directory, now = current_directory(), current_clock()()
+    ways = ways_for(actor, directory)
+    contacts = load_contacts_of(db.session(), actor.account_id, limit=REMEMBERED)
+    rows = contact_rows(contacts, Side.REQUESTER, directory, now)
+    words = request.args.get("q", "").strip()
+    return render_template(
+        "web/home/start.html",
+        ways=ways,
+        words=words,
+        found=suggestions(words, ways),
+        recent=_recent(contacts, ways, directory),
+        search_url=url_for("home.start"),
+        has_search=any(way.asks_for_specialty for way in ways),
+        live=[row for row in rows if row.is_live],
+        missing=[row for row in rows if row.wants_outcome],
+        duties=duties_of(actor.person_id, directory, now),
+    )
+
+
+@public("law 2018:1937 asks that everybody can read it")
+def accessibility() -> ResponseReturnValue:
+    """Tillgänglighetsredogörelse, as lag 2018:1937 asks for it."""
+    return render_template("web/home/accessibility.html")
+
+
+def _recent(
+    contacts: tuple[ContactView, ...], ways: tuple[Way, ...], directory: Directory
+) -> tuple[Suggestion, ...]:
+    """The specialties one has asked for lately: the same need often comes again."""
+    codes = dict.fromkeys(contact.specialty for contact in contacts if contact.specialty)
+    known = [directory.specialties[code] for code in codes if code in directory.specialties]
+    return suggestions_of(tuple(known[:RECENT]), ways)
+
+
+blueprint.add_url_rule("/", "start", start)
+blueprint.add_url_rule("/tillganglighet", "accessibility", accessibility)

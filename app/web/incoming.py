@@ -1,0 +1,62 @@
+"""A contact that rings the one who looks at the page: who asks, about what, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.labels import label
+from app.web.contact_list import subject_of
+from models.contacts import ContactView
+from routing.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCard:
+    """``texts`` are the SBAR fields that hold something: (heading, text)."""
+
+    attempt_id: str
+    case_code: str
+    subject: str
+    path: str
+    who: str
+    role: str
+    place: str
+    patient: str
+    texts: tuple[tuple[str, str], ...]
+
+
+def incoming_cards(
+    contacts: Iterable[ContactView], person_id: str, directory: Directory
+) -> tuple[IncomingCard, ...]:
+    """One card for each of this person's ringing attempts."""
+    return tuple(
+        _card(contact, attempt.id, directory)
+        for contact in contacts
+        for attempt in contact.responder_attempts
+        if attempt.is_open and attempt.person_id == person_id
+    )
+
+
+def _card(contact: ContactView, attempt_id: str, directory: Directory) -> IncomingCard:
+    unit = directory.units.get(contact.requester_unit_id or "")
+    municipality = directory.municipalities.get(contact.municipality)
+    texts = (
+        (_("Situation"), contact.situation),
+        (_("Bakgrund"), contact.background),
+        (_("Bedömning"), contact.assessment),
+        (_("Rekommendation"), contact.recommendation),
+    )
+    return IncomingCard(
+        attempt_id=attempt_id,
+        case_code=contact.case_code,
+        subject=subject_of(contact, directory),
+        path=label(contact.path),
+        who=contact.requester_name,
+        role=", ".join(
+            part for part in (label(contact.requester_role), unit.name if unit else "") if part
+        ),
+        place=municipality.name if municipality else "",
+        patient=", ".join(part for part in (contact.age_band, contact.sex) if part),
+        texts=tuple((title, text) for title, text in texts if text),
+    )

@@ -1,0 +1,125 @@
+"""Jour: am I on duty, who rings me now, my shifts, and taking over a shift at once."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.actions.take_over_shift import TakeOver, may_take_over, take_over_shift
+from app.auth.guard import current_actor, needs
+from app.auth.permissions import Verb
+from app.current import current_clock, current_directory
+from app.web.contact_list import contact_rows
+from app.web.duty import coming_shifts, duties_of, duties_to_take, duty_on, find_rota
+from app.web.fragments import unless_known
+from app.web.incoming import IncomingCard, incoming_cards
+from app.web.moments import when
+from models.contacts import load_answered_by, load_incoming
+from models.db import db
+from routing.outcome import Side
+
+blueprint = Blueprint("on_call", __name__, url_prefix="/jour")
+SHOWN = 20
+NOTE = 200
+
+
+@needs(Verb.SEE_ON_CALL)
+def mine() -> ResponseReturnValue:
+    """The whole page."""
+    person_id = current_actor().person_id
+    directory, now = current_directory(), current_clock()()
+    answered = load_answered_by(db.session(), person_id, limit=SHOWN) if person_id else ()
+    rows = contact_rows(answered, Side.RESPONDER, directory, now)
+    return render_template(
+        "web/on_call/mine.html",
+        is_person=person_id is not None,
+        cards=_incoming(),
+        duties=duties_of(person_id, directory, now),
+        shifts=coming_shifts(person_id, directory, now),
+        to_take=duties_to_take(person_id, directory, now),
+        answered=sorted(rows, key=lambda row: not row.wants_outcome),
+    )
+
+
+@needs(Verb.ANSWER_CONTACT)
+def incoming() -> ResponseReturnValue:
+    """Who rings me now; 304 while nothing has changed."""
+    return unless_known(render_template("web/on_call/incoming.html", cards=_incoming()))
+
+
+@needs(Verb.ANSWER_CONTACT)
+def accept(attempt_id: str) -> ResponseReturnValue:
+    """Take the contact; the phone that rings is connected when it is picked up."""
+    request_id = answer_in_browser(
+        db.session(),
+        attempt_id,
+        by=current_actor(),
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    flash(_("Du har tagit samtalet. Lyft telefonen så kopplas ni ihop."), "success")
+    return redirect(url_for("requests.show", request_id=request_id), code=303)
+
+
+@needs(Verb.ANSWER_CONTACT)
+def decline(attempt_id: str) -> ResponseReturnValue:
+    """Not now: the next in turn is rung at once."""
+    decline_in_browser(
+        db.session(),
+        attempt_id,
+        by=current_actor(),
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    flash(_("Samtalet gick vidare till nästa i ordningen."), "success")
+    return redirect(url_for("on_call.mine"), code=303)
+
+
+@needs(Verb.TAKE_OVER_SHIFT)
+def confirm_take_over(rota_id: str) -> ResponseReturnValue:
+    """What will happen, before it does."""
+    directory = current_directory()
+    rota = find_rota(rota_id, directory)
+    person_id = current_actor().person_id
+    if rota is None:
+        abort(404)
+    if person_id is None or not may_take_over(rota, person_id, directory):
+        abort(403)
+    duty = duty_on(rota, directory, current_clock()())
+    is_mine = duty is not None and duty.person_id == person_id
+    return render_template("web/on_call/take_over.html", duty=duty, is_mine=is_mine)
+
+
+@needs(Verb.TAKE_OVER_SHIFT)
+def take_over(rota_id: str) -> ResponseReturnValue:
+    """The rest of the running shift is mine from this minute."""
+    now = current_clock()()
+    command = TakeOver(
+        rota_id=rota_id,
+        from_person=request.form.get("from_person", ""),
+        reason=request.form.get("reason", "").strip()[:NOTE],
+    )
+    shift = take_over_shift(
+        db.session(), command, by=current_actor(), directory=current_directory(), at=now
+    )
+    flash(_("Passet är ditt till %(until)s.", until=when(shift.ends_at, now)), "success")
+    return redirect(url_for("on_call.mine"), code=303)
+
+
+def _incoming() -> tuple[IncomingCard, ...]:
+    person_id = current_actor().person_id
+    if person_id is None:
+        return ()
+    contacts = load_incoming(db.session(), person_id)
+    return incoming_cards(contacts, person_id, current_directory())
+
+
+for method, rule, endpoint, view in (
+    ("GET", "", "mine", mine),
+    ("GET", "/inkommande", "incoming", incoming),
+    ("POST", "/svara/<attempt_id>", "accept", accept),
+    ("POST", "/avboj/<attempt_id>", "decline", decline),
+    ("GET", "/ta-over/<rota_id>", "confirm_take_over", confirm_take_over),
+    ("POST", "/ta-over/<rota_id>", "take_over", take_over),
+):
+    blueprint.add_url_rule(rule, endpoint, view, methods=[method])

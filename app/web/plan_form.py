@@ -1,0 +1,115 @@
+"""The form of the plan page: read as typed, checked, and handed on as one command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from app.actions.create_request import NewRequest
+from app.actions.errors import (
+    BadNumber,
+    MissingNumber,
+    PatientIdentityInText,
+    Refused,
+    TextTooLong,
+    UnknownWord,
+)
+from app.labels import AGE_BANDS, SEXES
+from models.care_request import CallMode
+from routing.outcome import PlanBefore
+from routing.types import ContactPath
+
+SBAR = ("situation", "background", "assessment", "recommendation")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """What stands in the form, so that nothing is lost when a field is wrong. All text as typed."""
+
+    municipality: str
+    specialty: str = ""
+    unit_id: str = ""
+    callback_number: str = ""
+    plan_before: str = ""
+    age_band: str = ""
+    sex: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    mode: str = CallMode.RING_ME.value
+    key: str = ""
+    continued_from: str = ""
+
+    @property
+    def has_details(self) -> bool:
+        """Whether the folded part holds anything."""
+        return bool(self.age_band or self.sex or any(self.texts.values()))
+
+
+def read_plan_form(values: Mapping[str, str], *, municipality: str, number: str) -> PlanForm:
+    """The form as sent; ``municipality`` and ``number`` where it says none."""
+    return PlanForm(
+        municipality=values.get("municipality") or municipality,
+        specialty=values.get("specialty", ""),
+        unit_id=values.get("unit", ""),
+        callback_number=values.get("callback_number", number).strip(),
+        plan_before=values.get("plan_before", ""),
+        age_band=values.get("age_band", ""),
+        sex=values.get("sex", ""),
+        texts={name: values.get(name, "") for name in SBAR},
+        mode=values.get("mode", CallMode.RING_ME.value),
+        key=values.get("key", ""),
+        continued_from=values.get("continued_from", ""),
+    )
+
+
+def choice_errors(form: PlanForm) -> dict[str, str]:
+    """Field → sentence for choices that no page of ours offers."""
+    errors: dict[str, str] = {}
+    if form.plan_before and form.plan_before not in set(PlanBefore):
+        errors["plan_before"] = _("Välj ett av alternativen.")
+    if form.age_band and form.age_band not in AGE_BANDS:
+        errors["age_band"] = _("Välj ett av åldersspannen.")
+    if form.sex and form.sex not in SEXES:
+        errors["sex"] = _("Välj ett av alternativen.")
+    if form.mode not in set(CallMode):
+        errors["mode"] = _("Välj Ring upp mig eller Jag ringer själv.")
+    return errors
+
+
+def command_from(form: PlanForm, path: ContactPath) -> NewRequest:
+    """The command of a form whose choices have been checked."""
+    return NewRequest(
+        path=path,
+        municipality=form.municipality,
+        mode=CallMode(form.mode),
+        specialty=form.specialty or None,
+        unit_id=form.unit_id or None,
+        callback_number=form.callback_number or None,
+        plan_before=PlanBefore(form.plan_before) if form.plan_before else None,
+        age_band=form.age_band or None,
+        sex=form.sex or None,
+        continued_from=form.continued_from or None,
+        idempotency_key=form.key or None,
+        **{name: form.texts.get(name, "") for name in SBAR},
+    )
+
+
+def field_errors(refused: Refused) -> dict[str, str]:
+    """Field → sentence for what the action refused; empty when no field is to blame."""
+    match refused:
+        case MissingNumber():
+            return {"callback_number": _("Skriv numret som vi ska ringa upp dig på.")}
+        case BadNumber():
+            return {"callback_number": _("Numret går inte att ringa. Skriv det som 070-174 06 05.")}
+        case PatientIdentityInText():
+            return {
+                refused.field: _(
+                    "Texten ser ut att innehålla ett personnummer. Ta bort det – identiteten "
+                    "säger ni i telefonen."
+                )
+            }
+        case TextTooLong():
+            return {refused.field: _("Högst %(limit)s tecken.", limit=refused.limit)}
+        case UnknownWord():
+            return {refused.kind: _("Välj ett av alternativen i listan.")}
+        case _:
+            return {}

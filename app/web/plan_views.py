@@ -1,0 +1,125 @@
+"""The plan before the call, and the tap that starts it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.actions.actor import Actor
+from app.actions.create_request import create_request
+from app.actions.errors import Refused
+from app.auth.guard import current_actor, needs
+from app.auth.permissions import Verb
+from app.current import current_clock, current_directory
+from app.labels import AGE_BANDS, SEXES, phone_display
+from app.web import plan_form
+from app.web.choose_views import choose_page, way_or_404
+from app.web.contact_views import contact_or_404
+from app.web.fragments import is_part
+from app.web.paths import Way, asks_for_unit, places, role_of, units_to_choose
+from app.web.plan_form import PlanForm, choice_errors, command_from, field_errors
+from app.web.plan_page import plan_page
+from models.db import db
+from routing.errors import NoContactPath
+from routing.outcome import PlanBefore
+from routing.types import RequestFacts
+
+HOME = "2080"  # Falun: where a unit's own municipality is not known
+
+
+@needs(Verb.SEE_PLAN)
+def plan(path: str) -> ResponseReturnValue:
+    """Who will be rung, in which order and why; the part below the municipality alone for htmx."""
+    actor = current_actor()
+    way = way_or_404(path, actor)
+    form = _form(request.args, actor)
+    if way.asks_for_specialty and form.specialty not in current_directory().specialties:
+        status = 422 if form.specialty else 200
+        return choose_page(way, words=form.specialty, status=status)
+    errors = _place_errors(form)
+    return _page(way, form, errors, actor=actor, status=422 if errors else 200)
+
+
+@needs(Verb.CREATE_REQUEST)
+def create(path: str) -> ResponseReturnValue:
+    """Start the contact: ring up the requester, or show the first number to dial."""
+    actor = current_actor()
+    way = way_or_404(path, actor)
+    form = _form(request.form, actor)
+    if way.asks_for_specialty and form.specialty not in current_directory().specialties:
+        return choose_page(way, words=form.specialty, status=422)
+    if form.continued_from:
+        contact_or_404(form.continued_from, Verb.SEE_CONTACT)
+    errors = choice_errors(form) | _place_errors(form)
+    if errors:
+        return _page(way, form, errors, actor=actor, status=422)
+    try:
+        created = create_request(
+            db.session(),
+            command_from(form, way.path),
+            by=actor,
+            directory=current_directory(),
+            at=current_clock()(),
+        )
+    except NoContactPath:
+        return _page(way, form, {}, actor=actor, status=409)
+    except Refused as refused:
+        errors = field_errors(refused)
+        if not errors:
+            raise
+        return _page(way, form, errors, actor=actor, status=422)
+    return redirect(url_for("requests.show", request_id=created.id), code=303)
+
+
+def _form(values: Mapping[str, str], actor: Actor) -> PlanForm:
+    unit = current_directory().units.get(actor.unit_id or "")
+    form = plan_form.read_plan_form(
+        values,
+        municipality=unit.municipality if unit else HOME,
+        number=phone_display(actor.number) if actor.number else "",
+    )
+    return form if form.key else replace(form, key=str(uuid.uuid4()))
+
+
+def _place_errors(form: PlanForm) -> dict[str, str]:
+    directory = current_directory()
+    errors: dict[str, str] = {}
+    if form.municipality not in directory.municipalities:
+        errors["municipality"] = _("Välj en av länets kommuner.")
+    if form.unit_id and form.unit_id not in directory.units:
+        errors["unit"] = _("Välj en enhet i listan.")
+    return errors
+
+
+def _page(
+    way: Way, form: PlanForm, errors: Mapping[str, str], *, actor: Actor, status: int
+) -> ResponseReturnValue:
+    directory = current_directory()
+    role = role_of(actor)
+    assert role is not None  # noqa: S101 - way_or_404 lets in none but those with a role
+    known = form if form.municipality in directory.municipalities else _form({}, actor)
+    facts = RequestFacts(
+        path=way.path,
+        requester_role=role,
+        municipality=known.municipality,
+        specialty=form.specialty or None,
+        unit_id=form.unit_id or None,
+    )
+    chooses_unit = asks_for_unit(way.path, role, directory)
+    page = render_template(
+        "web/requests/plan_part.html" if is_part() else "web/requests/plan.html",
+        way=way,
+        form=form,
+        errors=errors,
+        specialty=directory.specialties.get(form.specialty),
+        plan=plan_page(facts, directory, current_clock()(), actor=actor),
+        municipalities=places(directory),
+        units=units_to_choose(way.path, role, directory) if chooses_unit else (),
+        plans_before=tuple(PlanBefore),
+        age_bands=AGE_BANDS,
+        sexes=SEXES,
+    )
+    return make_response(page, status)

@@ -1,0 +1,22 @@
+"""Ärenden: every route of a contact, from choosing whom to reach to the outcome, in one table."""
+
+from flask import Blueprint
+
+from app.web import choose_views, contact_views, plan_views
+
+blueprint = Blueprint("requests", __name__)
+
+for method, rule, endpoint, view in (
+    ("GET", "/kontakt/forslag", "suggest", choose_views.suggest),
+    ("GET", "/kontakt/<path>", "choose", choose_views.choose),
+    ("GET", "/kontakt/<path>/plan", "plan", plan_views.plan),
+    ("POST", "/kontakt/<path>/plan", "create", plan_views.create),
+    ("GET", "/arenden", "mine", contact_views.mine),
+    ("GET", "/arenden/<request_id>", "show", contact_views.show),
+    ("GET", "/arenden/<request_id>/lage", "live", contact_views.live),
+    ("POST", "/arenden/<request_id>/avbryt", "cancel", contact_views.cancel),
+    ("POST", "/arenden/<request_id>/sjalvringt", "self_dial", contact_views.self_dial),
+    ("POST", "/arenden/<request_id>/plan-fore", "plan_before", contact_views.plan_before),
+    ("POST", "/arenden/<request_id>/utfall", "outcome", contact_views.outcome),
+):
+    blueprint.add_url_rule(rule, endpoint, view, methods=[method])

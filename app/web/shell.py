@@ -1,0 +1,99 @@
+"""What surrounds every page: who is signed in, where they may go, whether this is a demo."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.actions.actor import Actor
+from app.auth.permissions import Verb, can
+from app.config import Telephony
+from app.current import current_clock, current_config, current_directory
+from app.labels import clock_display, duration_display, label, phone_display
+from app.web import moments
+from app.web.spelling import spelled
+
+PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page is in Swedish
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A place in the menu; ``is_current`` where one is."""
+
+    url: str
+    text: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The signed-in person as the header shows them."""
+
+    name: str
+    role_text: str
+    unit_name: str
+    logout_url: str
+
+
+def install(app: Flask) -> None:
+    """Hand the frame of the page and the words for moments and numbers to every template."""
+    app.context_processor(_frame)
+    app.add_template_filter(label, "label")
+    app.add_template_filter(phone_display, "phone")
+    app.add_template_filter(spelled, "spelled")
+    app.add_template_filter(_when, "when")
+    app.add_template_filter(clock_display, "clock")
+    app.add_template_filter(duration_display, "duration")
+
+
+def visitor() -> Actor | None:
+    """Who is signed in, also on pages that ask for nobody (errors, about)."""
+    someone = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for "the real one"
+    return someone if isinstance(someone, Actor) else None
+
+
+def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
+    """The places a role has use for, the most used first."""
+    places = (
+        ("home.start", _("Start"), "house", Verb.USE_SERVICE),
+        ("on_call.mine", _("Jour"), "headset", Verb.ANSWER_CONTACT),
+        ("requests.mine", _("Kontakter"), "telephone-outbound", Verb.CREATE_REQUEST),
+        ("unanswered.of_unit", _("Obesvarade"), "telephone-x", Verb.SEE_UNANSWERED),
+        ("directory.search", _("Katalog"), "journal-text", Verb.SEARCH_DIRECTORY),
+        ("analysis.export", _("Export"), "download", Verb.EXPORT_CONTACTS),
+    )
+    return tuple(
+        MenuItem(url_for(endpoint), text, icon, endpoint == request.endpoint)
+        for endpoint, text, icon, verb in places
+        if can(actor, verb)
+    )
+
+
+def _when(at: datetime) -> str:
+    return moments.when(at, current_clock()())
+
+
+def _frame() -> dict[str, Any]:
+    actor = visitor()
+    return {
+        "navigation": menu_for(actor) if actor else (),
+        "signed_in": _visitor(actor) if actor else None,
+        "is_demo": current_config().telephony is not Telephony.TWILIO,
+        "home_url": url_for("home.start"),
+        "page_language": PAGE_LANGUAGE,
+        "server_now": current_clock()().isoformat(),
+    }
+
+
+def _visitor(actor: Actor) -> Visitor:
+    unit = current_directory().units.get(actor.unit_id or "")
+    return Visitor(
+        name=actor.name,
+        role_text=label(actor.role),
+        unit_name=unit.name if unit else "",
+        logout_url=url_for("auth.logout"),
+    )
