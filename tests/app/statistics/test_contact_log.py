@@ -1,0 +1,108 @@
+"""The log in short: what counts as an attempt, an answer, a kept promise."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.statistics.contact_log import LoggedEvent, kept_promise, read_log
+from routing.lifecycle import AttemptOutcome, RequestEvent
+
+E = RequestEvent
+STARTS = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def after(seconds: float, event: RequestEvent, attempt: str | None = None, step: int | None = None):
+    return LoggedEvent(event, STARTS + timedelta(seconds=seconds), attempt, step)
+
+
+def log_of(*events: LoggedEvent):
+    return read_log(events, responder_attempts={"first", "second"})
+
+
+def promise(log, seconds: int = 60):
+    return kept_promise(log, created_at=STARTS, promise_seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("event", "column"),
+    [
+        (E.NO_ANSWER, "no_answer"),
+        (E.SELF_DIAL_UNANSWERED, "no_answer"),
+        (E.DECLINED, "declined"),
+        (E.BUSY, "busy"),
+        (E.NO_DIGIT, "no_digit"),
+        (E.CALL_ENDED, "no_digit"),
+        (E.VOICEMAIL, "voicemail"),
+        (E.NUMBER_BAD, "number_bad"),
+        (E.CALL_FAILED, "call_failed"),
+    ],
+)
+def test_an_attempt_is_counted_by_how_it_ended(event, column):
+    log = log_of(after(1, E.DIALLED, "first"), after(20, event, "first"))
+    assert log.attempts == 1
+    assert log.failed == {column: 1}
+
+
+def test_every_way_a_call_can_fail_is_counted_somewhere():
+    not_failures = {AttemptOutcome.ACCEPTED, AttemptOutcome.CANCELLED, AttemptOutcome.TOO_LATE}
+    for outcome in set(AttemptOutcome) - not_failures:
+        log = log_of(after(1, E.DIALLED, "first"), after(9, E(outcome.value), "first"))
+        assert log.failed.total() == 1, outcome
+
+
+def test_the_first_outcome_of_an_attempt_stands():
+    log = log_of(after(20, E.DECLINED, "first"), after(21, E.NO_ANSWER, "first"))
+    assert log.failed == {"declined": 1}
+
+
+def test_a_call_that_broke_after_the_yes_is_no_failed_attempt():
+    log = log_of(after(9, E.ACCEPTED, "first"), after(40, E.CALL_FAILED, "first"))
+    assert log.answer is not None
+    assert log.failed.total() == 0
+
+
+def test_an_attempt_taken_back_before_it_was_made_was_never_made():
+    assert log_of(after(3, E.CANCELLED, "first")).attempts == 0
+
+
+def test_the_requesters_own_phone_is_not_an_attempt():
+    log = log_of(after(1, E.REQUESTER_DIALLED, "own"), after(30, E.NO_ANSWER, "own"))
+    assert log.attempts == 0
+    assert log.failed.total() == 0
+
+
+def test_a_phone_that_stops_ringing_is_not_a_cancelled_contact():
+    log = log_of(after(9, E.ACCEPTED, "first"), after(9, E.CANCELLED, "second"))
+    assert log.cancelled is None
+
+
+def test_a_step_skipped_twice_is_one_step():
+    skipped = (after(1, E.STEP_SKIPPED, step=1), after(20, E.STEP_SKIPPED, step=1))
+    assert log_of(*skipped, after(20, E.STEP_SKIPPED, step=2)).steps_skipped == 2
+
+
+def test_the_talk_ends_when_the_contact_says_so():
+    log = log_of(
+        after(10, E.CALL_ENDED, "first"),
+        after(30, E.CONNECTED, "second"),
+        after(90, E.CALL_ENDED),
+    )
+    assert log.talk_ended_at == STARTS + timedelta(seconds=90)
+    assert log.connected_at == STARTS + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        (after(60, E.ACCEPTED, "first"), True),
+        (after(60.001, E.ACCEPTED, "first"), False),
+        (after(12, E.SELF_DIAL_ANSWERED, "first"), True),
+        (after(20, E.EXHAUSTED), False),
+        (after(20, E.CANCELLED), None),
+        (after(61, E.REQUESTER_HUNG_UP), False),
+        (after(30, E.REQUESTER_UNREACHABLE), None),
+        (after(600, E.DIALLED, "first"), None),
+    ],
+)
+def test_the_promise(last, kept):
+    assert promise(log_of(last)) is kept
