@@ -7,8 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from json import dumps
 
-import phonenumbers
-
+from app.labels.phone import phone_display
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.state import Call, Conference, Phone
 from app.phone_lab.types import BehaviourKind, CallStatus, ConferenceStatus, Direction
@@ -85,17 +84,6 @@ class LabState:
         return sha256(shown.encode()).hexdigest()[:32]
 
 
-def display_number(number: str) -> str:
-    """A number as Swedes write it: `070-174 06 05`."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    is_swedish = parsed.country_code == 46
-    style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, style.NATIONAL if is_swedish else style.INTERNATIONAL)
-
-
 def lab_state(exchange: Exchange) -> LabState:
     """The living part of the page: phones in use, who talks with whom, the latest calls."""
     phones = {phone.number: phone for phone in exchange.phones()}
@@ -135,8 +123,8 @@ def _card(exchange: Exchange, phone: Phone) -> PhoneCard:
     return PhoneCard(
         number=phone.number,
         key=phone.number.removeprefix("+"),
-        display=display_number(phone.number),
-        label=phone.label if phone.label != phone.number else display_number(phone.number),
+        display=phone_display(phone.number),
+        label=phone.label if phone.label != phone.number else phone_display(phone.number),
         group=phone.group,
         behaviour=phone.behaviour.kind,
         is_ringing=ringing is not None,
@@ -150,7 +138,7 @@ def _card(exchange: Exchange, phone: Phone) -> PhoneCard:
 
 def _caller(call: Call) -> str:
     other = call.to if call.direction is Direction.INBOUND else call.from_
-    return display_number(other)
+    return phone_display(other)
 
 
 def _row(call: Call, phones: dict[str, Phone]) -> CallRow:
@@ -187,7 +175,7 @@ def _conversations(
 def _name(call: Call, phones: dict[str, Phone]) -> str:
     phone = phones.get(call.phone_number)
     is_known = phone is not None and phone.label != phone.number
-    return phone.label if phone is not None and is_known else display_number(call.phone_number)
+    return phone.label if phone is not None and is_known else phone_display(call.phone_number)
 
 
 def _clock_time(at: datetime) -> str:
