@@ -29,7 +29,7 @@ def read_table(folder: Path, table: Table, *, problems: list[Problem]) -> tuple[
         problems.append(Problem(table.file, reader.line_num, "", "citattecknen går inte ihop"))
         return ()
     rows = _Rows(table, problems)
-    if not lines or not rows.has_good_headings(lines[0][1]):
+    if not rows.has_good_headings(lines[0][1] if lines else []):
         return ()
     return tuple(rows.read(lines[1:]))
 

@@ -129,10 +129,13 @@ class PostgresDatabases(Databases):
         self._made: list[str] = []
 
     def close(self) -> None:
-        """Drop what is left and leave the server."""
+        """Leave the server."""
+        self._engine.dispose()
+
+    def drop_all(self) -> None:
+        """Drop what is left."""
         for name in list(self._made):
             self._drop(name)
-        self._engine.dispose()
 
     def drop(self, url: str) -> None:
         """Drop the database and whoever is connected to it."""
@@ -178,6 +181,7 @@ def postgres_databases() -> Iterator[PostgresDatabases]:
         try:
             yield databases
         finally:
+            databases.drop_all()
             databases.close()
         return
     with _own_server() as server_url:
