@@ -1,0 +1,125 @@
+"""``kontaktvagar serve``: web, worker and phone lab in one process."""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import click
+import waitress
+from flask import Flask
+
+from app.cli.demo import demo_environment, prepare_demo, show_demo
+from app.cli.demo_clock import demo_clock
+from app.cli.moment import Moment
+from app.cli.opening import ROOT, refuse_unmigrated
+from app.config import BadSetting, Config, Telephony, config_from_environment
+from app.current import current_holder
+from app.factory import LAB, create_app
+from app.phone_lab.live import RealTime
+from app.scheduler import RunningWorker
+from models.db import db
+
+LOCALHOST = "127.0.0.1"
+FIRST_PORT = 5000
+PORTS_TRIED = 100
+THREADS = 16
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="exempellänet Dalarna med telefonlabb och konton")
+@click.option("--host", default=LOCALHOST, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), envvar="PORT", help="annars 5000 eller nästa lediga"
+)
+@click.option("--at", type=Moment(), help="låt demonstrationens klocka börja här, t.ex. en vardag")
+def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> None:
+    """Starta webben och arbetaren i en och samma process."""
+    if at and not demo:
+        raise click.UsageError("--at går bara att använda tillsammans med --demo.")
+    with ExitStack() as stack:
+        listening = stack.enter_context(_listening(host, port))
+        address = f"http://{host}:{listening.getsockname()[1]}"
+        environment = {**os.environ, "PORT": str(listening.getsockname()[1])}
+        if demo:
+            environment = demo_environment(environment, root=ROOT)
+            accounts = prepare_demo(environment, root=ROOT)
+        config = _config(environment)
+        if demo:
+            config = replace(config, clock=demo_clock(at))
+        refuse_unmigrated(config.database_url)
+        app = create_app(config)
+        server = _server(app, config, listening)
+        stack.callback(server.close)
+        stack.enter_context(_background(app, config))
+        if demo:
+            show_demo(address, accounts, at=config.clock())
+        else:
+            click.echo(f"Kontaktvägar är igång: {address}")
+        sys.stdout.flush()
+        signal.signal(signal.SIGTERM, _stop)
+        server.run()
+
+
+def _config(environment: Mapping[str, str]) -> Config:
+    try:
+        return config_from_environment(environment, root=ROOT)
+    except BadSetting as error:
+        raise click.ClickException(f"Inställningen stämmer inte: {error}") from None
+
+
+def _server(app: Flask, config: Config, listening: socket.socket) -> Any:  # noqa: ANN401 - waitress has no types
+    return waitress.create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=not config.trusted_proxies,
+    )
+
+
+@contextmanager
+def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
+    """A socket on the port asked for, else on the first free one."""
+    ports = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    for candidate in ports:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except OSError:
+            listening.close()
+            continue
+        with listening:
+            yield listening
+        return
+    raise click.ClickException(f"Porten {ports[0]} är upptagen.")
+
+
+@contextmanager
+def _background(app: Flask, config: Config) -> Iterator[None]:
+    """The worker, and the phones of the lab, for as long as the web runs."""
+    with app.app_context():
+        holder, engine = current_holder(), db.engine
+    running: list[RunningWorker | RealTime] = []
+    if config.telephony is not Telephony.OFF:
+        running.append(RunningWorker(config, engine, holder))
+    if LAB in app.extensions:
+        running.append(RealTime(app.extensions[LAB]))
+    for one in running:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in running:
+            one.stop()
+        holder.close()
+
+
+def _stop(*_signal: object) -> None:
+    raise SystemExit(0)

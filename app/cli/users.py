@@ -1,0 +1,66 @@
+"""``kontaktvagar user``: accounts."""
+
+import secrets
+
+import click
+
+from app.auth import accounts
+from app.cli.opening import opened_session
+from app.clock import system_clock
+from app.labels import label
+from models.accounts import AccountRole
+
+ROLES = click.Choice([role.value for role in AccountRole])
+
+
+@click.group()
+def user() -> None:
+    """Konton."""
+
+
+@user.command("add")
+@click.argument("username", metavar="ANVÄNDARNAMN")
+@click.option("--role", type=ROLES, required=True, help="behörighetsroll")
+@click.option("--name", default="", help="namn som visas")
+@click.option("--person", help="personens id i katalogen")
+@click.option("--unit", help="enhetens id i katalogen")
+@click.option("--number", help="telefonnummer för ”Ring upp mig”, t.ex. +46701740605")
+@click.option("--password", help="lösenord; annars skapas ett och visas")
+def add(username: str, password: str | None, role: str, **about: str | None) -> None:
+    """Lägg till ett konto."""
+    chosen = password or secrets.token_urlsafe(12)
+    new = accounts.NewAccount(
+        username=username.strip().lower(),
+        password=chosen,
+        role=AccountRole(role),
+        name=about["name"] or "",
+        person_id=about["person"],
+        unit_id=about["unit"],
+        number=about["number"],
+    )
+    with opened_session() as session:
+        try:
+            accounts.create_account(session, new, at=system_clock())
+        except accounts.UsernameTaken:
+            raise click.ClickException(f"Kontot {new.username} finns redan.") from None
+        except accounts.WeakPassword:
+            raise click.ClickException(
+                f"Lösenordet måste ha minst {accounts.SHORTEST_PASSWORD} tecken."
+            ) from None
+        except accounts.UnknownPerson:
+            raise click.ClickException(f"Personen finns inte: {new.person_id}") from None
+        except accounts.UnknownUnit:
+            raise click.ClickException(f"Enheten finns inte: {new.unit_id}") from None
+    click.echo(f"Kontot {new.username} är skapat.")
+    if password is None:
+        click.echo(f"Lösenord: {chosen}")
+
+
+@user.command("list")
+def list_all() -> None:
+    """Visa alla konton."""
+    with opened_session() as session:
+        for account in accounts.load_accounts(session):
+            state = "" if account.is_active else "  (stängt)"
+            unit = account.unit_id or "–"
+            click.echo(f"{account.username:<24} {label(account.role):<24} {unit}{state}")
