@@ -58,16 +58,25 @@ def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Co
     port = environment.get("PORT", "5000")
     public_url = environment.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
     return Config(
-        database_url=environment.get(
-            "DATABASE_URL", f"sqlite:///{root / 'instance' / 'kontaktvagar.sqlite3'}"
-        ),
+        database_url=database_url(environment, root=root),
         secret_key=_required(environment, "SECRET_KEY"),
         public_url=public_url,
         telephony=telephony,
         twilio=_twilio(environment, telephony=telephony, public_url=public_url),
         secure_cookies=public_url.startswith("https://"),
-        trusted_proxies=int(environment.get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=_count(environment, "TRUSTED_PROXIES"),
     )
+
+
+def database_url(environment: Mapping[str, str], *, root: Path) -> str:
+    """Where the data lie: ``DATABASE_URL``, else a SQLite file below ``root``'s ``instance/``."""
+    url = environment.get("DATABASE_URL", "")
+    if not url:
+        return f"sqlite:///{root / 'instance' / 'kontaktvagar.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):  # as most platforms write it
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
 
 
 def _telephony(word: str) -> Telephony:
@@ -95,6 +104,13 @@ def _twilio(
         api_base=environment.get("TWILIO_API_BASE", f"{public_url}/phone-lab"),
         from_number=environment.get("TWILIO_FROM_NUMBER", LAB_NUMBER),
     )
+
+
+def _count(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name, "0")
+    if not value.isdecimal():
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number")
+    return int(value)
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

@@ -1,14 +1,13 @@
 """What every view may ask of the running application: the directory as it is now, and the clock."""
 
-from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
-from routing.directory import Directory
 
 from app.clock import Clock
 from app.config import Config
 from app.directory_holder import DirectoryHolder
+from routing.directory import Directory
 
 _HOLDER = "kontaktvagar.directory"
 _CONFIG = "kontaktvagar.config"

@@ -6,10 +6,11 @@ import threading
 from typing import Protocol
 
 import psycopg
-from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
-from routing.directory import Directory
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
+
+from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
+from routing.directory import Directory
 
 log = logging.getLogger(__name__)
 

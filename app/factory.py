@@ -1,6 +1,6 @@
 """The application, put together: read it from top to bottom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from app import api, current, errors, security, web, webhooks
 from app.auth import guard, known_actors, login
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
-from app.extensions import babel, csrf, limiter, migrate
+from app.extensions import babel, csrf, migrate
 from app.language import current_language, remember_choice
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.live import fetch_over_http
@@ -38,7 +38,7 @@ LAB_IS_PUBLIC = "the phone lab exists only where nothing is real"
 
 def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     """The application of one process. ``lab_fetch`` is how the phone lab reaches our webhooks."""
-    app = Flask("app", template_folder=str(ROOT / "templates"), static_folder="static")
+    app = _App("app", template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.update(_flask_settings(config))
     app.json = _SwedishJson(app)
     _connect(app, config)
@@ -46,7 +46,6 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     errors.install(app)
     security.install(app, config)
     babel.init_app(app, locale_selector=current_language)
-    limiter.init_app(app)
     csrf.init_app(app)
     known_actors.install(app)
     login.install(app)
@@ -57,9 +56,6 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     webhooks.register(app)
     if config.telephony is Telephony.LAB:
         _add_phone_lab(app, config, lab_fetch)
-    for name in ("webhooks", "phone_lab_rest", *api.BLUEPRINTS):
-        if name in app.blueprints:
-            csrf.exempt(app.blueprints[name])
 
     guard.install(app, public_endpoints=PUBLIC_ENDPOINTS | _lab_endpoints(app))
     if config.trusted_proxies:
@@ -82,9 +78,9 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
+        "WTF_CSRF_CHECK_DEFAULT": False,  # the guard asks for it, where there are cookies
         "BABEL_DEFAULT_LOCALE": "sv",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
-        "RATELIMIT_STORAGE_URI": "memory://",
         **api.SETTINGS,
     }
 
@@ -138,6 +134,14 @@ def _phones(directory: Directory) -> Sequence[PhoneEntry]:
         if line.number
     )
     return (*people, *lines)
+
+
+class _App(Flask):
+    """Flask without a question for each function of each request: none of ours is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
 
 
 class _SwedishJson(DefaultJSONProvider):

@@ -22,8 +22,10 @@ def current_language() -> str:
 
 def remember_choice(response: Response) -> Response:
     """Keep what ``?lang`` asked for on a page."""
+    if request.path.startswith("/api/"):
+        return response
     chosen = request.args.get("lang")
-    if chosen in LANGUAGES and not request.path.startswith("/api/"):
+    if chosen in LANGUAGES:
         response.set_cookie(
             COOKIE, chosen, max_age=_YEAR_SECONDS, samesite="Lax", secure=request.is_secure
         )

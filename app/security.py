@@ -24,17 +24,13 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_EVERYWHERE = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-)
 _MACHINES = (
-    *_EVERYWHERE,
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
     ("Cache-Control", "no-store"),
 )
 _PAGES = (
-    *_EVERYWHERE,
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
     ("Content-Security-Policy", CONTENT_POLICY),
     ("X-Frame-Options", "DENY"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -51,11 +47,12 @@ def install(app: Flask, config: Config) -> None:
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
-        if request.path.startswith(FOR_MACHINES):
+        path = request.path
+        if path.startswith(FOR_MACHINES):
             response.headers.extend(machines)
             return response
         response.headers.extend(pages)
-        if not request.path.startswith("/static/"):
+        if not path.startswith("/static/"):
             # What one person may see must not be shown to the next at the same computer.
             response.headers.setdefault("Cache-Control", "no-cache, private")
         return response

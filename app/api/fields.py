@@ -36,12 +36,12 @@ class Moment(fields.Field[datetime]):
         super().__init__(**settings)
 
     def _deserialize(
-        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self, value: object, _attr: str | None, _data: Mapping[str, Any] | None, **_kwargs: Any
     ) -> datetime:
         return parse_moment(value)
 
     def _serialize(
-        self, value: datetime | None, attr: str | None, obj: object, **kwargs: Any
+        self, value: datetime | None, _attr: str | None, _obj: object, **_kwargs: Any
     ) -> str | None:
         return None if value is None else iso_local(value)
 

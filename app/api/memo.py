@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from app.auth.guard import current_actor
-from app.current import current_clock, current_directory
+from app.current import current_clock
 
 _MOST = 4096
 View = Callable[..., Response]
@@ -21,9 +21,9 @@ class Memo:
 
     def __init__(self) -> None:
         self._valid: tuple[int, datetime] | None = None
-        self._bodies: dict[tuple[int, bytes, str, str], bytes] = {}
+        self._bodies: dict[tuple[int, str, str, str], bytes] = {}
 
-    def page(self, version: int, minute: datetime) -> dict[tuple[int, bytes, str, str], bytes]:
+    def page(self, version: int, minute: datetime) -> dict[tuple[int, str, str, str], bytes]:
         """What is remembered for this directory and minute."""
         if self._valid != (version, minute) or len(self._bodies) > _MOST:
             self._bodies = {}
@@ -46,11 +46,11 @@ def remembered(memo_key: str) -> Callable[[View], View]:
             if memo is None:
                 memo = extensions.setdefault(memo_key, Memo())
             minute = current_clock()().replace(second=0, microsecond=0)
-            page = memo.page(current_directory().version, minute)
+            page = memo.page(g.directory_version, minute)
             environ = request.environ
             key = (
                 current_actor().account_id,
-                request.query_string,
+                environ.get("QUERY_STRING", ""),
                 environ.get("HTTP_ACCEPT_LANGUAGE", ""),
                 environ.get("HTTP_COOKIE", ""),
             )

@@ -9,13 +9,18 @@ from app.auth.permissions import Verb
 from models.accounts import AccessLogRow
 
 
-def note_access(session: Session, verb: Verb, thing: str, *, by: Actor, at: datetime) -> None:
-    """Add a line; ``thing`` is an id or a period, never a name or a number. The caller commits."""
+def note_access(
+    session: Session, verb: Verb, thing: str, *, by: Actor | None, at: datetime
+) -> None:
+    """Add a line; the caller commits.
+
+    ``thing`` is an id or a period, never a name or a number; ``by`` None is the command line.
+    """
     session.add(
         AccessLogRow(
             at=at,
-            account_id=by.account_id,
-            unit_id=by.unit_id,
+            account_id=by.account_id if by else None,
+            unit_id=by.unit_id if by else None,
             verb=verb.value,
             thing=thing,
         )

@@ -48,6 +48,7 @@ class NewAccount:
     name: str = ""
     person_id: str | None = None
     unit_id: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRo
         name=new.name or (person.name if person else new.username),
         person_id=new.person_id,
         unit_id=unit_id,
-        number=person.number if person else None,
+        number=new.number or (person.number if person else None),
         is_active=True,
         created_at=at,
         session_nonce=secrets.token_hex(16),

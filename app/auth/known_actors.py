@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy import select
 
 from app.actions.actor import Actor
@@ -64,6 +64,7 @@ class KnownActors:
     ) -> SignedIn | None:
         """Who is behind ``key``; ``load`` asks the database when it is not remembered."""
         version = current_directory().version  # before loading: a change meanwhile makes it stale
+        g.directory_version = version
         known = self._known.get(key)
         if known is None or known.version != version:
             found = load()

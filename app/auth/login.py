@@ -6,23 +6,20 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
-from limits import RateLimitItemPerMinute
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from app.auth import attempts
 from app.auth.accounts import find_by_password, sign_out_everywhere
 from app.auth.guard import current_actor, needs, public
 from app.auth.known_actors import SignedIn, find_by_session
 from app.auth.permissions import Verb
 from app.current import current_clock
-from app.extensions import limiter, login_manager
+from app.extensions import login_manager
 from models.db import db
 
 blueprint = Blueprint("auth", __name__)
-
-# Counted per address and account, and only when it went wrong: a hospital shares one address.
-FAILURES = RateLimitItemPerMinute(5)
 
 WRONG = "Fel användarnamn eller lösenord."
 TOO_MANY = "För många försök. Vänta en minut och försök igen."
@@ -40,6 +37,7 @@ class LoginForm(FlaskForm):
 def install(app: Flask) -> None:
     """Bind Flask-Login to the application: its user is a ``SignedIn``, never a row."""
     login_manager.init_app(app)
+    attempts.install(app)
     login_manager.user_loader(find_by_session)
     app.register_blueprint(blueprint)
 
@@ -52,12 +50,12 @@ def login() -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("web/auth/login.html", form=form, error=None)
     username = (form.username.data or "").strip().lower()
-    key = (request.remote_addr or "", username)
-    if not limiter.limiter.test(FAILURES, *key):
+    address = request.remote_addr or ""
+    if attempts.too_many(address, username):
         return _again(form, TOO_MANY, status=429)
     actor = find_by_password(db.session, username, password=form.password.data or "")
     if actor is None:
-        limiter.limiter.hit(FAILURES, *key)
+        attempts.note_failure(address, username)
         return _again(form, WRONG, status=401)
     return _begin_session(actor)
 

@@ -34,11 +34,9 @@ def plan_to_json(
         "open": is_open,
         "next_opening": None if is_open or opens_at is None else iso_local(opens_at),
         "promise_seconds": plan.promise_seconds if is_open else None,
-        "steps": [_step(step, directory, at=at, lang=lang) for step in plan.steps]
-        if is_open
-        else [],
+        "steps": [_step(step, directory, lang=lang) for step in plan.steps] if is_open else [],
         "fallback": _fallback(plan.fallback, directory),
-        "reasons": [sentence(reason, directory, lang, at=at) for reason in plan.reasons],
+        "reasons": [sentence(reason, directory, lang) for reason in plan.reasons],
         "matrix_version": plan.matrix_version,
         "at": iso_local(at),
         "specialty": facts.specialty,
@@ -47,7 +45,7 @@ def plan_to_json(
     }
 
 
-def _step(step: PlanStep, directory: Directory, *, at: datetime, lang: str) -> Document:
+def _step(step: PlanStep, directory: Directory, *, lang: str) -> Document:
     unit = directory.units.get(step.unit_id)
     line = directory.lines.get(step.line_id)
     person = directory.people.get(step.person_id) if step.person_id else None
@@ -62,7 +60,7 @@ def _step(step: PlanStep, directory: Directory, *, at: datetime, lang: str) -> D
         "person_id": step.person_id,
         "number": step.number,
         "ring_seconds": step.ring_seconds,
-        "reason": sentence(step.reason, directory, lang, at=at),
+        "reason": sentence(step.reason, directory, lang),
     }
 
 

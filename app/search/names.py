@@ -73,8 +73,12 @@ def nearest(directory: Directory, kind: str, word: str) -> tuple[str, ...]:
 
 
 def _alike(word: str, spellings: Mapping[str, str]) -> list[str]:
-    close = difflib.get_close_matches(fold(word), spellings, n=SUGGESTIONS * 2, cutoff=_LIKENESS)
-    return [spellings[spelling] for spelling in close]
+    """The names spelled most alike; some even when none is, so that one sees what there is."""
+    for least in (_LIKENESS, 0.0):
+        close = difflib.get_close_matches(fold(word), spellings, n=SUGGESTIONS * 2, cutoff=least)
+        if close:
+            return [spellings[spelling] for spelling in close]
+    return []
 
 
 def _after(rank: int | None) -> int | None:
