@@ -5,12 +5,12 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, Table, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -85,6 +85,20 @@ def start_writing(session: Session) -> None:
     """
     session.rollback()
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def insert_now(session: Session, row: Base) -> None:
+    """Insert a row at once, in the order of the calls, and go on with it as if it had been read.
+
+    Costs a third of what the unit of work does, on the way a GP waits for. A row whose key the
+    database makes is not needed again, and is not kept in the session.
+    """
+    table = cast(Table, row.__table__)
+    values = {name: value for name, value in vars(row).items() if not name.startswith("_sa_")}
+    session.connection().execute(table.insert(), values)
+    if all(key.name in values for key in table.primary_key):
+        make_transient_to_detached(row)
+        session.add(row)
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
+from models.db import insert_now
 from routing.lifecycle import RequestEvent, RequestStatus, apply, apply_to_attempt
 
 LIVE = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING})
@@ -95,7 +96,8 @@ def write(
 ) -> None:
     """Append one event to the log."""
     attempt_unit = None if attempt is None else attempt.unit_id
-    session.add(
+    insert_now(
+        session,
         RequestEventRow(
             request_id=request_id,
             attempt_id=None if attempt is None else attempt.id,
@@ -104,5 +106,5 @@ def write(
             account_id=happening.by.account_id,
             unit_id=happening.by.unit_id or attempt_unit,
             detail=happening.detail,
-        )
+        ),
     )

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow
+from models.db import insert_now
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.wake import wake_after_commit
 
@@ -21,9 +22,7 @@ LIFETIME = {
 }
 
 
-def enqueue(
-    session: Session, kind: MessageKind, attempt: AttemptRow, *, at: datetime
-) -> OutboxMessageRow:
+def enqueue(session: Session, kind: MessageKind, attempt: AttemptRow, *, at: datetime) -> None:
     """Add one message about an attempt; it is sent once its transaction is committed."""
     message = OutboxMessageRow(
         request_id=attempt.request_id,
@@ -36,9 +35,8 @@ def enqueue(
         next_attempt_at=at,
         expires_at=at + timedelta(seconds=LIFETIME[kind]),
     )
-    session.add(message)
+    insert_now(session, message)
     wake_after_commit(session)
-    return message
 
 
 def cancel_pending_calls(session: Session, request_id: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.errors import MissingNumber
 from models.care_request import AttemptRow, CareRequestRow
+from models.db import insert_now
 from models.outbox import MessageKind
 from notifications.outbox import LIFETIME, enqueue
 from notifications.record import GRACE
@@ -35,8 +36,7 @@ def call_requester(session: Session, request: CareRequestRow, *, at: datetime) -
         gives_up_at=at + latest,
         prompts=0,
     )
-    session.add(attempt)
-    session.flush()
+    insert_now(session, attempt)
     enqueue(session, MessageKind.CALL_REQUESTER, attempt, at=at)
     request.check_at = attempt.gives_up_at
     return attempt

@@ -17,7 +17,7 @@ from app.actions.errors import IdempotencyConflict, MissingNumber, RoleMayNotAsk
 from app.actions.free_text import checked
 from app.actions.phone_number import to_e164
 from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
-from models.db import start_writing
+from models.db import insert_now, start_writing
 from models.frozen_plan import plan_to_json
 from models.journal import By, Happening, write
 from routing.decide import decide
@@ -79,8 +79,7 @@ def create_request(
         return earlier
     request = _new_row(session, command, by=by, plan=plan, at=at)
     request.requester_number = number
-    session.add(request)
-    session.flush()
+    insert_now(session, request)
     created = Happening(RequestEvent.CREATED, at, By(by.account_id, by.unit_id))
     write(session, request.id, created)
     if command.mode is CallMode.RING_ME:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CallMode, CareRequestRow
+from models.db import insert_now
 from models.frozen_plan import plan_from_json
 from models.journal import Happening, happened, happened_to_attempt, write
 from models.outbox import MessageKind
@@ -124,8 +125,7 @@ def _ring(session: Session, request: CareRequestRow, step: PlanStep, *, at: date
         gives_up_at=at + latest,
         prompts=0,
     )
-    session.add(attempt)
-    session.flush()
+    insert_now(session, attempt)
     if by_hand:
         request.check_at = None
         write(session, request.id, Happening(RequestEvent.DIALLED, at), attempt=attempt)
