@@ -47,7 +47,8 @@ def ask_for_plan(
     facts: RequestFacts, directory: Directory, *, at: datetime, person_id: str | None = None
 ) -> Plan | NoContactPath:
     """The plan, or why there is none. ``person_id`` is who asks: nobody is rung about their own."""
+    excluding = frozenset() if person_id is None else frozenset({person_id})
     try:
-        return decide(facts, directory, at, excluding=frozenset({person_id} - {None}))
+        return decide(facts, directory, at, excluding=excluding)
     except NoContactPath as nobody:
         return nobody

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.actions import hunt
 from models.care_request import CareRequestRow
 from models.db import start_writing
-from models.journal import LIVE, Happening, happened, happened_to_attempt, lock_request
+from models.journal import Happening, happened, happened_to_attempt, lock_request
 from models.outbox import MessageKind
 from notifications.outbox import enqueue
 from routing.directory import Directory
-from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+from routing.lifecycle import LIVE, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 
 
@@ -46,6 +46,10 @@ def _look_at(session: Session, request_id: str, *, directory: Directory, at: dat
     if request.check_at is None or request.check_at > at:
         session.rollback()
         return
+    if request.status is RequestStatus.SELF_DIALLING:
+        _leave(session, request, at=at)
+        session.commit()
+        return
     _give_up_overdue(session, request, at=at)
     if request.status is RequestStatus.HUNTING:
         hunt.advance(session, request, directory=directory, at=at)
@@ -56,6 +60,14 @@ def _look_at(session: Session, request_id: str, *, directory: Directory, at: dat
         request.ended_at = at
         request.check_at = None
     session.commit()
+
+
+def _leave(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+    """The requester dialled by hand and never said how it went."""
+    happened(session, request, Happening(RequestEvent.CANCELLED, at))
+    hunt.stop_ringing(session, request, at=at)
+    request.ended_at = at
+    request.check_at = None
 
 
 def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime) -> None:

@@ -24,6 +24,10 @@ from routing.outcome import Side
 from routing.plan import PlanStep
 
 
+# How long a contact dialled by hand waits for the requester's word before it counts as left.
+UNREPORTED = timedelta(hours=1)
+
+
 def advance(
     session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
 ) -> None:
@@ -127,7 +131,7 @@ def _ring(session: Session, request: CareRequestRow, step: PlanStep, *, at: date
     )
     insert_now(session, attempt)
     if by_hand:
-        request.check_at = None
+        request.check_at = at + UNREPORTED
         write(session, request.id, Happening(RequestEvent.DIALLED, at), attempt=attempt)
         return
     enqueue(session, MessageKind.CALL_RESPONDER, attempt, at=at)

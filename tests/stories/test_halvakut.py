@@ -236,6 +236,14 @@ def test_jag_ringer_sjalv_shows_one_number_after_the_other(county):
     assert contact.status is RequestStatus.ANSWERED
 
 
+def test_jag_ringer_sjalv_and_never_says_how_it_went_is_left_after_an_hour(county):
+    contact = county.ask(mode=CallMode.SELF_DIAL)
+    county.advance(seconds=3599)
+    assert contact.status is RequestStatus.SELF_DIALLING
+    county.advance(seconds=2)
+    assert contact.status is RequestStatus.CANCELLED
+
+
 def test_the_directory_is_edited_during_the_call_and_the_plan_stands(county):
     contact = county.ask()
     before = contact.view.plan
