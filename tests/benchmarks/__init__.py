@@ -1,0 +1,1 @@
+"""How fast we are, against floors measured in turn in the same run."""
