@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import abort, make_response, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.actions.actor import Actor
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_directory
-from app.search import search_specialties
+from app.search import nearest, search_specialties
 from app.web.paths import Way, specialties_with_lines, ways_for
 from routing.directory import Specialty
 from routing.types import ContactPath
@@ -38,6 +38,8 @@ def way_or_404(path: str, actor: Actor) -> Way:
 def choose(path: str) -> ResponseReturnValue:
     """The whole list of specialties, or those that match ``q``."""
     way = way_or_404(path, current_actor())
+    if not way.asks_for_specialty:
+        return redirect(way.url)
     return choose_page(way, words=request.args.get("q", "").strip())
 
 
@@ -66,12 +68,16 @@ def choose_page(way: Way, *, words: str, status: int = 200) -> ResponseReturnVal
 
 
 def suggestions(words: str, ways: tuple[Way, ...]) -> tuple[Suggestion, ...]:
-    """What matches the letters typed so far; nothing for nothing."""
+    """What matches the letters typed, else what is spelled nearly so; nothing for nothing."""
     if not words:
         return ()
-    offered = {specialty.code for specialty in specialties_with_lines(current_directory())}
-    hits = search_specialties(current_directory(), words)
-    return suggestions_of(tuple(hit for hit in hits if hit.code in offered), ways)
+    directory = current_directory()
+    offered = {specialty.code: specialty for specialty in specialties_with_lines(directory)}
+    hits = search_specialties(directory, words)
+    by_letters = tuple(hit for hit in hits if hit.code in offered)
+    meant = nearest(directory, "specialty", words)
+    nearly = tuple(specialty for specialty in offered.values() if specialty.name in meant)
+    return suggestions_of(by_letters or nearly, ways)
 
 
 def suggestions_of(

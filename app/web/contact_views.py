@@ -1,8 +1,7 @@
 """A contact from the tap to the outcome: the live page, what can be done to it, and my contacts."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.actions.actor import Actor
 from app.actions.cancel_request import cancel_request
@@ -99,8 +98,7 @@ def outcome(request_id: str) -> ResponseReturnValue:
         understanding=_number("understanding"),
     )
     record_outcome(db.session(), request_id, said, by=current_actor(), at=current_clock()())
-    flash(_("Tack, det är sparat."), "success")
-    return _back(request_id)
+    return redirect(url_for("requests.show", request_id=request_id, _anchor="utfall"), code=303)
 
 
 @needs(Verb.CREATE_REQUEST)

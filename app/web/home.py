@@ -9,7 +9,7 @@ from app.current import current_clock, current_directory
 from app.web.choose_views import Suggestion, suggestions, suggestions_of
 from app.web.contact_list import contact_rows
 from app.web.duty import duties_of
-from app.web.paths import Way, ways_for
+from app.web.paths import Way, specialties_with_lines, ways_for
 from models.contacts import ContactView, load_contacts_of
 from models.db import db
 from routing.directory import Directory
@@ -34,6 +34,7 @@ def start() -> ResponseReturnValue:
         ways=ways,
         words=words,
         found=suggestions(words, ways),
+        everything=suggestions_of(specialties_with_lines(directory), ways),
         recent=_recent(contacts, ways, directory),
         search_url=url_for("home.start"),
         has_search=any(way.asks_for_specialty for way in ways),

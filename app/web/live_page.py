@@ -35,10 +35,14 @@ class LiveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of the ladder with what has come of it. ``state``: "", now, answered or tried."""
+    """A step of the ladder and what has come of it. ``who`` has the title, ``name`` has not.
+
+    ``state``: empty, now, answered or tried.
+    """
 
     order: int
     who: str
+    name: str
     role: str
     state: str
     result: str
@@ -158,9 +162,11 @@ def _rung(step: PlanStep, tries: tuple[AttemptView, ...], directory: Directory) 
     line = directory.lines.get(step.line_id)
     unit = directory.units.get(step.unit_id)
     line_name = line.name if line else ""
+    person = directory.people.get(person_id or "")
     return Rung(
         order=step.order,
         who=person_name(person_id, directory) or line_name,
+        name=person.name if person else line_name,
         role=" · ".join(
             part
             for part in (

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.actions.actor import Actor
 from app.actions.ask_for_plan import ask_for_plan
-from app.labels import duration_display, label, phone_display, sentence
+from app.labels import duration_display, phone_display, sentence
 from app.web.moments import when
 from routing.directory import Directory
 from routing.matrix import Fallback
@@ -21,13 +21,11 @@ NOT_SHOWN = frozenset({ReasonCode.RULE_CHOSEN, ReasonCode.PATH_CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One rung of the ladder. ``until`` is empty for a function phone."""
+    """One rung of the ladder; the reason says which tier, on which line and until when."""
 
     order: int
     who: str
     role: str
-    unit: str
-    until: str
     reason: str
 
 
@@ -87,14 +85,12 @@ def step_card(step: PlanStep, directory: Directory, at: datetime) -> StepCard:
     """Who a step rings: the person with title, or the line whose phone it is."""
     line = directory.lines.get(step.line_id)
     unit = directory.units.get(step.unit_id)
-    until = step.reason.values.get("until")
-    name = line.name if line else ""
+    person = directory.people.get(step.person_id or "")
+    role = person.title if person else _("funktionstelefon")
     return StepCard(
         order=step.order,
-        who=person_name(step.person_id, directory) or name,
-        role=label(step.tier) if step.person_id else _("Funktionstelefon"),
-        unit=unit.name if unit else "",
-        until=when(datetime.fromisoformat(until), at) if until else "",
+        who=person.name if person else (line.name if line else ""),
+        role=" · ".join(part for part in (role, unit.name if unit else "") if part),
         reason=sentence(step.reason, directory, at=at),
     )
 
