@@ -115,9 +115,10 @@ class _PostgresWatch:
     """
 
     def __init__(self, engine: Engine) -> None:
-        url = engine.url.set(drivername="postgresql", query={})
+        # A connection that died in silence is given up on after some seconds.
+        patience = {"keepalives_idle": "5", "tcp_user_timeout": "10000"}
+        url = engine.url.set(drivername="postgresql", query={**patience, **engine.url.query})
         self._address = url.render_as_string(hide_password=False)
-        self._parameters = dict(engine.url.query)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -158,7 +159,7 @@ class _PostgresWatch:
             stop.wait(RETRY_SECONDS)
 
     def _listen(self, stop: threading.Event) -> None:
-        with psycopg.connect(self._address, autocommit=True, **self._settings()) as connection:
+        with psycopg.connect(self._address, autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             self._heard += 1
             self._is_listening = True
@@ -171,10 +172,6 @@ class _PostgresWatch:
                     connection.execute("SELECT 1")
                     self._heard += 1
                     waited = 0.0
-
-    def _settings(self) -> dict[str, str]:
-        known = {name: str(value) for name, value in self._parameters.items()}
-        return {"keepalives_idle": "5", "tcp_user_timeout": "10000", **known}
 
 
 class _OwnCommits:

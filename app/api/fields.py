@@ -36,12 +36,20 @@ class Moment(fields.Field[datetime]):
         super().__init__(**settings)
 
     def _deserialize(
-        self, value: object, _attr: str | None, _data: Mapping[str, Any] | None, **_kwargs: Any
+        self,
+        value: object,
+        attr: str | None,  # noqa: ARG002 - marshmallow's own signature
+        data: Mapping[str, Any] | None,  # noqa: ARG002 - as above
+        **kwargs: Any,  # noqa: ARG002 - as above
     ) -> datetime:
         return parse_moment(value)
 
     def _serialize(
-        self, value: datetime | None, _attr: str | None, _obj: object, **_kwargs: Any
+        self,
+        value: datetime | None,
+        attr: str | None,  # noqa: ARG002 - marshmallow's own signature
+        obj: object,  # noqa: ARG002 - as above
+        **kwargs: Any,  # noqa: ARG002 - as above
     ) -> str | None:
         return None if value is None else iso_local(value)
 
@@ -66,7 +74,7 @@ def _is_offset(value: str) -> int:
     return int("T" in date_and_clock and len(rest) in {4, 5})
 
 
-class Word(fields.Enum):
+class Word(fields.Enum[StrEnum]):
     """A word of an enum, by its Swedish value."""
 
     def __init__(self, kind: type[StrEnum], **settings: Any) -> None:

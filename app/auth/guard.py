@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from flask.globals import request_ctx
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
@@ -82,7 +83,7 @@ def _table(app: Flask, public_endpoints: Mapping[str, str]) -> dict[str, Access]
 
 
 def _check() -> Response | None:
-    asked = request._get_current_object()  # noqa: SLF001 - one look-up instead of many
+    asked = request_ctx.request  # one look-up instead of one for each question
     if asked.endpoint is None:  # no such page, or not with this method: says nothing of anybody
         return None
     is_api = asked.path.startswith(API_PREFIX)

@@ -1,6 +1,5 @@
 """Signing in and out (logga in, logga ut)."""
 
-from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
@@ -53,7 +52,7 @@ def login() -> str | Response | tuple[str, int]:
     address = request.remote_addr or ""
     if attempts.too_many(address, username):
         return _again(form, TOO_MANY, status=429)
-    actor = find_by_password(db.session, username, password=form.password.data or "")
+    actor = find_by_password(db.session(), username, password=form.password.data or "")
     if actor is None:
         attempts.note_failure(address, username)
         return _again(form, WRONG, status=401)
@@ -66,7 +65,7 @@ def logout() -> Response:
     """End this session; with ``overallt`` every session of the account, on every device."""
     actor = current_actor()
     if "overallt" in request.form:
-        sign_out_everywhere(db.session, actor.account_id, at=current_clock()())
+        sign_out_everywhere(db.session(), actor.account_id, at=current_clock()())
     logout_user()
     session.clear()
     return redirect(url_for("auth.login"))
@@ -88,4 +87,4 @@ def safe_next(where: str) -> str:
     parts = urlsplit(where)
     is_ours = where.startswith("/") and not parts.scheme and not parts.netloc
     has_tricks = where.startswith("//") or "\\" in where or any(letter < " " for letter in where)
-    return where if is_ours and not has_tricks else cast(str, url_for("home.start"))
+    return where if is_ours and not has_tricks else url_for("home.start")

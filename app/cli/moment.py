@@ -10,7 +10,7 @@ from app.api.fields import parse_moment
 from routing.calendar import MomentOutOfRange, whole_minute
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment; without a zone it is Stockholm time."""
 
     name = "tidpunkt"

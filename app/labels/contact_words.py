@@ -75,11 +75,12 @@ REQUEST_EVENT: Words = {
 }
 
 ATTEMPT_STATE: Words = {
+    **{AttemptState[name]: pair for name, pair in CALL_ENDINGS.items()},
     AttemptState.QUEUED: ("På tur", "Queued"),
     AttemptState.DIALLED: ("Rings upp", "Being dialled"),
     AttemptState.RINGING: ("Det ringer", "Ringing"),
     AttemptState.PROMPT: ("Hör vem som ringer", "Hears who is calling"),
-} | {AttemptState[name]: pair for name, pair in CALL_ENDINGS.items()}
+}
 
 ATTEMPT_OUTCOME: Words = {AttemptOutcome[name]: pair for name, pair in CALL_ENDINGS.items()}
 

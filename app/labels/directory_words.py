@@ -37,7 +37,8 @@ REQUESTER_ROLE: Words = {
     RequesterRole.VARDPLATSKOORDINATOR: ("Vårdplatskoordinator", "Bed coordinator"),
 }
 
-ACCOUNT_ROLE: Words = {AccountRole(role.value): pair for role, pair in REQUESTER_ROLE.items()} | {
+ACCOUNT_ROLE: Words = {
+    **{AccountRole(role.value): pair for role, pair in REQUESTER_ROLE.items()},
     AccountRole.KATALOGREDAKTOR: ("Katalogredaktör", "Directory editor"),
     AccountRole.PROCESSLEDARE: ("Processledare", "Process leader"),
     AccountRole.ANALYTIKER: ("Analytiker", "Analyst"),

@@ -27,14 +27,16 @@ def plan_to_json(
     ``unit``, ``role`` and ``person`` are names, beside them stand the ids. ``person`` is None for a
     function phone. Moments are ISO 8601 with Stockholm's offset, numbers E.164 (or short numbers).
     """
-    is_open = isinstance(plan, Plan)
-    opens_at = at if is_open else plan.next_opening
+    answer: Document = {"open": False, "next_opening": None, "promise_seconds": None, "steps": []}
+    if isinstance(plan, Plan):
+        answer["open"] = True
+        answer["promise_seconds"] = plan.promise_seconds
+        answer["steps"] = [_step(step, directory, lang=lang) for step in plan.steps]
+    elif plan.next_opening:
+        answer["next_opening"] = iso_local(plan.next_opening)
     return {
         "path": facts.path.value,
-        "open": is_open,
-        "next_opening": None if is_open or opens_at is None else iso_local(opens_at),
-        "promise_seconds": plan.promise_seconds if is_open else None,
-        "steps": [_step(step, directory, lang=lang) for step in plan.steps] if is_open else [],
+        **answer,
         "fallback": _fallback(plan.fallback, directory),
         "reasons": [sentence(reason, directory, lang) for reason in plan.reasons],
         "matrix_version": plan.matrix_version,

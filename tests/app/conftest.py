@@ -1,0 +1,44 @@
+"""Fixtures of the application: one per module and kind of database, as starting it takes a while."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from models.accounts import AccountRole
+from tests.app.applications import MONDAY_AT_TEN, Caller, MovedClock, application
+from tests.databases import KINDS
+
+
+@pytest.fixture(scope="module")
+def module_clock() -> MovedClock:
+    """The clock of the module's application."""
+    return MovedClock()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def app(request, module_clock) -> Iterator[Flask]:
+    """The application with the Dalarna seed and the phone lab, on SQLite, then on PostgreSQL."""
+    name = {"sqlite": "sqlite_databases", "postgresql": "_postgres_databases"}[request.param]
+    databases = request.getfixturevalue(name)
+    url = databases.with_seed()
+    with application(url, module_clock) as made:
+        yield made
+    databases.drop(url)
+
+
+@pytest.fixture
+def clock(module_clock) -> MovedClock:
+    """The application's clock, put back to a Monday at ten."""
+    module_clock.at = MONDAY_AT_TEN
+    return module_clock
+
+
+@pytest.fixture
+def caller(app, clock) -> Callable[..., Caller]:
+    """Makes somebody with an account and a token: ``caller(AccountRole.SPECIALIST, unit_id=…)``."""
+
+    def make(role: AccountRole = AccountRole.PRIMARVARDSLAKARE, **about: object) -> Caller:
+        return Caller(app, role, **about)
+
+    return make
