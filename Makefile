@@ -18,12 +18,14 @@ NPM := PATH="$(CURDIR)/.venv/node/bin:$$PATH" npm
 NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 VENDOR := app/static/vendor/.built
 
-.PHONY: help install demo test test-fast test-browser lint check bench fix lock migration clean chromium
+.PHONY: help install build demo test test-fast test-browser lint check bench fix lock migration clean chromium
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 install: .venv/.test ## Install what the application and its tests need, in .venv
+
+build: .venv/.app $(VENDOR) ## Install what running the service needs, and nothing for tests
 
 demo: .venv/.app $(VENDOR) ## Start everything on this machine: web, worker, phone lab, sample county (PORT=… to choose)
 	@exec .venv/bin/kontaktvagar serve --demo
