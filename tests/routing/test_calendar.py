@@ -9,6 +9,7 @@ from routing.calendar import (
     YEARS,
     MomentOutOfRange,
     UnknownZone,
+    _holidays_in,
     eve_name,
     eve_on,
     holiday_name,
@@ -86,6 +87,12 @@ def test_eves_have_names(on, eve, name):
 def test_an_ordinary_day_has_no_name():
     assert holiday_name(date(2026, 11, 24)) is None
     assert eve_name(date(2026, 11, 24)) is None
+
+
+def test_names_are_swedish_whatever_language_the_machine_speaks(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en_US")
+    _holidays_in.cache_clear()
+    assert holiday_name(date(2026, 4, 3)) == "Långfredagen"
 
 
 def test_every_eve_comes_once_a_year():

@@ -276,6 +276,14 @@ def test_the_next_shift_is_searched_beyond_a_long_vacancy_but_not_for_ever():
     assert who(rota(), (year,), local("2026-11-03 12:00")).following is None
 
 
+def test_before_and_after_midnight_the_next_shift_is_searched_for_equally_far():
+    nights = rota(patterns=(pattern(DayGroup.ALL_DAYS, "17:00-08:00"),))
+    vacancy = change(OVERRIDE, "2026-11-04 08:00", "2026-12-09 08:00", None)  # 36 days on
+    evening = who(nights, (vacancy,), local("2026-11-03 20:00"))
+    assert evening.following is None
+    assert who(nights, (vacancy,), local("2026-11-04 07:00")) == evening
+
+
 # --- Asked wrongly --------------------------------------------------------------------------------
 def test_an_empty_stretch_of_time_has_no_shifts():
     assert table(rota(), "2026-11-05 00:00", "2026-11-04 00:00") == []
