@@ -1,5 +1,6 @@
 """Ärendet: the contact, the attempts to reach somebody, what came of it, and all that happened."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,13 @@ from models.directory import Slug
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.types import ContactPath, OnCallTier, RequesterRole
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
+def is_id(text: str) -> bool:
+    """Whether this may be the id of a contact or an attempt; not every database takes any text."""
+    return _ID.fullmatch(text) is not None
 
 
 class CallMode(StrEnum):

@@ -6,11 +6,15 @@ from app.actions.errors import BadNumber
 
 
 def to_e164(text: str) -> str:
-    """``070-174 06 05`` → ``+46701740605``. Raises ``BadNumber``, also for short ones (112)."""
+    """``070-174 06 05`` → ``+46701740605``. Raises ``BadNumber``, also for short ones (112) and
+    those that cost extra (0900)."""
+    if any(character.isalpha() for character in text):  # letters stand for digits on old phones
+        raise BadNumber
     try:
         number = phonenumbers.parse(text, "SE")
     except phonenumbers.NumberParseException:
         raise BadNumber from None
-    if not phonenumbers.is_possible_number(number):
+    is_premium = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE
+    if is_premium or not phonenumbers.is_possible_number(number):
         raise BadNumber
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

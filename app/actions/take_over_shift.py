@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken, UnknownContact
+from app.actions.free_text import checked
 from models.db import start_writing
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version, load_changes_of
@@ -29,9 +30,10 @@ def take_over_shift(
 ) -> Shift:
     """Take the rest of the running shift, from the whole minute on; returns the shift as it now is.
 
-    Raises ``UnknownContact`` (no such rota), ``NotOnRota``, ``NobodyOnShift`` or
-    ``ShiftAlreadyTaken``.
+    Raises ``UnknownContact`` (no such rota), ``NotOnRota``, ``NobodyOnShift``,
+    ``ShiftAlreadyTaken``, and for the reason what ``checked`` raises.
     """
+    reason = checked("reason", command.reason)
     rota = _rota(directory, command.rota_id)
     if rota is None:
         raise UnknownContact
@@ -56,7 +58,7 @@ def take_over_shift(
         person_id=by.person_id,
         made_at=at,
         made_by=by.account_id,
-        reason=command.reason,
+        reason=reason,
     )
     session.add(row)
     session.commit()
