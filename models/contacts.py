@@ -10,7 +10,14 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from models.accounts import AccountRow
-from models.care_request import AttemptRow, CallMode, CareRequestRow, OutcomeRow, RequestEventRow
+from models.care_request import (
+    AttemptRow,
+    CallMode,
+    CareRequestRow,
+    OutcomeRow,
+    RequestEventRow,
+    is_id,
+)
 from models.frozen_plan import plan_from_json
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
@@ -102,6 +109,14 @@ class ContactView:
         """The attempt in which somebody said yes."""
         return next((one for one in self.responder_attempts if one.accepted_at), None)
 
+    @property
+    def is_unreached(self) -> bool:
+        """Somebody said yes in the browser, but their phone could not be reached: dial it."""
+        taken = self.accepted
+        if taken is None or taken.ended_at is None or taken.connected_at is not None:
+            return False
+        return self.ended_at is None or self.ended_at > taken.ended_at
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:
@@ -117,6 +132,8 @@ class EventView:
 
 def find_contact(session: Session, request_id: str) -> ContactView | None:
     """One contact, None when there is none."""
+    if not is_id(request_id):
+        return None
     return next(iter(_load(session, CareRequestRow.id == request_id, limit=1)), None)
 
 

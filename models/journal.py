@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
+from models.care_request import AttemptRow, CareRequestRow, RequestEventRow, is_id
 from models.db import insert_now
 from routing.lifecycle import RequestEvent, RequestStatus, apply, apply_to_attempt
 
@@ -37,6 +37,8 @@ class Happening:
 
 def lock_request(session: Session, request_id: str) -> CareRequestRow | None:
     """The contact, locked until the transaction ends, so that changes come one at a time."""
+    if not is_id(request_id):
+        return None
     return session.scalar(
         select(CareRequestRow)
         .where(CareRequestRow.id == request_id)
@@ -47,12 +49,23 @@ def lock_request(session: Session, request_id: str) -> CareRequestRow | None:
 
 def lock_attempt(session: Session, attempt_id: str) -> tuple[CareRequestRow, AttemptRow] | None:
     """An attempt and its contact, both locked (the contact first, always in that order)."""
+    if not is_id(attempt_id):
+        return None
     request_id = session.scalar(select(AttemptRow.request_id).where(AttemptRow.id == attempt_id))
     if request_id is None:
         return None
     request = lock_request(session, request_id)
     attempt = session.get(AttemptRow, attempt_id, populate_existing=True)
     return None if request is None or attempt is None else (request, attempt)
+
+
+def adopt_call(session: Session, attempt: AttemptRow, call_id: str) -> None:
+    """Know the attempt by this call at the provider, unless it is another attempt's call."""
+    if attempt.provider_call_id == call_id:
+        return
+    others = exists().where(AttemptRow.provider_call_id == call_id, AttemptRow.id != attempt.id)
+    if not session.scalar(select(others)):
+        attempt.provider_call_id = call_id
 
 
 def happened_to_attempt(session: Session, attempt: AttemptRow, happening: Happening) -> bool:

@@ -12,6 +12,9 @@ TOLD = "/voice/<attempt_id>/told"
 AFTER = "/voice/<attempt_id>/after"
 CONFERENCE = "/conference/<request_id>/status"
 
+# In the query of DIGIT: the how-manieth prompt it answers, so that the same webhook twice is seen.
+PROMPT = "prompt"
+
 
 @dataclass(frozen=True, slots=True)
 class Callbacks:

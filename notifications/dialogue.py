@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AskToAccept:
-    """Say the text and wait for a digit."""
+    """Say the text and wait for a digit. ``prompt``: the how-manieth time it is asked, from 1."""
 
     attempt_id: str
     text: str
+    prompt: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,20 @@ from notifications.retry import SENDING_DEADLINE
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+EXPIRED = "expired"
+
+# Messages of one round: so few that the last one is through long before its deadline, also when the
+# provider takes its time with each (eight go in parallel).
+BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claimed message, as values. ``call_id`` is the live call's at the provider, if any."""
+    """A claimed message, as values. ``call_id`` is the live call's at the provider, if any.
+
+    ``is_unknown``: an earlier try may have reached the provider, although we never got its word.
+    ``other_calls`` are calls to the same phone that belong to something else.
+    """
 
     message_id: int
     kind: MessageKind
@@ -43,7 +51,9 @@ class Claim:
     order: CallOrder
     call_id: str | None
     created_at: datetime
+    expires_at: datetime
     is_unknown: bool
+    other_calls: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,10 @@ class Dispatcher:
 
     def _claim(self, session: Session, row: OutboxMessageRow, at: datetime) -> Claim:
         attempt = session.get_one(AttemptRow, row.attempt_id)
-        is_unknown = row.state is MessageState.SENDING
+        was_sending = row.state is MessageState.SENDING
+        is_unknown = was_sending or row.tries > 0
         row.state = MessageState.SENDING
-        row.tries += 0 if is_unknown else 1
+        row.tries += 0 if was_sending else 1
         row.deadline_at = at + timedelta(seconds=SENDING_DEADLINE)
         return Claim(
             message_id=row.id,
@@ -94,10 +105,20 @@ class Dispatcher:
             ),
             call_id=attempt.provider_call_id,
             created_at=row.created_at,
+            expires_at=row.expires_at,
             is_unknown=is_unknown,
+            other_calls=_other_calls(session, row, attempt) if is_unknown else frozenset(),
         )
 
     def _deliver(self, claim: Claim) -> None:
+        try:
+            self._deliver_one(claim)
+        except Exception:
+            # One message that cannot be sent or recorded must not hold up the others; its row stays
+            # claimed, so the provider is asked about it when its deadline has passed.
+            log.exception("outbox message failed", extra={"message_id": claim.message_id})
+
+    def _deliver_one(self, claim: Claim) -> None:
         outcome = self._ask_provider(claim)
         log.info(
             "outbox message handled",
@@ -120,7 +141,11 @@ class Dispatcher:
 
     def _send(self, claim: Claim) -> str | None:
         if claim.kind in CALLS:
-            return self._find(claim) or self.channel.call(claim.order)
+            found = self._find(claim)
+            if found is None:
+                self._refuse_if_expired(claim)
+            return found or self.channel.call(claim.order)
+        self._refuse_if_expired(claim)
         if claim.call_id is None:
             return None
         if claim.kind is MessageKind.HANG_UP:
@@ -134,7 +159,29 @@ class Dispatcher:
     def _find(self, claim: Claim) -> str | None:
         if not claim.is_unknown:
             return None
-        return claim.call_id or self.channel.find_call(claim.order, since=claim.created_at)
+        if claim.call_id is not None and claim.call_id not in claim.other_calls:
+            return claim.call_id
+        return self.channel.find_call(
+            claim.order, since=claim.created_at, excluding=claim.other_calls
+        )
+
+    def _refuse_if_expired(self, claim: Claim) -> None:
+        if self.clock() >= claim.expires_at:
+            raise PermanentFailure(EXPIRED)
+
+
+def _other_calls(session: Session, row: OutboxMessageRow, attempt: AttemptRow) -> frozenset[str]:
+    others = select(AttemptRow.provider_call_id).where(
+        AttemptRow.number == attempt.number,
+        AttemptRow.id != attempt.id,
+        AttemptRow.provider_call_id.is_not(None),
+    )
+    earlier = select(OutboxMessageRow.provider_id).where(
+        OutboxMessageRow.attempt_id == attempt.id,
+        OutboxMessageRow.id != row.id,
+        OutboxMessageRow.provider_id.is_not(None),
+    )
+    return frozenset(one for one in session.scalars(others.union(earlier)) if one is not None)
 
 
 def _is_due(at: datetime) -> ColumnElement[bool]:

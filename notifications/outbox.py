@@ -1,8 +1,9 @@
 """Writes messages into the outbox, in the transaction of the step that causes them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow
@@ -39,12 +40,21 @@ def enqueue(session: Session, kind: MessageKind, attempt: AttemptRow, *, at: dat
     wake_after_commit(session)
 
 
-def cancel_pending_calls(session: Session, request_id: str) -> None:
-    """Take back calls not yet made for a contact that no longer needs them."""
+def load_calls(session: Session, attempt: AttemptRow) -> Sequence[OutboxMessageRow]:
+    """Every call asked for in an attempt, in order."""
+    return session.scalars(
+        select(OutboxMessageRow)
+        .where(OutboxMessageRow.attempt_id == attempt.id, OutboxMessageRow.kind.in_(CALLS))
+        .order_by(OutboxMessageRow.id)
+    ).all()
+
+
+def cancel_pending_calls(session: Session, attempts: Iterable[AttemptRow]) -> None:
+    """Take back calls not yet made in attempts that no longer need them."""
     session.execute(
         update(OutboxMessageRow)
         .where(
-            OutboxMessageRow.request_id == request_id,
+            OutboxMessageRow.attempt_id.in_([attempt.id for attempt in attempts]),
             OutboxMessageRow.state == MessageState.PENDING,
             OutboxMessageRow.kind.in_(CALLS),
         )

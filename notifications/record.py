@@ -8,12 +8,20 @@ from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
-from models.journal import LIVE, Happening, happened_to_attempt, lock_request, write
+from models.journal import (
+    LIVE,
+    Happening,
+    adopt_call,
+    happened_to_attempt,
+    lock_request,
+    write,
+)
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import CALLS, enqueue
 from notifications.retry import next_attempt_at
+from notifications.unreached import note_unreached
 from notifications.wake import wake_after_commit
-from routing.lifecycle import RequestEvent, RequestStatus
+from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 
 # Seconds after the ringing ought to have ended before we stop waiting for the provider's word.
@@ -43,6 +51,8 @@ class Failed:
 
 
 Outcome = Delivered | Postponed | Failed
+
+_RINGING = frozenset({AttemptState.DIALLED, AttemptState.RINGING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +103,13 @@ def _delivered(errand: _Errand, call_id: str | None) -> None:
     message.provider_id = call_id
     if message.kind not in CALLS:
         return
-    attempt.provider_call_id = call_id
+    is_picked_up = attempt.state is AttemptState.PROMPT or attempt.connected_at is not None
+    if call_id is not None and not is_picked_up:
+        adopt_call(errand.session, attempt, call_id)
     is_requester = attempt.side is Side.REQUESTER
     event = RequestEvent.REQUESTER_DIALLED if is_requester else RequestEvent.DIALLED
-    if happened_to_attempt(errand.session, attempt, Happening(event, at)):
+    happened_to_attempt(errand.session, attempt, Happening(event, at))
+    if attempt.state in _RINGING:  # the provider may have reported the ringing before we got here
         attempt.gives_up_at = at + timedelta(seconds=attempt.ring_seconds + GRACE)
         errand.request.check_at = attempt.gives_up_at
     if not _is_wanted(errand):
@@ -104,11 +117,15 @@ def _delivered(errand: _Errand, call_id: str | None) -> None:
 
 
 def _is_wanted(errand: _Errand) -> bool:
-    """The contact may have been cancelled or answered while the provider was being told."""
-    if errand.request.status in LIVE:
-        return True
-    is_answered = errand.request.status is RequestStatus.ANSWERED
-    return is_answered and errand.attempt.accepted_at is not None
+    """The contact may have been cancelled or answered, or this very call declined, while the
+    provider was being told."""
+    request, attempt = errand.request, errand.attempt
+    if attempt.state in OPEN_STATES:
+        return request.status in LIVE
+    if attempt.state is not AttemptState.ACCEPTED or attempt.ended_at is not None:
+        return False
+    is_to_be_told = request.status is RequestStatus.EXHAUSTED
+    return is_to_be_told or request.ended_at is None
 
 
 def _postponed(errand: _Errand, code: str) -> None:
@@ -130,6 +147,9 @@ def _give_up(errand: _Errand, event: RequestEvent, code: str) -> None:
     message.state = MessageState.FAILED
     message.last_error = code
     if message.kind not in CALLS:
+        return
+    if attempt.accepted_at is not None and attempt.ended_at is None:
+        note_unreached(errand.session, errand.request, attempt, code=code, at=errand.at)
         return
     happening = Happening(event, errand.at, detail={"code": code})
     if happened_to_attempt(errand.session, attempt, happening):

@@ -11,7 +11,7 @@ from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.locked_call import LockedCall, lock_call
 from models.journal import By
 from models.outbox import MessageKind
-from notifications.outbox import enqueue
+from notifications.outbox import cancel_pending_calls, enqueue
 from routing.directory import Directory
 from routing.lifecycle import AttemptState, RequestEvent
 
@@ -47,6 +47,7 @@ def decline_in_browser(
         _refuse_if_over(call)
         call.attempt_saw(RequestEvent.DECLINED, by=By(by.account_id, by.unit_id))
         call.attempt.ended_at = at
+        cancel_pending_calls(session, [call.attempt])
         enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
         hunt.advance(session, call.request, directory=directory, at=at)
     session.commit()

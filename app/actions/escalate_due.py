@@ -1,5 +1,6 @@
 """Looks at every contact whose time has come: a phone rang too long, a step must be taken."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,10 +12,12 @@ from models.care_request import CareRequestRow
 from models.db import start_writing
 from models.journal import Happening, happened, happened_to_attempt, lock_request
 from models.outbox import MessageKind
-from notifications.outbox import enqueue
+from notifications.outbox import cancel_pending_calls, enqueue
 from routing.directory import Directory
 from routing.lifecycle import LIVE, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
+
+log = logging.getLogger(__name__)
 
 
 def escalate_due(
@@ -32,8 +35,12 @@ def escalate_due(
             .order_by(CareRequestRow.check_at)
         ).all()
     for request_id in due:
-        with sessions() as session:
-            _look_at(session, request_id, directory=directory(session), at=at)
+        try:
+            with sessions() as session:
+                _look_at(session, request_id, directory=directory(session), at=at)
+        except Exception:
+            # One contact that cannot be taken further must not keep all others waiting.
+            log.exception("contact could not be escalated", extra={"request_id": request_id})
     return len(due)
 
 
@@ -82,5 +89,6 @@ def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime)
             event = RequestEvent.NO_DIGIT
         happened_to_attempt(session, attempt, Happening(event, at))
         attempt.ended_at = at
+        cancel_pending_calls(session, [attempt])
         enqueue(session, MessageKind.HANG_UP, attempt, at=at)
     request.check_at = min(waits_until, default=None)

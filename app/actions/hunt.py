@@ -23,7 +23,6 @@ from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_o
 from routing.outcome import Side
 from routing.plan import PlanStep
 
-
 # How long a contact dialled by hand waits for the requester's word before it counts as left.
 UNREPORTED = timedelta(hours=1)
 
@@ -86,8 +85,9 @@ def joined_legs(session: Session, request_id: str) -> Sequence[AttemptRow]:
 
 def stop_ringing(session: Session, request: CareRequestRow, *, at: datetime) -> None:
     """End every call nothing has come of: those not made are taken back, the others hung up."""
-    cancel_pending_calls(session, request.id)
-    for attempt in open_attempts(session, request.id):
+    ringing = open_attempts(session, request.id)
+    cancel_pending_calls(session, ringing)
+    for attempt in ringing:
         if happened_to_attempt(session, attempt, Happening(RequestEvent.CANCELLED, at)):
             attempt.ended_at = at
             enqueue(session, MessageKind.HANG_UP, attempt, at=at)

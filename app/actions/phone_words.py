@@ -1,19 +1,21 @@
 """The words said on the phone about a contact: who asks and for what, never about whom."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.labels import label, phone_display
 from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow
+from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.frozen_plan import plan_from_json
 from notifications.render import render
 from routing.directory import Directory
+from routing.outcome import Side
 from routing.types import ContactPath
 
 
 def hold_words(session: Session, attempt_id: str, directory: Directory) -> str | None:
     """What the one who waits in an attempt hears; None when there is no such attempt."""
-    attempt = session.get(AttemptRow, attempt_id)
+    attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
     if attempt is None:
         return None
     request = session.get_one(CareRequestRow, attempt.request_id)
@@ -67,6 +69,19 @@ class PhoneWords:
             number=phone_display(fallback.number),
             code=self._spelled_code(),
         )
+
+    def responder_unreached(self) -> str:
+        """Said to the requester when the one who said yes cannot be reached on their phone."""
+        accepted = self._session.scalar(
+            select(AttemptRow).where(
+                AttemptRow.request_id == self._request.id,
+                AttemptRow.side == Side.RESPONDER,
+                AttemptRow.accepted_at.is_not(None),
+            )
+        )
+        number = "" if accepted is None else phone_display(accepted.number)
+        code = self._spelled_code()
+        return render("responder_unreached", "voice", number=number, code=code)
 
     def _who(self) -> str:
         account = self._session.get_one(AccountRow, self._request.requester_id)

@@ -7,14 +7,15 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.locked_call import LockedCall, lock_call
-from models.journal import Happening, write
-from models.outbox import MessageKind
-from notifications.outbox import enqueue
+from models.journal import Happening, adopt_call, write
+from models.outbox import MessageKind, MessageState
+from notifications.outbox import cancel_pending_calls, enqueue, load_calls
+from notifications.unreached import note_unreached
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import Side
 
-# Times we ring a responder who has said yes in the browser but not picked up the phone.
+# Times in all that we ring a responder who has said yes in the browser but not picked up.
 CONNECT_TRIES = 2
 
 
@@ -34,7 +35,11 @@ def record_call_status(
     if call is None:
         return False
     attempt = call.attempt
-    attempt.provider_call_id = attempt.provider_call_id or report.call_id
+    if _is_repeated(call, report):
+        session.rollback()
+        return True
+    if attempt.provider_call_id is None or _is_rung_again(call):
+        adopt_call(session, attempt, report.call_id)
     is_old = attempt.provider_call_id != report.call_id or attempt.ended_at is not None
     if report.event is RequestEvent.RINGING:
         call.attempt_saw(report.event)
@@ -66,7 +71,7 @@ def _responder_call_over(call: LockedCall, event: RequestEvent) -> None:
     attempt = call.attempt
     if attempt.accepted_at is not None:
         if attempt.connected_at is None and event is not RequestEvent.CALL_ENDED:
-            _ring_again(call)
+            _ring_again(call, event)
             return
         attempt.ended_at = call.at
         end_talk(call)
@@ -78,17 +83,30 @@ def _responder_call_over(call: LockedCall, event: RequestEvent) -> None:
         hunt.advance(call.session, call.request, directory=call.directory, at=call.at)
 
 
-def _ring_again(call: LockedCall) -> None:
-    """They said yes in the browser but did not pick up: ring once more, then say so in the log."""
-    attempt = call.attempt
-    attempt.prompts += 1
-    if attempt.prompts <= CONNECT_TRIES:
-        attempt.provider_call_id = None
-        enqueue(call.session, MessageKind.CALL_RESPONDER, attempt, at=call.at)
+def _ring_again(call: LockedCall, event: RequestEvent) -> None:
+    """They said yes in the browser but did not pick up: ring once more, then say so."""
+    if len(load_calls(call.session, call.attempt)) < CONNECT_TRIES:
+        enqueue(call.session, MessageKind.CALL_RESPONDER, call.attempt, at=call.at)
         return
-    attempt.ended_at = call.at
-    happening = Happening(RequestEvent.CALL_FAILED, call.at)
-    write(call.session, call.request.id, happening, attempt=attempt)
+    note_unreached(call.session, call.request, call.attempt, code=event.value, at=call.at)
+
+
+def _is_repeated(call: LockedCall, report: CallReport) -> bool:
+    """A report of a call whose end has led to another one, not yet made."""
+    states = _states_of_second_call(call)
+    is_known = call.attempt.provider_call_id == report.call_id
+    return is_known and bool(states & {MessageState.PENDING, MessageState.SENDING})
+
+
+def _is_rung_again(call: LockedCall) -> bool:
+    """The provider has been asked for the second call, and may report it before we have its id."""
+    return MessageState.SENDING in _states_of_second_call(call)
+
+
+def _states_of_second_call(call: LockedCall) -> set[MessageState]:
+    if call.attempt.accepted_at is None or call.attempt.connected_at is not None:
+        return set()
+    return {one.state for one in load_calls(call.session, call.attempt)[1:]}
 
 
 def end_talk(call: LockedCall) -> None:
@@ -97,5 +115,7 @@ def end_talk(call: LockedCall) -> None:
         return
     call.request.ended_at = call.at
     write(call.session, call.request.id, Happening(RequestEvent.CALL_ENDED, call.at))
-    for leg in hunt.joined_legs(call.session, call.request.id):
+    legs = hunt.joined_legs(call.session, call.request.id)
+    cancel_pending_calls(call.session, legs)
+    for leg in legs:
         enqueue(call.session, MessageKind.HANG_UP, leg, at=call.at)

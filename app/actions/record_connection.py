@@ -16,9 +16,13 @@ def record_connection(session: Session, request_id: str, *, call_id: str, at: da
     """Note that a call joined; False when the contact or the call is unknown."""
     start_writing(session)
     request = lock_request(session, request_id)
-    attempt = session.scalar(
-        select(AttemptRow).where(
-            AttemptRow.request_id == request_id, AttemptRow.provider_call_id == call_id
+    attempt = (
+        None
+        if request is None
+        else session.scalar(
+            select(AttemptRow).where(
+                AttemptRow.request_id == request_id, AttemptRow.provider_call_id == call_id
+            )
         )
     )
     if request is None or attempt is None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
+from models.journal import adopt_call
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
@@ -24,7 +25,8 @@ def record_pickup(
     call = lock_call(session, attempt_id, directory=directory, at=at)
     if call is None:
         return SayGoodbye(render("unknown_call", "voice"))
-    call.attempt.provider_call_id = call.attempt.provider_call_id or call_id
+    if call.attempt.connected_at is None and call.attempt.ended_at is None:
+        adopt_call(session, call.attempt, call_id)  # of a doubled call, the one picked up
     is_requester = call.attempt.side is Side.REQUESTER
     reply = _requester(call) if is_requester else _responder(call)
     session.commit()
@@ -48,14 +50,22 @@ def _responder(call: LockedCall) -> PhoneReply:
     attempt = call.attempt
     words = PhoneWords(call.session, call.request, call.directory)
     if attempt.accepted_at is not None:
-        return JoinTalk(attempt.id, call.request.id, words.connecting_responder(), starts_talk=True)
+        return join_talk(call)
     if not call.is_open:
         return too_late(call)
-    call.attempt_saw(RequestEvent.PROMPT_HEARD)
-    attempt.prompts = max(attempt.prompts, 1)
-    attempt.gives_up_at = call.at + timedelta(seconds=PROMPT_SECONDS)
-    call.request.check_at = attempt.gives_up_at
-    return AskToAccept(attempt.id, words.answer_prompt())
+    if call.attempt_saw(RequestEvent.PROMPT_HEARD):
+        attempt.prompts = max(attempt.prompts, 1)
+        attempt.gives_up_at = call.at + timedelta(seconds=PROMPT_SECONDS)
+        call.request.check_at = attempt.gives_up_at
+    return AskToAccept(attempt.id, words.answer_prompt(), prompt=1)
+
+
+def join_talk(call: LockedCall) -> PhoneReply:
+    """Connect somebody who has said yes, unless the one who asked has hung up since."""
+    if call.request.ended_at is not None:
+        return SayGoodbye(render("no_longer_needed", "voice"))
+    text = PhoneWords(call.session, call.request, call.directory).connecting_responder()
+    return JoinTalk(call.attempt.id, call.request.id, text, starts_talk=True)
 
 
 def too_late(call: LockedCall) -> SayGoodbye:

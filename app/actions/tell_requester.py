@@ -35,7 +35,8 @@ def tell_by_phone(
         return SayGoodbye(render("unknown_call", "voice"))
     request, _attempt = found
     words = PhoneWords(session, request, directory)
-    reply = SayGoodbye(words.nobody_answered())
+    is_unreached = request.answered_at is not None
+    reply = SayGoodbye(words.responder_unreached() if is_unreached else words.nobody_answered())
     if request.status is RequestStatus.EXHAUSTED:
         _write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
     session.commit()

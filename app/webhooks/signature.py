@@ -11,7 +11,7 @@ def is_genuine(request: Request, *, auth_token: str, public_url: str) -> bool:
 
     The address is built from ``public_url``, not from headers a stranger could set.
     """
-    query = request.query_string.decode()
+    query = request.query_string.decode("latin-1")  # whatever bytes a stranger sends
     url = f"{public_url}{request.path}{'?' + query if query else ''}"
     validator = RequestValidator(auth_token)
     return bool(validator.validate(url, request.form, request.headers.get(HEADER, "")))

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
 
 from app.actions.phone_words import hold_words
-from app.actions.record_answer import record_answer
+from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
 from app.actions.record_connection import record_connection
 from app.actions.record_pickup import record_pickup
@@ -66,10 +66,15 @@ def answer(attempt_id: str) -> Response:
 def digit(attempt_id: str) -> Response:
     """A digit was pressed, or none was (the provider then sends no ``Digits``)."""
     _call_id()
-    digits = request.form.get("Digits", "")[:8]
+    digits = request.form.get("Digits", "")
+    prompt = request.args.get(paths.PROMPT, default=1, type=int)
     return _twiml(
         record_answer(
-            db.session(), attempt_id, digits=digits, directory=_directory(), at=current_clock()()
+            db.session(),
+            attempt_id,
+            Pressed(digits, prompt),
+            directory=_directory(),
+            at=current_clock()(),
         )
     )
 
@@ -109,6 +114,7 @@ def told(attempt_id: str) -> Response:
 
 def after(attempt_id: str) -> Response:  # noqa: ARG001 - the address names the attempt, the words do not
     """The talk is over for this phone."""
+    _call_id()
     return _twiml(SayGoodbye(render("after_talk", "voice")))
 
 

@@ -3,6 +3,7 @@
 Another provider is put behind this by writing one class with these four methods.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,8 +33,13 @@ class VoiceChannel(Protocol):
     def hang_up(self, call_id: str) -> None:
         """End a call, ringing or talking; a call that has ended already is fine."""
 
-    def find_call(self, order: CallOrder, *, since: datetime) -> str | None:
-        """The live call that this order led to, if it did: asked after a crash mid-way."""
+    def find_call(
+        self, order: CallOrder, *, since: datetime, excluding: Set[str] = frozenset()
+    ) -> str | None:
+        """The live call that this order led to, if it did: asked when its answer never came.
+
+        ``excluding`` are the ids of calls known to be others'.
+        """
 
 
 class TemporaryFailure(Exception):

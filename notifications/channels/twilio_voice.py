@@ -1,21 +1,39 @@
 """The telephone through Twilio's REST API (or anything that speaks it, such as the phone lab)."""
 
 import logging
-from datetime import datetime
+from collections.abc import Set
+from datetime import datetime, timedelta
 
 from requests.exceptions import RequestException
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import (
+    TwilioException,
+    TwilioRestException,
+    TwilioServiceException,
+)
 from twilio.http import HttpClient as Transport
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from notifications.channels.base import CallOrder, PermanentFailure, TemporaryFailure
-from notifications.channels.twilio_codes import BAD_NUMBER, CALL_IS_OVER, TEMPORARY_STATUS
+from notifications.channels.twilio_codes import (
+    BAD_NUMBER,
+    CALL_IS_OVER,
+    SERVER_ERROR,
+    TEMPORARY_STATUS,
+)
 
 __all__ = ["Transport", "TwilioVoice"]
 
-LIVE = ("in-progress", "ringing", "queued")
-TIMEOUT_SECONDS = 10.0
+LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
+TIMEOUT_SECONDS = 5.0
+
+# Of a number's calls, newest first, how many we look through; and how far their clock may be from
+# ours.
+NEWEST = 20
+CLOCK_SKEW = timedelta(seconds=5)
+
+# Whatever may come instead of a proper answer; a body that is no JSON is a ValueError.
+_FAILURES = (TwilioException, RequestException, ValueError)
 
 # The client logs whole requests, with numbers; our own log holds ids only.
 _silent = logging.getLogger("notifications.twilio_client")
@@ -53,8 +71,10 @@ class TwilioVoice:
                 status_callback_method="POST",
                 status_callback_event=["ringing", "answered", "completed"],
             )
-        except (TwilioException, RequestException) as failure:
+        except _FAILURES as failure:
             raise _failure(failure) from failure
+        if not made.sid:
+            raise TemporaryFailure("answer without a call")
         return str(made.sid)
 
     def redirect(self, call_id: str, *, url: str) -> None:
@@ -65,39 +85,39 @@ class TwilioVoice:
         """End a call whatever it is doing."""
         self._update(call_id, status="completed")
 
-    def find_call(self, order: CallOrder, *, since: datetime) -> str | None:
-        """The newest live call to the number made since the moment (Twilio filters by day only)."""
+    def find_call(
+        self, order: CallOrder, *, since: datetime, excluding: Set[str] = frozenset()
+    ) -> str | None:
+        """The newest live call to the number made since the moment.
+
+        Twilio is not asked to filter by time: a call still in line has no start time yet.
+        """
         try:
-            for status in LIVE:
-                calls = self._client.calls.list(
-                    to=order.to, status=status, start_time_after=since.date(), limit=20
-                )
-                for made in calls:
-                    if made.date_created is None or made.date_created >= since.replace(
-                        microsecond=0
-                    ):
-                        return str(made.sid)
-        except (TwilioException, RequestException) as failure:
+            calls = self._client.calls.list(to=order.to, limit=NEWEST)
+        except _FAILURES as failure:
             raise _failure(failure) from failure
+        earliest = since - CLOCK_SKEW
+        for made in calls:
+            is_ours = made.date_created is None or made.date_created >= earliest
+            if str(made.status) in LIVE and is_ours and made.sid not in excluding:
+                return str(made.sid)
         return None
 
     def _update(self, call_id: str, **change: str) -> None:
         try:
             self._client.calls(call_id).update(**change)
-        except TwilioRestException as failure:
-            if failure.code in CALL_IS_OVER:
+        except _FAILURES as failure:
+            if getattr(failure, "code", None) in CALL_IS_OVER:
                 return
-            raise _failure(failure) from failure
-        except (TwilioException, RequestException) as failure:
             raise _failure(failure) from failure
 
 
 def _failure(failure: Exception) -> TemporaryFailure | PermanentFailure:
-    if not isinstance(failure, TwilioRestException):
+    if not isinstance(failure, TwilioRestException | TwilioServiceException):
         return TemporaryFailure(type(failure).__name__)
     code = str(failure.code or failure.status)
     if failure.code in BAD_NUMBER:
         return PermanentFailure(code, is_bad_number=True)
-    if failure.status in TEMPORARY_STATUS:
+    if failure.status in TEMPORARY_STATUS or failure.status >= SERVER_ERROR:
         return TemporaryFailure(code)
     return PermanentFailure(code)

@@ -18,8 +18,9 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
     """The XML document that makes a phone do what the reply says."""
     response = VoiceResponse()
     match reply:
-        case AskToAccept(attempt_id, text):
-            response.append(_gather(text, callbacks.of(paths.DIGIT, attempt_id=attempt_id)))
+        case AskToAccept(attempt_id, text, prompt):
+            url = callbacks.of(paths.DIGIT, attempt_id=attempt_id)
+            response.append(_gather(text, f"{url}?{paths.PROMPT}={prompt}"))
         case JoinTalk():
             response.say(reply.text, language=LANGUAGE, voice=VOICE)
             response.append(_talk(reply, callbacks))
