@@ -13,19 +13,28 @@ from sqlalchemy.orm import Session
 from app.actions import call_requester, hunt
 from app.actions.actor import Actor
 from app.actions.case_code import new_case_code
-from app.actions.errors import IdempotencyConflict, MissingNumber, RoleMayNotAsk, UnknownWord
-from app.actions.free_text import checked
+from app.actions.errors import (
+    IdempotencyConflict,
+    MissingNumber,
+    RoleMayNotAsk,
+    TextTooLong,
+    UnknownContact,
+    UnknownWord,
+)
+from app.actions.free_text import checked, without_control_characters
 from app.actions.phone_number import to_e164
 from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
 from models.db import insert_now, start_writing
 from models.frozen_plan import plan_to_json
-from models.journal import By, Happening, write
+from models.journal import By, Happening, lock_request, write
 from routing.decide import decide
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import PlanBefore
 from routing.plan import Plan
 from routing.types import ContactPath, RequesterRole, RequestFacts
+
+KEY_LIMIT = 80  # characters of an idempotency key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +79,16 @@ def create_request(
     """
     command = _with_checked_texts(command)
     role = requester_role(by)
+    if earlier := _find_earlier(session, command, by):
+        return earlier  # also when the path has closed, or the directory changed, since
     number = _callback_number(command, by)
     plan = decide(
         _facts(command, role, directory), directory, at, excluding=hunt.excluded(by.person_id)
     )
     start_writing(session)
-    if command.idempotency_key and (earlier := _find_earlier(session, command, by)):
+    if earlier := _find_earlier(session, command, by):
         return earlier
+    _refuse_unknown(session, command.continued_from)
     request = _new_row(session, command, by=by, plan=plan, at=at)
     request.requester_number = number
     insert_now(session, request)
@@ -92,7 +104,7 @@ def create_request(
         session.commit()
     except IntegrityError:
         session.rollback()
-        if command.idempotency_key and (earlier := _find_earlier(session, command, by)):
+        if earlier := _find_earlier(session, command, by):
             return earlier
         raise
     return Created(request.id, request.case_code, is_new=True)
@@ -130,7 +142,16 @@ def _with_checked_texts(command: NewRequest) -> NewRequest:
         background=checked("background", command.background),
         assessment=checked("assessment", command.assessment),
         recommendation=checked("recommendation", command.recommendation),
+        age_band=_checked_short("age_band", command.age_band, limit=20),
+        sex=_checked_short("sex", command.sex, limit=10),
+        idempotency_key=_checked_short("idempotency_key", command.idempotency_key, limit=KEY_LIMIT),
     )
+
+
+def _checked_short(field: str, text: str | None, *, limit: int) -> str | None:
+    if text is not None and len(text) > limit:
+        raise TextTooLong(field, limit)
+    return None if text is None else without_control_characters(text)
 
 
 def _callback_number(command: NewRequest, by: Actor) -> str | None:
@@ -173,13 +194,25 @@ def _new_row(
 
 
 def _find_earlier(session: Session, command: NewRequest, by: Actor) -> Created | None:
+    """What the same key has made; ends the transaction when it has made something."""
+    if not command.idempotency_key:
+        return None
     row = session.get(IdempotencyKeyRow, (by.account_id, command.idempotency_key))
     if row is None:
         return None
-    if row.fingerprint != _fingerprint(command):
-        raise IdempotencyConflict
     request = session.get_one(CareRequestRow, row.request_id)
-    return Created(request.id, request.case_code, is_new=False)
+    earlier = Created(request.id, request.case_code, is_new=False)
+    is_same = row.fingerprint == _fingerprint(command)
+    session.rollback()
+    if not is_same:
+        raise IdempotencyConflict
+    return earlier
+
+
+def _refuse_unknown(session: Session, continued_from: str | None) -> None:
+    if continued_from is not None and lock_request(session, continued_from) is None:
+        session.rollback()
+        raise UnknownContact
 
 
 def _key_row(command: NewRequest, by: Actor, request_id: str, at: datetime) -> IdempotencyKeyRow:
