@@ -1,7 +1,7 @@
 """Fields of the API: text a database can keep, moments in Stockholm time, words of an enum."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -62,7 +62,7 @@ def parse_moment(value: object) -> datetime:
         # In a query string an unescaped plus has become a space.
         moment = datetime.fromisoformat(value.strip().replace(" ", "+", _is_offset(value)))
         local = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment
-        local.astimezone(STOCKHOLM)
+        local.astimezone(UTC)  # the first and the last day of all years have no such moment
     except (ValueError, OverflowError):
         raise ValidationError(MOMENT) from None
     return local

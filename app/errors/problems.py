@@ -92,13 +92,17 @@ def respond(problem: Problem, *, lang: str) -> Response:
     return response
 
 
-def _field_errors(messages: object, lang: str, path: str = "") -> Iterator[dict[str, str]]:
-    """Marshmallow's nested messages as a flat list; the place in the request is not part of it."""
+def _field_errors(messages: object, lang: str) -> Iterator[dict[str, str]]:
+    """Webargs' messages, by place in the request (query, json …) and field, as a flat list."""
+    places = messages.values() if isinstance(messages, Mapping) else [messages]
+    for place in places:
+        yield from _flat(place, lang, "")
+
+
+def _flat(messages: object, lang: str, path: str) -> Iterator[dict[str, str]]:
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
-            is_place = not path and name in {"query", "json", "form", "headers", "path"}
-            deeper = "" if is_place else f"{path}.{name}".strip(".")
-            yield from _field_errors(inner, lang, deeper)
+            yield from _flat(inner, lang, f"{path}.{name}".strip("."))
         return
     for message in messages if isinstance(messages, list) else [messages]:
         text = str(message) if lang == "en" else _swedish(str(message))

@@ -1,4 +1,4 @@
-"""Fixtures of the application: one per module and kind of database, as starting it takes a while."""
+"""Fixtures of the application: one per module and kind of database, as starting takes a while."""
 
 from collections.abc import Callable, Iterator
 

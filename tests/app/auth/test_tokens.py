@@ -64,9 +64,7 @@ def test_a_revoked_token_stops_at_once_even_from_another_process(app, caller, cl
     assert somebody.get(PLAN).status_code == 200
     engine = open_engine(app.config["SQLALCHEMY_DATABASE_URI"])
     with Session(engine) as elsewhere:
-        (number,) = (
-            one.id for one in load_tokens(elsewhere) if one.username == somebody.username
-        )
+        (number,) = (one.id for one in load_tokens(elsewhere) if one.username == somebody.username)
         revoke_token(elsewhere, number, at=clock())
     engine.dispose()
     assert _soon(lambda: somebody.get(PLAN).status_code == 401)
