@@ -55,6 +55,6 @@ def county_at(seeded_database_url) -> Iterator[Callable[[datetime], County]]:
 
 
 @pytest.fixture
-def county(county_at) -> County:
+def county(county_at: Callable[[datetime], County]) -> County:
     """The county on an ordinary Monday morning at ten."""
     return county_at(MONDAY_MORNING)

@@ -27,6 +27,7 @@ from models.outbox import MessageState, OutboxMessageRow
 from models.snapshot import bump_version
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
+from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.opening_hours import OpeningHours
 from routing.types import ContactPath
@@ -186,13 +187,13 @@ class County:
 
     def a_health_centre(self) -> str:
         return next(
-            unit.id
+            str(unit.id)
             for unit in self.directory.units.values()
             if unit.municipality == MORA and unit.kind.value == "vardcentral"
         )
 
     @property
-    def directory(self):
+    def directory(self) -> Directory:
         return self.holder.fresh(self.fresh_session())
 
     def fresh_session(self) -> Session:
