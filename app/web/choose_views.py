@@ -76,7 +76,8 @@ def suggestions(words: str, ways: tuple[Way, ...]) -> tuple[Suggestion, ...]:
     hits = search_specialties(directory, words)
     by_letters = tuple(hit for hit in hits if hit.code in offered)
     meant = nearest(directory, "specialty", words)
-    nearly = tuple(specialty for specialty in offered.values() if specialty.name in meant)
+    by_name = {specialty.name: specialty for specialty in offered.values()}
+    nearly = tuple(by_name[name] for name in meant if name in by_name)
     return suggestions_of(by_letters or nearly, ways)
 
 

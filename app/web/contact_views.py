@@ -12,11 +12,12 @@ from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
+from app.web.addresses import id_or_404
 from app.web.contact_list import contact_rows
 from app.web.fragments import unless_known
 from app.web.live_page import live_page
 from app.web.outcomes import OUTCOME_GROUPS, SCALE
-from app.web.paths import ways_for
+from app.web.paths import acute_way
 from models.contacts import ContactView, find_contact, load_contacts_of
 from models.db import db
 from routing.outcome import PlanBefore, ResultAfter, Side
@@ -27,7 +28,7 @@ SHOWN = 50
 
 def contact_or_404(request_id: str, verb: Verb) -> ContactView:
     """The contact of the address; one that this person may not see looks absent."""
-    contact = find_contact(db.session(), request_id)
+    contact = find_contact(db.session(), id_or_404(request_id))
     if contact is None or not can(current_actor(), verb, contact):
         abort(404)
     return contact
@@ -54,7 +55,7 @@ def live(request_id: str) -> ResponseReturnValue:
 @needs(Verb.ACT_ON_CONTACT)
 def cancel(request_id: str) -> ResponseReturnValue:
     """Stop every phone that rings."""
-    cancel_request(db.session(), request_id, by=current_actor(), at=current_clock()())
+    cancel_request(db.session(), id_or_404(request_id), by=current_actor(), at=current_clock()())
     return _back(request_id)
 
 
@@ -66,7 +67,7 @@ def self_dial(request_id: str) -> ResponseReturnValue:
         abort(422)
     report_self_dial(
         db.session(),
-        SelfDialReport(request.form.get("attempt", ""), answered=answer == "ja"),
+        SelfDialReport(id_or_404(request.form.get("attempt", "")), answered=answer == "ja"),
         by=current_actor(),
         directory=current_directory(),
         at=current_clock()(),
@@ -81,7 +82,11 @@ def plan_before(request_id: str) -> ResponseReturnValue:
     if word not in set(PlanBefore):
         abort(422)
     set_plan_before(
-        db.session(), request_id, PlanBefore(word), by=current_actor(), at=current_clock()()
+        db.session(),
+        id_or_404(request_id),
+        PlanBefore(word),
+        by=current_actor(),
+        at=current_clock()(),
     )
     return _back(request_id)
 
@@ -97,8 +102,9 @@ def outcome(request_id: str) -> ResponseReturnValue:
         value=_number("value"),
         understanding=_number("understanding"),
     )
-    record_outcome(db.session(), request_id, said, by=current_actor(), at=current_clock()())
-    return redirect(url_for("requests.show", request_id=request_id, _anchor="utfall"), code=303)
+    contact_id = id_or_404(request_id)
+    record_outcome(db.session(), contact_id, said, by=current_actor(), at=current_clock()())
+    return redirect(url_for("requests.show", request_id=contact_id, _anchor="utfall"), code=303)
 
 
 @needs(Verb.CREATE_REQUEST)
@@ -152,8 +158,7 @@ def _plan_url(contact: ContactView, path: ContactPath) -> str:
 
 def _acute_url(contact: ContactView, actor: Actor) -> str:
     """The way on when nobody answered; empty where the role has no acute path."""
-    ways = {way.path for way in ways_for(actor, current_directory())}
-    is_further = contact.path is not ContactPath.AKUT and ContactPath.AKUT in ways
+    is_further = contact.path is not ContactPath.AKUT and acute_way(actor, current_directory())
     return _plan_url(contact, ContactPath.AKUT) if is_further else ""
 
 
@@ -161,7 +166,7 @@ def _number(name: str) -> int | None:
     word = request.form.get(name)
     if word is None:
         return None
-    if not word.isdecimal() or not word.isascii():
+    if len(word) != 1 or not word.isascii() or not word.isdecimal():
         abort(422)
     return int(word)
 

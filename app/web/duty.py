@@ -120,8 +120,8 @@ def _duties(directory: Directory, now: datetime) -> Iterator[Duty]:
 
 
 def _following(shift: Shift, after: Shift | None, directory: Directory, now: datetime) -> str:
-    """Whoever comes right after; with the moment when there is a gap between."""
-    if after is None:
+    """Who comes after, if another; with the moment when there is a gap between."""
+    if after is None or after.person_id == shift.person_id:
         return ""
     name = person_name(after.person_id, directory)
     return name if after.starts_at == shift.ends_at else f"{name} ({when(after.starts_at, now)})"

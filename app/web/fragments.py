@@ -14,7 +14,7 @@ def is_part() -> bool:
 def unless_known(html: str) -> Response:
     """The part with its ETag, or 304 when the page has it already.
 
-    The forms' CSRF token is signed anew each second though the old one stays good: it does not count.
+    The forms' CSRF token does not count: it is signed anew each second, but the old stays good.
     """
     response = make_response(html)
     told = html.replace(generate_csrf(), "")

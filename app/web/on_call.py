@@ -1,26 +1,39 @@
 """Jour: am I on duty, who rings me now, my shifts, and taking over a shift at once."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from collections.abc import Mapping
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.actions.errors import PatientIdentityInText, TextTooLong
 from app.actions.take_over_shift import TakeOver, may_take_over, take_over_shift
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
+from app.web.addresses import id_or_404
 from app.web.contact_list import contact_rows
 from app.web.duty import coming_shifts, duties_of, duties_to_take, duty_on, find_rota
 from app.web.fragments import unless_known
 from app.web.incoming import IncomingCard, incoming_cards
 from app.web.moments import when
+from app.web.plan_form import field_errors
 from models.contacts import load_answered_by, load_incoming
 from models.db import db
 from routing.outcome import Side
 
 blueprint = Blueprint("on_call", __name__, url_prefix="/jour")
 SHOWN = 20
-NOTE = 200
 
 
 @needs(Verb.SEE_ON_CALL)
@@ -52,7 +65,7 @@ def accept(attempt_id: str) -> ResponseReturnValue:
     """Take the contact; the phone that rings is connected when it is picked up."""
     request_id = answer_in_browser(
         db.session(),
-        attempt_id,
+        id_or_404(attempt_id),
         by=current_actor(),
         directory=current_directory(),
         at=current_clock()(),
@@ -66,7 +79,7 @@ def decline(attempt_id: str) -> ResponseReturnValue:
     """Not now: the next in turn is rung at once."""
     decline_in_browser(
         db.session(),
-        attempt_id,
+        id_or_404(attempt_id),
         by=current_actor(),
         directory=current_directory(),
         at=current_clock()(),
@@ -78,6 +91,26 @@ def decline(attempt_id: str) -> ResponseReturnValue:
 @needs(Verb.TAKE_OVER_SHIFT)
 def confirm_take_over(rota_id: str) -> ResponseReturnValue:
     """What will happen, before it does."""
+    return _take_over_page(rota_id, reason="", errors={})
+
+
+@needs(Verb.TAKE_OVER_SHIFT)
+def take_over(rota_id: str) -> ResponseReturnValue:
+    """The rest of the running shift is mine from this minute."""
+    now = current_clock()()
+    reason = request.form.get("reason", "")
+    command = TakeOver(rota_id, request.form.get("from_person", ""), reason)
+    try:
+        shift = take_over_shift(
+            db.session(), command, by=current_actor(), directory=current_directory(), at=now
+        )
+    except (PatientIdentityInText, TextTooLong) as refused:
+        return _take_over_page(rota_id, reason=reason, errors=field_errors(refused))
+    flash(_("Passet är ditt till %(until)s.", until=when(shift.ends_at, now)), "success")
+    return redirect(url_for("on_call.mine"), code=303)
+
+
+def _take_over_page(rota_id: str, *, reason: str, errors: Mapping[str, str]) -> ResponseReturnValue:
     directory = current_directory()
     rota = find_rota(rota_id, directory)
     person_id = current_actor().person_id
@@ -87,23 +120,10 @@ def confirm_take_over(rota_id: str) -> ResponseReturnValue:
         abort(403)
     duty = duty_on(rota, directory, current_clock()())
     is_mine = duty is not None and duty.person_id == person_id
-    return render_template("web/on_call/take_over.html", duty=duty, is_mine=is_mine)
-
-
-@needs(Verb.TAKE_OVER_SHIFT)
-def take_over(rota_id: str) -> ResponseReturnValue:
-    """The rest of the running shift is mine from this minute."""
-    now = current_clock()()
-    command = TakeOver(
-        rota_id=rota_id,
-        from_person=request.form.get("from_person", ""),
-        reason=request.form.get("reason", "").strip()[:NOTE],
+    page = render_template(
+        "web/on_call/take_over.html", duty=duty, is_mine=is_mine, reason=reason, errors=errors
     )
-    shift = take_over_shift(
-        db.session(), command, by=current_actor(), directory=current_directory(), at=now
-    )
-    flash(_("Passet är ditt till %(until)s.", until=when(shift.ends_at, now)), "success")
-    return redirect(url_for("on_call.mine"), code=303)
+    return make_response(page, 422 if errors else 200)
 
 
 def _incoming() -> tuple[IncomingCard, ...]:

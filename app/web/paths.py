@@ -49,6 +49,12 @@ def ways_for(actor: Actor, directory: Directory) -> tuple[Way, ...]:
     return tuple(_way(path, role, directory) for path in ICONS if directory.index.rules(path, role))
 
 
+def acute_way(actor: Actor, directory: Directory) -> Way | None:
+    """Akutspåret, if the role may take it: the way on when another path is closed or silent."""
+    ways = ways_for(actor, directory)
+    return next((way for way in ways if way.path is ContactPath.AKUT), None)
+
+
 def asks_for_specialty(path: ContactPath, role: RequesterRole, directory: Directory) -> bool:
     """Whether somebody must say what it is about before the plan can be made."""
     return any(

@@ -19,13 +19,13 @@ from app.web import plan_form
 from app.web.choose_views import choose_page, way_or_404
 from app.web.contact_views import contact_or_404
 from app.web.fragments import is_part
-from app.web.paths import Way, asks_for_unit, places, role_of, units_to_choose
+from app.web.paths import Way, acute_way, asks_for_unit, places, role_of, units_to_choose
 from app.web.plan_form import PlanForm, choice_errors, command_from, field_errors
 from app.web.plan_page import plan_page
 from models.db import db
 from routing.errors import NoContactPath
 from routing.outcome import PlanBefore
-from routing.types import RequestFacts
+from routing.types import ContactPath, RequestFacts
 
 HOME = "2080"  # Falun: where a unit's own municipality is not known
 
@@ -108,6 +108,7 @@ def _page(
         specialty=form.specialty or None,
         unit_id=form.unit_id or None,
     )
+    acute = acute_way(actor, directory)
     chooses_unit = asks_for_unit(way.path, role, directory)
     page = render_template(
         "web/requests/plan_part.html" if is_part() else "web/requests/plan.html",
@@ -116,6 +117,7 @@ def _page(
         errors=errors,
         specialty=directory.specialties.get(form.specialty),
         plan=plan_page(facts, directory, current_clock()(), actor=actor),
+        acute_url="" if acute in (None, way) else _acute_url(form),
         municipalities=places(directory),
         units=units_to_choose(way.path, role, directory) if chooses_unit else (),
         plans_before=tuple(PlanBefore),
@@ -123,3 +125,12 @@ def _page(
         sexes=SEXES,
     )
     return make_response(page, status)
+
+
+def _acute_url(form: PlanForm) -> str:
+    return url_for(
+        "requests.plan",
+        path=ContactPath.AKUT.value,
+        specialty=form.specialty or None,
+        municipality=form.municipality,
+    )

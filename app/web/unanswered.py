@@ -9,6 +9,7 @@ from app.actions.handle_unanswered import handle_unanswered
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import STEERING, Verb, can
 from app.current import current_clock, current_directory
+from app.web.addresses import id_or_404
 from app.web.live_page import live_page
 from models.contacts import load_unanswered
 from models.db import db
@@ -36,7 +37,7 @@ def of_unit() -> ResponseReturnValue:
 @needs(Verb.HANDLE_UNANSWERED)
 def handle(request_id: str) -> ResponseReturnValue:
     """Somebody has got in touch, or decided that it is not needed."""
-    handle_unanswered(db.session(), request_id, by=current_actor(), at=current_clock()())
+    handle_unanswered(db.session(), id_or_404(request_id), by=current_actor(), at=current_clock()())
     flash(_("Kontakten är avbockad."), "success")
     return redirect(url_for("unanswered.of_unit"), code=303)
 
