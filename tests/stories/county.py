@@ -20,7 +20,7 @@ from app.phone_lab.types import FetchResult
 from app.scheduler import make_channel, make_worker
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode, CareRequestRow
-from models.contacts import ContactView, EventView, find_contact, load_events
+from models.contacts import AttemptView, ContactView, EventView, find_contact, load_events
 from models.db import db
 from models.directory import OnCallLineRow
 from models.outbox import MessageState, OutboxMessageRow
@@ -121,9 +121,12 @@ class Contact:
         assert found is not None
         return found
 
-    @property
     def status(self) -> RequestStatus:
         return self.view.status
+
+    def attempt(self, order: int) -> AttemptView:
+        """The attempt to reach somebody, counted from 1."""
+        return self.view.responder_attempts[order - 1]
 
     @property
     def log(self) -> list[EventView]:
