@@ -71,6 +71,12 @@
       first.click();
     }
   });
+  // What was typed before htmx had come, or stands there again after "back", is looked for too.
+  window.addEventListener("load", () => {
+    for (const field of document.querySelectorAll("input[type=search][hx-get]")) {
+      if (field.value !== field.defaultValue) field.dispatchEvent(new Event("search"));
+    }
+  });
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });

@@ -1,0 +1,120 @@
+"""From the need to the row in the analyst's file, in a real browser, as the service is meant."""
+
+import csv
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import MONDAY
+from tests.browser.visitor import DESKTOP, PHONE
+
+RING_SECONDS = 20
+TODAY = MONDAY[:10]
+
+
+@pytest.fixture
+def consultant(arrive):
+    """Whoever of some accounts is on duty at Falun's cardiologists this week."""
+
+    def find(*, size):
+        for username in ("kardiolog.falun", "kardiolog2.falun"):
+            someone = arrive(username, size=size)
+            someone.goes_to("/jour")
+            if someone.page.get_by_text("Du är i tjänst på Konsult kardiologi, Falun").count():
+                return someone
+        raise AssertionError("neither of the two accounts is on duty")
+
+    return find
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_from_the_need_to_the_row(arrive, lab, consultant, size):
+    gp = arrive(size=size)
+    gp.goes_to("/logga-in")
+    gp.looks("login")
+    gp.signs_in("lakare.mora")
+
+    # Two taps from signing in to a ringing phone: the search has the cursor already.
+    expect(gp.page.get_by_label("Vad gäller det?")).to_be_focused()
+    gp.page.keyboard.type("hjärta")
+    kardiologi = gp.page.locator("#forslag").get_by_role("link", name=re.compile("^Kardiologi"))
+    expect(kardiologi).to_be_visible()
+    gp.looks("suggestion")
+    gp.tap(kardiologi)
+    gp.sees("Vi ringer i den här ordningen")
+    order = gp.page.locator(".ladder__who").all_inner_texts()
+    assert len(order) == 5
+    first, second = order[:2]
+    gp.sees(f"{second} är primärjour på Konsult kardiologi, Falun till i dag 17:00.")
+    gp_number = gp.page.get_by_label("Vi ringer dig på").input_value()
+    gp.looks("plan")
+    gp.tap(gp.button("Ring upp mig"))
+    gp.sees_state("Vi ringer dig")
+    gp_phone = lab.phone(gp_number)
+    gp_phone.rings()
+    assert gp.taps == 2
+    gp.looks("calling")
+
+    gp.tap(gp.button("Remittera"))
+    gp_phone.answers()
+    gp.sees_state(f"Ringer {first}")
+    lab.phone(first).rings()
+    gp.looks("hunting")
+    gp.sees_state(f"Ringer {second}", within=RING_SECONDS + 20)  # nobody touches the first phone
+    lab.phone(first).is_quiet()
+    lab.phone(second).answers()
+    lab.phone(second).hears("Tryck 1 för att ta samtalet")
+    lab.visitor.looks("lab-answering")
+    lab.phone(second).presses("1")
+    lab.sees_talk(second)
+    lab.visitor.looks("lab-talking")
+    gp.sees_state("Besvarad")  # by itself: nobody has loaded the page again
+    expect(gp.page.locator(".live__text")).to_contain_text(second)
+    gp.looks("answered")
+
+    gp_phone.hangs_up()
+    lab.phone(second).is_quiet()
+    gp.sees_state("Samtalet är avslutat")
+    gp.tap(gp.button("Klarat i primärvård eller hemma"))
+    gp.sees_saved()
+    gp.looks("outcome")
+    case_code = gp.page.locator("h1 .case-code").inner_text()
+
+    answerer = consultant(size=size)
+    answerer.looks("jour")
+    answerer.tap(answerer.page.get_by_role("link", name=re.compile(case_code)))
+    answerer.sees_state("Klart")
+    answerer.tap(answerer.button("Klarat i primärvård eller hemma"))
+    answerer.sees_saved()
+    answerer.looks("outcome-of-consultant")
+
+    row = downloaded_row(arrive("analytiker", size=size), case_code)
+    assert row["path"] == "halvakut"
+    assert row["specialty"] == "kardiologi"
+    assert row["municipality"] == "Mora"
+    assert (row["attempts"], row["no_answer"], row["answered"]) == ("2", "1", "1")
+    assert row["answering_unit_id"] == "falun-kardiologi"
+    assert row["connected"] == "1"
+    assert int(row["seconds_to_answer"]) >= RING_SECONDS
+    assert row["plan_before"] == "remittera"
+    assert row["requester_result"] == row["responder_result"] == "klarat_i_primarvard_eller_hemma"
+    assert row["avoided"] == "1"
+    assert second not in ",".join(row.values())
+
+
+def downloaded_row(analyst, case_code):
+    """The row of one contact in the file that the analyst takes out for the day."""
+    analyst.tap(analyst.link("Export").first)
+    analyst.page.get_by_label("Från och med").fill(TODAY)
+    analyst.page.get_by_label("Till och med").fill(TODAY)
+    analyst.tap(analyst.button("Visa urval"))
+    analyst.sees(case_code)
+    analyst.looks("export")
+    with analyst.page.expect_download() as download:
+        analyst.tap(analyst.button("Ladda ner"))
+    assert download.value.suggested_filename == f"kontakter_{TODAY}_{TODAY}.csv"
+    with download.value.path().open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["case_code"] == case_code]
+    assert len(rows) == 1
+    return rows[0]
