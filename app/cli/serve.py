@@ -92,6 +92,7 @@ def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, candidate))
+            listening.listen()  # only now is the port ours alone
         except OSError:
             listening.close()
             continue

@@ -1,0 +1,66 @@
+"""Accounts: made once, with a person's unit and number, and passwords nobody can read."""
+
+import pytest
+
+from app.auth.accounts import (
+    NewAccount,
+    UnknownPerson,
+    UnknownUnit,
+    UsernameTaken,
+    WeakPassword,
+    create_account,
+    find_by_password,
+    load_accounts,
+)
+from app.auth.demo_accounts import load_demo_accounts
+from models.accounts import AccountRole, AccountRow
+from seed_directory.accounts import read_demo_accounts
+from seed_directory.loader import DALARNA
+from tests.databases import SEEDED_AT
+
+PASSWORD = "ett långt lösenord"
+
+
+def new(**change):
+    about = {"username": "hedda", "password": PASSWORD, "role": AccountRole.SPECIALIST}
+    return NewAccount(**(about | change))
+
+
+def test_an_account_takes_unit_and_number_from_its_person(seeded_session):
+    account = create_account(seeded_session, new(person_id="mora-kardiologi-1"), at=SEEDED_AT)
+    row = seeded_session.get_one(AccountRow, account)
+    assert (row.unit_id, row.number) == ("mora-medicin", "+46406280424")
+    assert row.password_hash.startswith("$argon2id$")
+    signed_in = find_by_password(seeded_session, "hedda", password=PASSWORD)
+    assert signed_in.person_id == "mora-kardiologi-1"
+    assert find_by_password(seeded_session, "hedda", password="fel") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"password": "kort"}, WeakPassword),
+        ({"person_id": "ingen"}, UnknownPerson),
+        ({"unit_id": "ingen"}, UnknownUnit),
+    ],
+)
+def test_a_bad_account_is_refused_and_nothing_is_kept(seeded_session, change, problem):
+    with pytest.raises(problem):
+        create_account(seeded_session, new(**change), at=SEEDED_AT)
+    assert load_accounts(seeded_session) == []
+
+
+def test_a_name_is_taken_once(seeded_session):
+    create_account(seeded_session, new(), at=SEEDED_AT)
+    with pytest.raises(UsernameTaken):
+        create_account(seeded_session, new(), at=SEEDED_AT)
+
+
+@pytest.mark.slow
+def test_demo_accounts_are_made_once_for_every_role(seeded_session):
+    accounts = read_demo_accounts(DALARNA)
+    assert load_demo_accounts(seeded_session, accounts, at=SEEDED_AT) == len(accounts)
+    assert load_demo_accounts(seeded_session, accounts, at=SEEDED_AT) == 0
+    assert {account.role for account in load_accounts(seeded_session)} == set(AccountRole)
+    one = accounts[0]
+    assert find_by_password(seeded_session, one.username, password=one.password) is not None

@@ -1,0 +1,170 @@
+"""The command line, run as one runs it."""
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+
+WHO = ("who", "--path", "halvakut", "--specialty", "kardiologi", "--municipality", "Mora")
+MONDAY = ("--at", "2026-11-23T10:00")
+CHRISTMAS_EVE = ("--at", "2026-12-24T10:00")
+
+
+def runner(url, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    def run(*arguments: str):
+        return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def run(seeded_database_url, monkeypatch):
+    """Runs a command on a database that holds the seed."""
+    return runner(seeded_database_url, monkeypatch)
+
+
+def test_who_tells_whom_one_reaches_and_why(run):
+    answer = run(*WHO, *MONDAY)
+    assert answer.exit_code == 0
+    assert "Halvakuta spåret · Kardiologi · Mora · Primärvårdsläkare" in answer.stdout
+    assert "Öppen." in answer.stdout
+    assert "1. " in answer.stdout
+    assert "Därför:" in answer.stdout
+
+
+def test_who_tells_when_a_closed_path_opens(run):
+    answer = run(*WHO, *CHRISTMAS_EVE)
+    assert answer.exit_code == 0
+    assert "Stängd. Öppnar mån 28 dec 08:00." in answer.stdout
+    assert "Om ingen svarar:" in answer.stdout
+
+
+def test_who_as_json_has_the_agreed_keys(run):
+    document = json.loads(run(*WHO, *MONDAY, "--json").stdout)
+    assert document["open"] is True
+    assert document["at"] == "2026-11-23T10:00:00+01:00"
+    assert document["steps"][0]["unit_id"] == "mora-medicin"
+    assert document["requester"] == "primarvardslakare"
+
+
+def test_who_may_ask_in_any_role(run):
+    answer = run(*WHO, *MONDAY, "--requester", "ambulans", "--json")
+    assert json.loads(answer.stdout)["requester"] == "ambulans"
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "meant"),
+    [("--specialty", "kardiolgi", "Kardiologi"), ("--municipality", "Moora", "Mora")],
+)
+def test_an_unknown_word_ends_with_the_nearest(run, option, word, meant):
+    answer = run(*WHO, option, word)
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert word in answer.stderr
+    assert f"Menade du: {meant}" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [("--path", "genväg"), ("--at", "i morgon"), ("--at", "0001-01-01"), ("--requester", "x")],
+)
+def test_a_bad_option_ends_with_2(run, bad):
+    answer = run(*WHO, *bad)
+    assert answer.exit_code == 2
+    assert "Traceback" not in answer.output
+
+
+def test_accounts_and_tokens(run):
+    assert run("user", "add", "Kalle", "--role", "ambulans", "--unit", "vc-mora").exit_code == 0
+    again = run("user", "add", "kalle", "--role", "ambulans")
+    assert (again.exit_code, again.stderr) == (1, "Error: Kontot kalle finns redan.\n")
+    assert "kalle" in run("user", "list").stdout
+    token = run("token", "create", "kalle", "--name", "test", "--days", "3").stdout.strip()
+    assert token.startswith("kv_")
+    listed = run("token", "list").stdout
+    assert "gäller till" in listed
+    assert token not in listed
+    assert run("token", "revoke", "1").exit_code == 0
+    assert "återkallad" in run("token", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (
+            ("user", "add", "x", "--role", "ambulans", "--unit", "ingen"),
+            "Enheten finns inte: ingen",
+        ),
+        (("user", "add", "x", "--role", "ambulans", "--person", "ingen"), "Personen finns inte"),
+        (("user", "add", "x", "--role", "ambulans", "--password", "kort"), "minst 12 tecken"),
+        (("token", "create", "ingen"), "Kontot finns inte: ingen"),
+        (("token", "revoke", "99"), "ingen nyckel nummer 99"),
+        (("seed", "finns-inte"), "Mappen finns inte"),
+        (("export", "kontakter", "--from", "2026-02-01", "--to", "2026-01-01"), "innan den börjar"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(run, command, sentence):
+    answer = run(*command)
+    assert answer.exit_code in {1, 2}
+    assert sentence in answer.stderr
+
+
+def test_export_writes_rows_and_leaves_a_trace(run, tmp_path):
+    period = ("export", "kontakter", "--from", "2026-01-01", "--to", "2026-12-31")
+    on_screen = run(*period)
+    assert on_screen.exit_code == 0
+    assert next(csv.reader(io.StringIO(on_screen.stdout)))[0] == "contact_id"
+    file = tmp_path / "kontakter.csv"
+    assert run(*period, "--out", str(file)).exit_code == 0
+    assert file.read_bytes().startswith(b"contact_id,")
+    assert b"\r\n" in file.read_bytes()
+
+
+def test_seed_a_second_time_changes_nothing(run):
+    assert run("seed", "dalarna").stdout.startswith("0 nya rader, 0 ändrade")
+
+
+def test_a_bad_seed_is_told_row_by_row_and_nothing_is_loaded(run, tmp_path):
+    answer = run("seed", str(tmp_path))
+    assert answer.exit_code == 1
+    assert "Ingenting har lästs in." in answer.stderr
+    assert "enheter.csv" in answer.stderr
+
+
+def test_a_database_that_is_not_migrated_is_refused_until_it_is(databases, monkeypatch):
+    url = databases.bare()
+    run = runner(url, monkeypatch)
+    refused = run("user", "list")
+    assert refused.exit_code == 1
+    assert "kontaktvagar migrate" in refused.stderr
+    assert run("migrate").exit_code == 0
+    assert run("user", "list").exit_code == 0
+    databases.drop(url)
+
+
+def test_a_database_that_is_not_there_is_said_so(monkeypatch):
+    run = runner("postgresql://nobody:secret@127.0.0.1:1/nothing", monkeypatch)
+    answer = run("user", "list")
+    assert answer.exit_code == 1
+    assert "går inte att öppna" in answer.stderr
+    assert "secret" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_without_a_secret_nothing_is_started(command, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    answer = CliRunner().invoke(main, [command])
+    assert answer.exit_code == 1
+    assert "SECRET_KEY" in answer.output
+
+
+def test_the_clock_is_moved_in_demonstrations_only():
+    answer = CliRunner().invoke(main, ["serve", "--at", "2026-11-23T10:00"])
+    assert answer.exit_code == 2
+    assert "--demo" in answer.output
