@@ -139,9 +139,10 @@ def _stream(
         if len(batch) < BATCH:
             return
         last = batch[-1]
-        beyond = or_(
-            created_at > last.created_at,
-            and_(created_at == last.created_at, contact_id > last.id),
+        # The first half lets the index be entered where the last batch ended.
+        beyond = and_(
+            created_at >= last.created_at,
+            or_(created_at > last.created_at, contact_id > last.id),
         )
 
 
