@@ -26,6 +26,14 @@ class Suggestion:
     other_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the letters typed lead to; not ``is_match``: the nearest spelled, as nothing matched."""
+
+    hits: tuple[Suggestion, ...] = ()
+    is_match: bool = True
+
+
 def way_or_404(path: str, actor: Actor) -> Way:
     """The path of the address, if the role may start it."""
     ways = {way.path.value: way for way in ways_for(actor, current_directory())}
@@ -67,10 +75,10 @@ def choose_page(way: Way, *, words: str, status: int = 200) -> ResponseReturnVal
     return make_response(page, status)
 
 
-def suggestions(words: str, ways: tuple[Way, ...]) -> tuple[Suggestion, ...]:
+def suggestions(words: str, ways: tuple[Way, ...]) -> Found:
     """What matches the letters typed, else what is spelled nearly so; nothing for nothing."""
     if not words:
-        return ()
+        return Found()
     directory = current_directory()
     offered = {specialty.code: specialty for specialty in specialties_with_lines(directory)}
     hits = search_specialties(directory, words)
@@ -78,7 +86,7 @@ def suggestions(words: str, ways: tuple[Way, ...]) -> tuple[Suggestion, ...]:
     meant = nearest(directory, "specialty", words)
     by_name = {specialty.name: specialty for specialty in offered.values()}
     nearly = tuple(by_name[name] for name in meant if name in by_name)
-    return suggestions_of(by_letters or nearly, ways)
+    return Found(suggestions_of(by_letters or nearly, ways), is_match=bool(by_letters))
 
 
 def suggestions_of(

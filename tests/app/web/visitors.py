@@ -1,0 +1,88 @@
+"""Somebody who uses the pages: signed in, with the forms' token at hand."""
+
+import html
+import re
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.actions.record_pickup import record_pickup
+from app.current import current_clock, current_directory
+from models.accounts import AccountRole
+from models.care_request import AttemptRow
+from models.contacts import ContactView, find_contact
+from models.db import db
+from routing.outcome import Side
+from tests.app.applications import Caller
+
+MORA = "2062"
+
+
+class Visitor:
+    """A browser without script. ``about`` are columns of the account."""
+
+    def __init__(self, app: Flask, role: AccountRole, **about: Any) -> None:
+        self.app = app
+        self.account_id = Caller(app, role, **about).account_id
+        self.client = app.test_client()
+        with self.client.session_transaction() as session:
+            session["_user_id"] = f"{self.account_id}:{'0' * 32}"
+            session["_fresh"] = True
+
+    def get(self, path: str, **settings: Any) -> TestResponse:
+        """Open an address."""
+        return self.client.get(path, **settings)
+
+    def text(self, path: str, *, status: int = 200) -> str:
+        """What stands on a page."""
+        answer = self.get(path)
+        assert answer.status_code == status, (path, answer.status_code)
+        return words_of(answer)
+
+    def post(self, path: str, **form: str) -> TestResponse:
+        """Send a form, with its token."""
+        page = self.get("/katalog").get_data(as_text=True)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert token is not None
+        return self.client.post(path, data={"csrf_token": token[1], **form})
+
+    def starts(self, mode: str = "ring_upp_mig", **form: str) -> str:
+        """Start a halvakut contact about kardiologi in Mora; its id."""
+        sent = {"municipality": MORA, "specialty": "kardiologi", "mode": mode} | form
+        answer = self.post("/kontakt/halvakut/plan", **sent)
+        assert answer.status_code == 303, words_of(answer)
+        return answer.location.rsplit("/", 1)[1]
+
+    def contact(self, request_id: str) -> ContactView:
+        """The contact as it is now."""
+        with self.app.app_context():
+            found = find_contact(db.session(), request_id)
+        assert found is not None
+        return found
+
+    def picks_up(self, request_id: str) -> ContactView:
+        """The requester's own phone is answered, so that the first responder's rings."""
+        with self.app.app_context():
+            attempt = db.session.scalar(
+                select(AttemptRow.id).where(
+                    AttemptRow.request_id == request_id, AttemptRow.side == Side.REQUESTER
+                )
+            )
+            assert attempt is not None
+            record_pickup(
+                db.session(),
+                attempt,
+                call_id=f"CA-{attempt}",
+                directory=current_directory(),
+                at=current_clock()(),
+            )
+        return self.contact(request_id)
+
+
+def words_of(answer: TestResponse) -> str:
+    """The page's text, without tags, blanks made single."""
+    page = answer.get_data(as_text=True)
+    bare = re.sub(r"<[^>]+>", " ", re.sub(r"<(script|style|head)\b.*?</\1>", " ", page, flags=re.S))
+    return re.sub(r"\s+", " ", html.unescape(bare))
