@@ -1,0 +1,359 @@
+"""A clinic to test the call flow in: the Dalarna directory, a clock one turns, a scripted provider.
+
+One database of each kind serves all tests of a package: each starts without any contact in it.
+"""
+
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Table, delete, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.actions import create_request as creation
+from app.actions.actor import Actor
+from app.actions.create_request import NewRequest
+from app.actions.record_answer import Pressed, record_answer
+from app.actions.record_call_status import CallReport, record_call_status
+from app.actions.record_pickup import record_pickup
+from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSettings
+from app.directory_holder import DirectoryHolder
+from app.factory import create_app
+from app.scheduler import make_worker
+from models.accounts import AccountRole, AccountRow
+from models.care_request import (
+    AttemptRow,
+    CallMode,
+    CareRequestRow,
+    IdempotencyKeyRow,
+    OutcomeRow,
+    RequestEventRow,
+)
+from models.contacts import AttemptView, ContactView, find_contact, load_events
+from models.db import Base
+from models.directory import DirectoryVersionRow
+from models.outbox import HeartbeatRow, OutboxMessageRow
+from models.rotas import ShiftChangeRow
+from models.snapshot import bump_version
+from notifications.dialogue import PhoneReply
+from routing.directory import Directory
+from routing.lifecycle import RequestEvent, RequestStatus
+from routing.types import ContactPath
+from tests.databases import Databases, open_engine
+from tests.scripted_provider import ScriptedProvider
+
+MORA = "2062"
+GP_NUMBER = "+46701740699"
+PUBLIC_URL = "https://kontaktvagar.example"
+MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TOKEN = "lab-token"
+
+# In an order in which rows may be deleted.
+CONTACT_TABLES: tuple[type[Base], ...] = (
+    OutcomeRow,
+    IdempotencyKeyRow,
+    OutboxMessageRow,
+    RequestEventRow,
+    AttemptRow,
+    CareRequestRow,
+    HeartbeatRow,
+)
+
+
+class TurnedClock:
+    """Stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.at = MONDAY_MORNING
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One contact of a test."""
+
+    clinic: "Clinic"
+    id: str
+
+    @property
+    def view(self) -> ContactView:
+        found = find_contact(self.clinic.fresh(), self.id)
+        assert found is not None
+        return found
+
+    @property
+    def status(self) -> RequestStatus:
+        return self.view.status
+
+    @property
+    def events(self) -> list[RequestEvent]:
+        return [one.event for one in load_events(self.clinic.fresh(), self.id)]
+
+    @property
+    def requester(self) -> AttemptView:
+        return self.view.attempts[0]
+
+    @property
+    def responders(self) -> tuple[AttemptView, ...]:
+        return self.view.responder_attempts
+
+    @property
+    def ringing(self) -> AttemptView:
+        found = self.view.ringing
+        assert found is not None
+        return found
+
+
+class Clinic:
+    """Actions, worker and webhooks over one database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.clock = TurnedClock()
+        self.engine = open_engine(url)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self.holder = DirectoryHolder(self.engine)
+        self.config = Config(
+            database_url=url,
+            secret_key="not-secret",
+            public_url=PUBLIC_URL,
+            telephony=Telephony.OFF,
+            twilio=TwilioSettings(LAB_ACCOUNT, TOKEN, PUBLIC_URL, LAB_NUMBER),
+            secure_cookies=False,
+            clock=self.clock,
+            testing=True,
+        )
+        self.session = self.sessions()
+        self._made_up_calls = itertools.count(1)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all contacts and whoever made them."""
+        self.clock.at = MONDAY_MORNING
+        self.provider = ScriptedProvider()
+        self.worker = make_worker(self.config, self.engine, self.holder, channel=self.provider)
+        session = self.fresh()
+        for table in CONTACT_TABLES:
+            session.execute(delete(table))
+        if session.execute(delete(ShiftChangeRow)).rowcount:  # type: ignore[attr-defined] # a CursorResult
+            bump_version(session, at=self.clock())
+        session.execute(delete(AccountRow))
+        session.commit()
+        self.gp = self.account(AccountRole.PRIMARVARDSLAKARE, number=GP_NUMBER)
+
+    def close(self) -> None:
+        self.session.close()
+        self.holder.close()
+        self.engine.dispose()
+
+    @cached_property
+    def app(self) -> Flask:
+        """The whole application over the same database, for its webhooks."""
+        return create_app(self.config)
+
+    # -- people ----------------------------------------------------------------------------------
+    def account(
+        self, role: AccountRole, *, person: str | None = None, number: str | None = None
+    ) -> Actor:
+        """Somebody who signs in; a ``person`` brings unit and number."""
+        session = self.fresh()
+        someone = self.directory.people[person] if person else None
+        row = AccountRow(
+            username=f"konto-{next(self._made_up_calls)}",
+            password_hash="-",
+            role=role,
+            name=someone.name if someone else "Mira Exempel",
+            person_id=person,
+            unit_id=someone.unit_id if someone else self.a_health_centre,
+            number=someone.number if someone else number,
+            is_active=True,
+            created_at=self.clock(),
+            session_nonce="-",
+        )
+        session.add(row)
+        session.commit()
+        return Actor(row.id, row.name, row.role, row.person_id, row.unit_id, row.number)
+
+    def doctor(self, person: str | None) -> Actor:
+        assert person is not None
+        return self.account(AccountRole.SPECIALIST, person=person)
+
+    @cached_property
+    def a_health_centre(self) -> str:
+        units = self.directory.units.values()
+        return next(
+            unit.id
+            for unit in units
+            if unit.municipality == MORA and unit.kind.value == "vardcentral"
+        )
+
+    # -- what is there ---------------------------------------------------------------------------
+    @property
+    def directory(self) -> Directory:
+        return self.holder.fresh(self.fresh())
+
+    def fresh(self) -> Session:
+        """The test's own session, seeing what is committed now."""
+        self.session.rollback()
+        return self.session
+
+    def everything(self) -> dict[str, list[Any]]:
+        """Every row that an action may change."""
+        tables = [*CONTACT_TABLES, ShiftChangeRow, DirectoryVersionRow]
+        session = self.fresh()
+        found = {}
+        for row_type in tables:
+            table = row_type.__table__
+            assert isinstance(table, Table)
+            rows = session.execute(select(table)).all()
+            found[table.name] = sorted(map(repr, rows))
+        session.rollback()
+        return found
+
+    def attempt_row(self, attempt_id: str) -> AttemptRow:
+        return self.fresh().get_one(AttemptRow, attempt_id, populate_existing=True)
+
+    def messages(self, ticket: Ticket) -> list[OutboxMessageRow]:
+        """The outbox of one contact, in order."""
+        return list(
+            self.fresh().scalars(
+                select(OutboxMessageRow)
+                .where(OutboxMessageRow.request_id == ticket.id)
+                .order_by(OutboxMessageRow.id)
+                .execution_options(populate_existing=True)
+            )
+        )
+
+    # -- what happens ----------------------------------------------------------------------------
+    def command(self, **more: Any) -> NewRequest:
+        given: dict[str, Any] = {
+            "path": ContactPath.HALVAKUT,
+            "municipality": MORA,
+            "mode": CallMode.RING_ME,
+            "specialty": "kardiologi",
+        }
+        return NewRequest(**{**given, **more})
+
+    def ask(self, *, by: Actor | None = None, **more: Any) -> Ticket:
+        """The GP in Mora asks for a cardiologist; nothing is sent yet."""
+        created = creation.create_request(
+            self.fresh(),
+            self.command(**more),
+            by=by or self.gp,
+            directory=self.directory,
+            at=self.clock(),
+        )
+        return Ticket(self, created.id)
+
+    def hunt(self, **more: Any) -> Ticket:
+        """A contact whose requester is on the line and whose first consultant's phone rings."""
+        ticket = self.ask(**more)
+        self.send()
+        self.pick_up(ticket.requester.id)
+        self.send()
+        return ticket
+
+    def answered(self) -> Ticket:
+        """A contact whose first consultant has pressed 1."""
+        ticket = self.hunt()
+        attempt = ticket.ringing
+        self.pick_up(attempt.id)
+        self.press(attempt.id, "1")
+        return ticket
+
+    def send(self) -> None:
+        self.worker.send_due()
+
+    def escalate(self, *, seconds: float = 0) -> None:
+        """Let time pass, then take every next step and send it."""
+        self.clock.at += timedelta(seconds=seconds)
+        self.worker.escalate()
+        self.send()
+
+    def call_id(self, attempt_id: str) -> str:
+        """The call of an attempt at the provider; a made-up one when there is none."""
+        return self.attempt_row(attempt_id).provider_call_id or self.a_call_id()
+
+    def a_call_id(self) -> str:
+        return f"CA{next(self._made_up_calls):032x}"
+
+    def pick_up(self, attempt_id: str, call_id: str | None = None) -> PhoneReply:
+        return record_pickup(
+            self.fresh(),
+            attempt_id,
+            call_id=call_id or self.call_id(attempt_id),
+            directory=self.directory,
+            at=self.clock(),
+        )
+
+    def press(self, attempt_id: str, digits: str, *, prompt: int = 1) -> PhoneReply:
+        return record_answer(
+            self.fresh(),
+            attempt_id,
+            Pressed(digits, prompt),
+            directory=self.directory,
+            at=self.clock(),
+        )
+
+    def report(self, attempt_id: str, event: RequestEvent, call_id: str | None = None) -> bool:
+        return record_call_status(
+            self.fresh(),
+            attempt_id,
+            CallReport(call_id or self.call_id(attempt_id), event),
+            directory=self.directory,
+            at=self.clock(),
+        )
+
+
+def at_once(*steps: Callable[[], Any]) -> list[Any]:
+    """Run steps in threads that start together; each one's result, or what it raised."""
+    ready = threading.Barrier(len(steps))
+    results: list[Any] = [None] * len(steps)
+
+    def run(number: int, step: Callable[[], Any]) -> None:
+        ready.wait()
+        try:
+            results[number] = step()
+        except Exception as error:  # noqa: BLE001 - what a step raises is its result
+            results[number] = error
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.fixture(scope="session")
+def sqlite_clinic(sqlite_databases) -> Iterator[Clinic]:
+    """The clinic on SQLite."""
+    yield from _opened(sqlite_databases)
+
+
+@pytest.fixture(scope="session")
+def postgresql_clinic(_postgres_databases) -> Iterator[Clinic]:
+    """The clinic on PostgreSQL."""
+    yield from _opened(_postgres_databases)
+
+
+def _opened(databases: Databases) -> Iterator[Clinic]:
+    opened = Clinic(databases.with_seed())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clinic(database_kind, request) -> Clinic:
+    """A clinic without any contact in it, on the kind of database this test runs on."""
+    found: Clinic = request.getfixturevalue(f"{database_kind}_clinic")
+    found.reset()
+    return found

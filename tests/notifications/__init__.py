@@ -1,0 +1,1 @@
+"""Tests of the delivery: outbox, dispatch, retries, the provider and its words."""

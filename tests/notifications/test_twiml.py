@@ -1,0 +1,69 @@
+"""What the provider is told to do with a phone: exact documents, in Swedish, without numbers."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from app.phone_lab.twiml import parse_twiml
+from notifications.callbacks import Callbacks
+from notifications.channels.twiml import DIGIT_SECONDS, to_twiml
+from notifications.dialogue import AskToAccept, Hold, JoinTalk, SayGoodbye
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+CALLBACKS = Callbacks("https://kontaktvagar.example")
+ATTEMPT = "11111111-1111-4111-8111-111111111111"
+REQUEST = "22222222-2222-4222-8222-222222222222"
+
+REPLIES = {
+    "ask_to_accept": AskToAccept(ATTEMPT, "Hej. Tryck 1.", prompt=1),
+    "ask_again": AskToAccept(ATTEMPT, "Tryck 1.", prompt=2),
+    "requester_joins": JoinTalk(ATTEMPT, REQUEST, "Stanna kvar i luren.", starts_talk=False),
+    "responder_joins": JoinTalk(ATTEMPT, REQUEST, "Du kopplas.", starts_talk=True),
+    "hold": Hold("Vi söker fortfarande."),
+    "goodbye": SayGoodbye("Tack & hej <då>."),
+}
+
+
+def spoken_to_provider(name: str) -> ET.Element:
+    return ET.fromstring(to_twiml(REPLIES[name], CALLBACKS))  # noqa: S314 - we wrote it a moment ago
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_each_reply_is_the_document_it_was_agreed_to_be(name):
+    document = ET.tostring(spoken_to_provider(name), encoding="unicode")
+    written = SNAPSHOTS / f"{name}.xml"
+    assert ET.canonicalize(document) == ET.canonicalize(written.read_text("utf-8"), strip_text=True)
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_each_reply_speaks_swedish_and_holds_no_phone_number(name):
+    document = to_twiml(REPLIES[name], CALLBACKS)
+    spoken = list(spoken_to_provider(name).iter("Say"))
+    assert spoken
+    assert {one.get("language") for one in spoken} == {"sv-SE"}
+    without_ids = document.replace(ATTEMPT, "").replace(REQUEST, "")
+    assert not re.search(r"\+?\d{6,}", without_ids)
+
+
+@pytest.mark.parametrize("name", REPLIES)
+def test_each_reply_can_be_executed(name):
+    assert parse_twiml(to_twiml(REPLIES[name], CALLBACKS))
+
+
+def test_silence_is_reported_and_the_number_of_the_prompt_comes_back():
+    gather = spoken_to_provider("ask_again").find("Gather")
+    assert gather is not None
+    assert gather.get("actionOnEmptyResult") == "true"
+    assert gather.get("timeout") == str(DIGIT_SECONDS)
+    assert (gather.get("action") or "").endswith(f"/voice/{ATTEMPT}/digit?prompt=2")
+
+
+def test_the_room_is_named_by_the_contact_and_ends_with_the_first_who_leaves():
+    for name, starts in (("requester_joins", "false"), ("responder_joins", "true")):
+        room = spoken_to_provider(name).find("Dial/Conference")
+        assert room is not None
+        assert room.text == REQUEST
+        assert room.get("startConferenceOnEnter") == starts
+        assert room.get("endConferenceOnExit") == "true"
