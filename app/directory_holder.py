@@ -6,7 +6,7 @@ import threading
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.orm import Session
 
 from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
@@ -80,7 +80,7 @@ class DirectoryHolder:
 
 def _watch(engine: Engine) -> Watch:
     if engine.dialect.name == "postgresql":
-        return _PostgresWatch(engine)
+        return _PostgresWatch(engine.url)
     return _SqliteWatch(engine.url.database or "")
 
 
@@ -114,10 +114,10 @@ class _PostgresWatch:
     A commit of this very process counts at once, before its notification has gone round.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, database: URL) -> None:
         # A connection that died in silence is given up on after some seconds.
         patience = {"keepalives_idle": "5", "tcp_user_timeout": "10000"}
-        url = engine.url.set(drivername="postgresql", query={**patience, **engine.url.query})
+        url = database.set(drivername="postgresql", query={**patience, **database.query})
         self._address = url.render_as_string(hide_password=False)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None

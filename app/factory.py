@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from sqlalchemy import Engine, select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import api, current, errors, security, web, webhooks
@@ -20,6 +21,7 @@ from app.phone_lab.live import fetch_over_http
 from app.phone_lab.pages import create_phone_lab_pages
 from app.phone_lab.rest import create_phone_lab_rest
 from app.phone_lab.types import Fetch, PhoneEntry
+from models.accounts import AccountRow
 from models.db import db, engine_options, prepare_sqlite
 from routing.directory import Directory
 
@@ -99,13 +101,13 @@ def _connect(app: Flask, config: Config) -> None:
 def _add_phone_lab(app: Flask, config: Config, fetch: Fetch) -> None:
     """The embedded exchange; ``serve`` runs it in real time, tests step by step."""
     with app.app_context():
-        holder = current.current_holder()
+        holder, engine = current.current_holder(), db.engine
     exchange = Exchange(
         config.clock,
         fetch,
         config.twilio.auth_token,
         account_sid=config.twilio.account_sid,
-        phones=lambda: _phones(holder.current()),
+        phones=lambda: (*_phones(holder.current()), *_own_phones(engine)),
     )
     app.extensions[LAB] = exchange
     app.register_blueprint(create_phone_lab_pages(exchange))
@@ -134,6 +136,15 @@ def _phones(directory: Directory) -> Sequence[PhoneEntry]:
         if line.number
     )
     return (*people, *lines)
+
+
+def _own_phones(engine: Engine) -> Sequence[PhoneEntry]:
+    """The phones of accounts that are nobody's in the directory, e.g. an ambulance's."""
+    own = select(AccountRow.number, AccountRow.name).where(
+        AccountRow.number.is_not(None), AccountRow.person_id.is_(None)
+    )
+    with engine.connect() as connection:
+        return [PhoneEntry(row.number, row.name, "Konton") for row in connection.execute(own)]
 
 
 class _App(Flask):

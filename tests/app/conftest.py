@@ -28,7 +28,7 @@ def app(request, module_clock) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def clock(module_clock) -> MovedClock:
+def clock(module_clock: MovedClock) -> MovedClock:
     """The application's clock, put back to a Monday at ten."""
     module_clock.at = MONDAY_AT_TEN
     return module_clock

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.orm import Session
 
-from app.directory_holder import DirectoryHolder
+from app.directory_holder import DirectoryHolder, _PostgresWatch
 from models.directory import CareUnitRow
 from models.snapshot import bump_version
 from tests.databases import SEEDED_AT
@@ -81,7 +81,7 @@ def test_while_nobody_can_listen_the_database_is_asked_each_time(seeded_engine):
     if seeded_engine.dialect.name != "postgresql":
         pytest.skip("SQLite counts commits itself")
     deaf = DirectoryHolder(seeded_engine)
-    deaf._watch._address = "postgresql://127.0.0.1:1/nowhere"
+    deaf._watch = _PostgresWatch(make_url("postgresql://127.0.0.1:1/nowhere"))
     try:
         deaf.current()
         with Session(seeded_engine) as session:

@@ -22,7 +22,9 @@ def test_every_refusal_has_its_sentence(kind):
 
 def test_a_sentence_may_hold_what_the_error_knows():
     error = actions.TextTooLong("situation", 300)
-    assert situation_of(error).text(error, "sv") == "Texten är för lång: högst 300 tecken."
+    situation = situation_of(error)
+    assert situation
+    assert situation.text(error, "sv") == "Texten är för lång: högst 300 tecken."
 
 
 def test_what_nobody_named_is_no_situation():

@@ -90,11 +90,22 @@ def test_the_nearest_are_few_and_exist(dalarna, kind, word):
     assert set(near) <= names
 
 
-def test_exact_words_are_found_whatever_their_case(dalarna):
-    assert find_specialty(dalarna, "KARDIOLOGI").code == "kardiologi"
-    assert find_municipality(dalarna, "älvdalens kommun") is None
-    assert find_municipality(dalarna, "Älvdalen kommun").code == "2039"
-    assert find_municipality(dalarna, "alvdalen").code == "2039"
-    assert find_unit(dalarna, "vc-mora").id == "vc-mora"
-    assert find_unit(dalarna, "Mora lasarett").id == "mora-lasarett"
-    assert find_unit(dalarna, "finns inte") is None
+@pytest.mark.parametrize(
+    ("find", "word", "found"),
+    [
+        (find_specialty, "KARDIOLOGI", "Kardiologi"),
+        (find_municipality, "Älvdalen kommun", "Älvdalen"),
+        (find_municipality, "alvdalen", "Älvdalen"),
+        (find_municipality, "2039", "Älvdalen"),
+        (find_unit, "mora-lasarett", "Mora lasarett"),
+        (find_unit, "mora LASARETT", "Mora lasarett"),
+    ],
+)
+def test_exact_words_are_found_whatever_their_case(dalarna, find, word, found):
+    assert find(dalarna, word).name == found
+
+
+@pytest.mark.parametrize("find", [find_specialty, find_municipality, find_unit])
+def test_what_is_only_alike_is_not_taken_for_it(dalarna, find):
+    for word in ("", "Kardiolgi", "Moora", "mora lasaret"):
+        assert find(dalarna, word) is None

@@ -29,7 +29,7 @@ def test_it_is_ready_while_a_worker_lives(app, clock, beating):
     clock.advance(seconds=1)
     answer = client.get("/health/ready")
     assert answer.status_code == 503
-    assert "worker" in answer.json["reasons"][0]
+    assert "worker" in answer.get_json()["reasons"][0]
 
 
 def test_without_migrations_it_is_not_ready(databases):
@@ -37,7 +37,7 @@ def test_without_migrations_it_is_not_ready(databases):
     with application(url, MovedClock()) as bare:
         answer = bare.test_client().get("/health/ready")
     assert answer.status_code == 503
-    assert answer.json["reasons"] == ["the database does not answer"]
+    assert answer.get_json()["reasons"] == ["the database does not answer"]
     databases.drop(url)
 
 
@@ -47,7 +47,7 @@ def test_an_old_database_and_an_empty_directory_are_named(database_url):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
     engine.dispose()
     with application(database_url, MovedClock()) as old:
-        reasons = old.test_client().get("/health/ready").json["reasons"]
+        reasons = old.test_client().get("/health/ready").get_json()["reasons"]
     assert reasons[:2] == ["the migrations have not been run", "the directory is empty"]
 
 

@@ -23,7 +23,7 @@ def made(caller):
 
 def _count(app) -> int:
     with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(CareRequestRow))
+        return db.session.scalar(select(func.count()).select_from(CareRequestRow)) or 0
 
 
 def test_a_contact_is_made_and_can_be_followed(caller):

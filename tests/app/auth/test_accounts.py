@@ -32,6 +32,7 @@ def test_an_account_takes_unit_and_number_from_its_person(seeded_session):
     assert (row.unit_id, row.number) == ("mora-medicin", "+46406280424")
     assert row.password_hash.startswith("$argon2id$")
     signed_in = find_by_password(seeded_session, "hedda", password=PASSWORD)
+    assert signed_in
     assert signed_in.person_id == "mora-kardiologi-1"
     assert find_by_password(seeded_session, "hedda", password="fel") is None
 

@@ -22,18 +22,22 @@ def account(app, clock, request):
         return create_account(db.session(), new, at=clock()), username
 
 
+def token_on(page: str) -> str:
+    """The CSRF token of a page's form."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
 def sign_in(client, username, password=PASSWORD, *, where="/logga-in"):
-    page = client.get(where).get_data(as_text=True)
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    token = token_on(client.get(where).get_data(as_text=True))
     return client.post(
-        where,
-        data={"csrf_token": token[1], "username": username, "password": password},
+        where, data={"csrf_token": token, "username": username, "password": password}
     )
 
 
 def sign_out(client, **form):
-    page = client.get("/katalog").get_data(as_text=True)
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    token = token_on(client.get("/katalog").get_data(as_text=True))
     return client.post("/logga-ut", data={"csrf_token": token, **form})
 
 

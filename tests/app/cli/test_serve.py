@@ -33,7 +33,7 @@ def serving(*options: str, **environment: str):
     watchdog.start()
     try:
         printed, address = "", None
-        assert process.stdout
+        assert process.stdout is not None
         for line in process.stdout:
             printed += line
             if match := re.search(r"igång: +(http://\S+)", line):
@@ -48,7 +48,7 @@ def serving(*options: str, **environment: str):
         watchdog.cancel()
         process.kill()
         process.wait()
-        if process.stdout:
+        if process.stdout is not None:
             process.stdout.close()
 
 
