@@ -27,6 +27,4 @@ def gp(visitor) -> Visitor:
 @pytest.fixture
 def cardiologist(visitor) -> Visitor:
     """The cardiologist on duty in Mora at ten on the Monday."""
-    return visitor(
-        AccountRole.SPECIALIST, person_id="mora-kardiologi-2", unit_id="mora-medicin"
-    )
+    return visitor(AccountRole.SPECIALIST, person_id="mora-kardiologi-2", unit_id="mora-medicin")

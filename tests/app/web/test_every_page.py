@@ -1,4 +1,4 @@
-"""What holds for every page: who gets in, no inline code, one heading, nothing lost in templates."""
+"""What holds for every page: who gets in, no inline code, one heading."""
 
 import re
 from pathlib import Path
@@ -29,9 +29,7 @@ INLINE = re.compile(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javas
 def test_each_role_sees_its_pages_and_no_others(visitor, role):
     someone = visitor(role)
     answers = {path: someone.get(path).status_code for path in PAGES}
-    assert answers == {
-        path: 200 if role in ALLOWED[verb] else 403 for path, verb in PAGES.items()
-    }
+    assert answers == {path: 200 if role in ALLOWED[verb] else 403 for path, verb in PAGES.items()}
 
 
 @pytest.mark.parametrize("role", AccountRole)

@@ -1,0 +1,149 @@
+"""Katalog, obesvarade and export."""
+
+import csv
+import io
+
+import pytest
+from sqlalchemy import select
+
+from models.accounts import AccessLogRow, AccountRole
+from models.db import db
+from tests.app.web.visitors import words_of
+
+
+def test_the_directory_finds_from_the_first_letters(gp):
+    page = gp.text("/katalog?q=mora+las")
+    assert "Mora lasarett" in page
+    assert "exempel" in page
+    assert "0980-31 92 02" in page
+
+
+def test_for_htmx_only_the_hits_are_sent(gp):
+    part = gp.get("/katalog?q=mora", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "<html" not in part
+    assert "träffar" in part
+
+
+def test_filters_narrow_and_can_be_taken_away(gp):
+    everything = gp.text("/katalog?q=mora")
+    centres = gp.get("/katalog?q=mora&slag=vardcentral")
+    assert "Mora lasarett" in everything
+    assert "Mora lasarett" not in words_of(centres).split("träff")[1]
+    assert 'aria-current="true"' in centres.get_data(as_text=True)
+    assert gp.get("/katalog?slag=okant&kommun=9999&oppet=kanske").status_code == 200
+
+
+def test_nothing_found_is_said_and_not_an_error(gp):
+    page = gp.text("/katalog?q=xyzzy")
+    assert "0 träffar" in page
+    assert "Inget passar ”xyzzy”" in page
+
+
+def test_a_unit_without_a_number_shows_its_switchboards(gp):
+    page = gp.text("/katalog/mora-medicin")
+    assert "via " in page or "Kontaktuppgifter" in page
+    assert "Ring 0" in page
+
+
+def test_a_unit_shows_the_role_first_then_who_has_it(gp):
+    page = gp.text("/katalog/mora-medicin")
+    assert "Konsult kardiologi, Mora" in page
+    assert page.index("Konsult kardiologi, Mora") < page.index("Alma Provvik")
+    assert "040-628 04 25" in page  # on duty, so the number is there
+    assert "040-628 04 24" not in page  # not on duty
+    assert "Hedda Exempelgren" not in page
+
+
+def test_hours_stand_for_the_coming_week_and_unknown_is_not_closed(gp):
+    page = gp.text("/katalog/mora-kardiologi-mottagning")
+    assert "Måndag i dag 08:00–16:30" in page
+    assert "Lördag Stängt" in page
+    assert "Öppet till 16:30" in page
+    assert "Okänt är inte stängt" in gp.text("/katalog/falun-kardiologi")
+
+
+@pytest.fixture
+def unanswered(visitor, gp):
+    """A contact nobody answered: its code, and somebody of the unit that was rung first."""
+    request_id = gp.starts("jag_ringer_sjalv", situation="Bröstsmärta")
+    while attempt := gp.contact(request_id).ringing:
+        gp.post(f"/arenden/{request_id}/sjalvringt", attempt=attempt.id, answered="nej")
+    someone = visitor(AccountRole.SPECIALIST, unit_id="mora-medicin")
+    return request_id, gp.contact(request_id).case_code, someone
+
+
+def test_a_contact_nobody_answered_is_on_the_units_list_until_handled(unanswered):
+    request_id, code, someone = unanswered
+    page = someone.text("/obesvarade")
+    assert code in page
+    assert "Bröstsmärta" in page
+    assert "Ring tillbaka 070-174 06 05" in page
+    assert someone.post(f"/obesvarade/{request_id}/hantera").location == "/obesvarade"
+    assert code not in someone.text("/obesvarade")
+
+
+def test_other_units_neither_see_nor_handle_it(unanswered, visitor):
+    request_id, code, someone = unanswered
+    stranger = visitor(AccountRole.SPECIALIST, unit_id="vc-tisken")
+    page = stranger.text("/obesvarade")
+    assert code not in page
+    assert "Inget väntar" in page
+    assert stranger.post(f"/obesvarade/{request_id}/hantera").status_code == 403
+    assert code in someone.text("/obesvarade")
+
+
+def test_those_who_steer_see_all_and_handle_none(unanswered, visitor):
+    request_id, code, _someone = unanswered
+    leader = visitor(AccountRole.PROCESSLEDARE, unit_id="region-dalarna")
+    assert code in leader.text("/obesvarade")
+    assert leader.post(f"/obesvarade/{request_id}/hantera").status_code == 403
+
+
+@pytest.fixture
+def analyst(visitor):
+    """Somebody who takes out rows."""
+    return visitor(AccountRole.ANALYTIKER, unit_id="region-dalarna")
+
+
+def test_the_export_shows_what_it_will_hold_and_gives_it(analyst, gp):
+    code = gp.contact(gp.starts(situation="hemligt")).case_code
+    page = analyst.text("/analys/export")
+    assert code in page
+    assert "Ladda ner" in page
+    answer = analyst.get("/analys/export/kontakter?from=2026-11-23&to=2026-11-23&format=csv")
+    assert answer.mimetype == "text/csv"
+    assert "kontakter_2026-11-23_2026-11-23.csv" in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    assert code in {row["case_code"] for row in rows}
+    assert "hemligt" not in answer.get_data(as_text=True)
+
+
+def test_who_took_out_what_is_noted(analyst, app):
+    analyst.get("/analys/export/kontakter?from=2026-01-01&to=2026-01-31")
+    with app.app_context():
+        noted = db.session.scalars(
+            select(AccessLogRow.thing).where(AccessLogRow.account_id == analyst.account_id)
+        ).all()
+    assert noted == ["2026-01-01_2026-01-31"]
+
+
+def test_an_empty_period_is_said(analyst):
+    page = analyst.text("/analys/export?from=2020-01-01&to=2020-01-31")
+    assert "Inga kontakter skapades under perioden." in page
+    assert "Ladda ner" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("from=i+går&to=2026-11-30", "Skriv datumet som 2026-11-01."),
+        ("from=2026-11-01&to=", "Skriv datumet som 2026-11-30."),
+        ("from=2026-12-01&to=2026-11-01", "Sista dagen kan inte vara före den första."),
+        ("from=2026-11-01&to=2026-11-30&format=pdf", "Välj ett av formaten."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/analys/export", "/analys/export/kontakter"])
+def test_a_period_that_cannot_be_is_pointed_out(analyst, path, query, says):
+    answer = analyst.get(f"{path}?{query}")
+    assert answer.status_code == 422
+    assert says in words_of(answer)
