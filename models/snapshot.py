@@ -21,19 +21,19 @@ from models.directory import (
 )
 from models.rotas import RotaRow, ShiftChangeRow
 from models.values import fallback_from_json, pattern_from_json, step_from_json
-from routing.directory import (
+from routing.directory import Directory
+from routing.matrix import Matrix, MatrixRule
+from routing.rota import Rota, ShiftChange
+from routing.types import ContactPath, RequesterRole
+from routing.units import (
     CareProvider,
     CareUnit,
     ContactPoint,
-    Directory,
     Municipality,
     OnCallLine,
     Person,
     Specialty,
 )
-from routing.matrix import Matrix, MatrixRule
-from routing.rota import Rota, ShiftChange
-from routing.types import ContactPath, RequesterRole
 
 CHANNEL = "directory_changed"  # PostgreSQL tells those who listen, when the change is committed
 CHANGED = "directory_changed"  # mark in ``session.info``: this transaction changes the directory

@@ -6,14 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from routing.calendar import DAY, MIDNIGHT, to_utc, whole_minute
-from routing.directory import Directory, OnCallLine
+from routing.directory import Directory
 from routing.errors import NoContactPath
-from routing.matrix import MatrixRule, RuleStep, choose_among, lines_for, serves
+from routing.lines import lines_for
+from routing.matrix import MatrixRule, RuleStep, choose_among, serves
 from routing.opening_hours import Openness
 from routing.plan import Plan, PlanStep
-from routing.reach import Unreached, reach
+from routing.reach import reach
+from routing.reached import Unreached
 from routing.reasons import Reason, ReasonCode
 from routing.types import RequestFacts
+from routing.units import OnCallLine
 
 HORIZON: Final = timedelta(days=35)
 

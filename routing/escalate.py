@@ -15,7 +15,8 @@ from routing.calendar import in_utc
 from routing.directory import Directory
 from routing.lifecycle import AttemptOutcome
 from routing.plan import Plan, PlanStep
-from routing.reach import Reached, reach_on_duty
+from routing.reach import reach_on_duty
+from routing.reached import Reached
 from routing.reasons import Reason, ReasonCode
 
 

@@ -6,17 +6,14 @@ who is on call and whether a schedule is open. The answers are the same with and
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from routing.calendar import DAY, MIDNIGHT, to_local, to_utc
 from routing.matrix import MatrixRule
 from routing.opening_hours import OpeningHours, Stretch, stretch_at
+from routing.reached import Reached
 from routing.rota import OnCall, Rota, Shift, ShiftChange, who_is_on_call
 from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
-
-if TYPE_CHECKING:
-    from routing.directory import OnCallLine
-    from routing.reach import Reached
+from routing.units import OnCallLine
 
 
 class DirectoryIndex:
@@ -32,7 +29,7 @@ class DirectoryIndex:
         self,
         *,
         rules: Iterable[MatrixRule],
-        lines: Mapping[str, "OnCallLine"],
+        lines: Mapping[str, OnCallLine],
         rotas: Mapping[str, tuple[Rota, ...]],
         changes: Mapping[str, tuple[ShiftChange, ...]],
     ) -> None:
@@ -55,7 +52,7 @@ class DirectoryIndex:
         """The rules of a path that a role may use."""
         return self._rules.get((path, role), ())
 
-    def lines(self, kind: LineKind, specialty: str | None) -> "tuple[OnCallLine, ...]":
+    def lines(self, kind: LineKind, specialty: str | None) -> tuple[OnCallLine, ...]:
         """Lines of a kind that serve a specialty: those that have it, then those without any."""
         general = self._lines.get((kind, None), ())
         return (*self._lines.get((kind, specialty), ()), *general) if specialty else general

@@ -1,31 +1,15 @@
 """Whether somebody answers on a line at a moment: who, on which number, and why or why not."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import datetime
 
-from routing.directory import Directory, OnCallLine
+from routing.directory import Directory
 from routing.opening_hours import Openness, next_opening
+from routing.reached import Reached, Unreached
 from routing.reasons import Reason, ReasonCode
 from routing.rota import Rota, Shift
 from routing.types import OnCallTier
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Somebody to ring; ``person_id`` None means the line's function phone."""
-
-    person_id: str | None
-    number: str
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Unreached:
-    """Nobody to ring; before ``changes_at`` (UTC, None: never) nothing can make it otherwise."""
-
-    reason: Reason
-    changes_at: datetime | None
+from routing.units import OnCallLine
 
 
 def reach(

@@ -10,8 +10,9 @@ from app.api.schemas_out import UnitsOut
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
 from app.search import UnitFilters, find_municipality, find_specialty, search_units
-from routing.directory import CareUnit, Directory
+from routing.directory import Directory
 from routing.opening_hours import closes_at, next_opening, openness
+from routing.units import CareUnit
 
 
 @operation(Verb.SEARCH_DIRECTORY, UnitsOut, problems=[422])

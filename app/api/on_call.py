@@ -13,10 +13,11 @@ from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
 from app.search import find_unit
 from routing.calendar import whole_minute
-from routing.directory import Directory, OnCallLine
+from routing.directory import Directory
 from routing.opening_hours import Openness
 from routing.rota import Rota, Shift
 from routing.types import OnCallTier
+from routing.units import OnCallLine
 
 
 @operation(Verb.SEE_ON_CALL, OnCallOut, problems=[422])

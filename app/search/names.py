@@ -4,7 +4,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from app.search.text import fold, rank_of, swedish_key, words_of
-from routing.directory import CareUnit, Directory, Municipality, Specialty
+from routing.directory import Directory
+from routing.units import CareUnit, Municipality, Specialty
 
 SUGGESTIONS = 3
 _LIKENESS = 0.6

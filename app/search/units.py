@@ -6,9 +6,10 @@ from datetime import datetime
 
 from app.labels import label
 from app.search.text import rank_of, swedish_key, words_of
-from routing.directory import CareUnit, Directory
+from routing.directory import Directory
 from routing.opening_hours import is_open
 from routing.types import UnitKind
+from routing.units import CareUnit
 
 
 @dataclass(frozen=True, slots=True)

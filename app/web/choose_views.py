@@ -11,8 +11,8 @@ from app.auth.permissions import Verb
 from app.current import current_directory
 from app.search import nearest, search_specialties
 from app.web.paths import Way, specialties_with_lines, ways_for
-from routing.directory import Specialty
 from routing.types import ContactPath
+from routing.units import Specialty
 
 
 @dataclass(frozen=True, slots=True)

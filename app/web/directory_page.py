@@ -11,7 +11,7 @@ from app.labels import label, phone_display
 from app.web.duty import Duty, duty_on
 from app.web.moments import WEEKDAYS, when
 from routing.calendar import eve_name, holiday_name, to_local
-from routing.directory import CareUnit, ContactPoint, Directory, OnCallLine
+from routing.directory import Directory
 from routing.opening_hours import (
     Interval,
     OpeningHours,
@@ -22,6 +22,7 @@ from routing.opening_hours import (
     openness,
 )
 from routing.types import ContactKind, UnitKind
+from routing.units import CareUnit, ContactPoint, OnCallLine
 
 ICONS = {
     UnitKind.HOSPITAL: "hospital",

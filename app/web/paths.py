@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from app.actions.actor import Actor
 from app.auth.permissions import Verb, can
 from app.labels import label
-from routing.directory import CareUnit, Directory, Municipality, Specialty
+from routing.directory import Directory
 from routing.matrix import MatrixRule, Scope
 from routing.types import ContactPath, LineKind, RequesterRole
+from routing.units import CareUnit, Municipality, Specialty
 
 ICONS = {
     ContactPath.HALVAKUT: "telephone-forward",

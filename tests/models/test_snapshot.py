@@ -11,15 +11,6 @@ from models.directory import (
     DirectoryVersionRow,
 )
 from models.snapshot import bump_version, load_directory, read_version
-from routing.directory import (
-    CareProvider,
-    CareUnit,
-    ContactPoint,
-    Municipality,
-    OnCallLine,
-    Person,
-    Specialty,
-)
 from routing.matrix import Matrix, MatrixRule
 from routing.rota import Rota, Rotation, ShiftChange, ShiftSource
 from routing.types import (
@@ -31,6 +22,15 @@ from routing.types import (
     ProviderKind,
     RequesterRole,
     UnitKind,
+)
+from routing.units import (
+    CareProvider,
+    CareUnit,
+    ContactPoint,
+    Municipality,
+    OnCallLine,
+    Person,
+    Specialty,
 )
 from tests.models.rows import AT, FALLBACK, HOURS, PATTERN, STEP, fill_directory, unit_row
 

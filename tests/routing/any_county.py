@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from random import Random
 
-from routing.directory import Directory, OnCallLine
+from routing.directory import Directory
 from routing.matrix import MatrixRule, RuleStep, Scope
 from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
 from routing.rota import DayGroup, Rota, Rotation, ShiftChange, ShiftPattern, ShiftSource
 from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
+from routing.units import OnCallLine
 from tests.routing.county import EVES, FALLBACK, FALUN, MORA, county, local, person
 
 PEOPLE = ("anna", "bo", "cecilia", "david", "eva", "frida")

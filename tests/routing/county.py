@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from routing.calendar import STOCKHOLM
-from routing.directory import CareUnit, Directory, Municipality, OnCallLine, Person
+from routing.directory import Directory
 from routing.matrix import Fallback, Matrix, MatrixRule, RuleStep, Scope
 from routing.opening_hours import Interval, OpeningHours, WeeklyHours
 from routing.rota import DayGroup, Rota, Rotation, ShiftChange, ShiftPattern, ShiftSource
@@ -17,6 +17,7 @@ from routing.types import (
     RequestFacts,
     UnitKind,
 )
+from routing.units import CareUnit, Municipality, OnCallLine, Person
 
 MORA, FALUN = "2062", "2080"
 FIRST, MIDDLE, SENIOR = OnCallTier.FIRST, OnCallTier.MIDDLE, OnCallTier.SENIOR

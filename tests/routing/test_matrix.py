@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from routing.directory import OnCallLine
-from routing.matrix import Matrix, Scope, choose_rule, lines_for
+from routing.lines import lines_for
+from routing.matrix import Matrix, Scope, choose_rule
 from routing.types import ContactPath, LineKind, RequesterRole
+from routing.units import OnCallLine
 from tests.routing.county import (
     FALUN,
     GP_IN_MORA,

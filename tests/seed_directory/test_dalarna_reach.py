@@ -7,7 +7,8 @@ import pytest
 
 from routing.calendar import STOCKHOLM, holiday_name, is_red_day
 from routing.decide import decide
-from routing.matrix import Scope, lines_for
+from routing.lines import lines_for
+from routing.matrix import Scope
 from routing.rota import shifts_between
 from routing.types import ContactPath, RequesterRole, RequestFacts, UnitKind
 from seed_directory.accounts import read_demo_accounts

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.actor import Actor
 from app.actions.cancel_request import cancel_request
 from app.actions.create_request import NewRequest, create_request
-from app.actions.record_answer import record_answer
+from app.actions.escalate_due import escalate_due
+from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_connection import record_connection
 from app.actions.record_outcome import NewOutcome, record_outcome
 from app.actions.record_pickup import record_pickup
@@ -30,9 +31,10 @@ from models.accounts import AccountRole, AccountRow
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.contacts import find_contact
 from routing.calendar import STOCKHOLM
-from routing.directory import Directory, Specialty
+from routing.directory import Directory
 from routing.outcome import PlanBefore, ResultAfter
 from routing.types import ContactPath
+from routing.units import Specialty
 from tests.routing.county import MORA, local, three_hospitals
 
 MONDAY = date(2026, 11, 23)
@@ -159,7 +161,7 @@ def test_a_contact_rung_up_and_connected(session, directory, ask):
     record_pickup(session, own, call_id="CA1", directory=directory, at=TEN + seconds(5))
     first = ringing(session, contact)
     record_pickup(session, first, call_id="CA2", directory=directory, at=TEN + seconds(12))
-    record_answer(session, first, digits="1", directory=directory, at=TEN + seconds(20))
+    record_answer(session, first, Pressed("1"), directory=directory, at=TEN + seconds(20))
     record_connection(session, contact, call_id="CA1", at=TEN + seconds(6))
     record_connection(session, contact, call_id="CA2", at=TEN + seconds(21))
 
@@ -204,6 +206,22 @@ def test_a_cancelled_contact_says_by_whom(session, directory, gp, ask):
     row = the_row(session, directory)
     assert (row["cancelled"], row["cancelled_because"]) == (1, "avbruten")
     assert row["within_promise"] is None
+
+
+def test_whether_somebody_answered_is_empty_when_nobody_said(session, directory, ask):
+    ask(TEN)
+    due = session.scalar(select(CareRequestRow.check_at))
+    session.rollback()  # look anew afterwards
+    sessions = sessionmaker(session.get_bind(), expire_on_commit=False)
+    escalate_due(sessions, lambda _session: directory, at=due)
+    row = the_row(session, directory)
+    assert row == row | {
+        "answered": None,
+        "within_promise": None,
+        "unreported": 1,
+        "cancelled": 0,
+        "cancelled_because": None,
+    }
 
 
 def test_the_requesters_own_result_counts_before_the_responders(session, directory, gp, ask):

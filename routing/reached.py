@@ -1,0 +1,23 @@
+"""What asking a line gives: somebody to ring, or why nobody is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from routing.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody to ring; ``person_id`` None means the line's function phone."""
+
+    person_id: str | None
+    number: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Nobody to ring; before ``changes_at`` (UTC, None: never) nothing can make it otherwise."""
+
+    reason: Reason
+    changes_at: datetime | None
