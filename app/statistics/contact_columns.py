@@ -52,7 +52,11 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("number_bad", _COUNT, "Försök där numret inte gick att ringa."),
     Column("call_failed", _COUNT, "Försök där samtalet inte gick fram av tekniska skäl."),
     Column("steps_skipped", _COUNT, "Steg i planen där ingen fanns att ringa när steget kom."),
-    Column("answered", _YES_NO, "1 om en mottagare tackade ja (siffra, klick eller eget samtal)."),
+    Column(
+        "answered",
+        _YES_NO,
+        "1 om en mottagare tackade ja (siffra, klick eller eget samtal). Tom när ingen vet.",
+    ),
     Column("answered_at", ColumnType.DATETIME, "När mottagaren tackade ja."),
     Column("seconds_to_answer", _COUNT, "Påbörjade sekunder från skapad till svar."),
     Column(
@@ -68,6 +72,11 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("seconds_talked", _COUNT, "Samtalets längd i sekunder; tom när tjänsten inte vet den."),
     Column("exhausted", _YES_NO, "1 om ingen fanns kvar att ringa."),
     Column("requester_told", _YES_NO, "1 om remittenten fått veta att ingen svarade."),
+    Column(
+        "unreported",
+        _YES_NO,
+        "1 om remittenten ringde själv och aldrig sa om någon svarade.",
+    ),
     Column("cancelled", _YES_NO, "1 om kontakten avbröts innan någon svarat."),
     Column(
         "cancelled_because",

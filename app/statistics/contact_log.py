@@ -38,11 +38,14 @@ _RUNG: Final = _ENDS | {_E.DIALLED, _E.RINGING, _E.PROMPT_HEARD}
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """One line of the log. ``step`` is the plan's step, for a step that was skipped."""
+    """One line of the log. ``account_id`` is None for what machines report; ``step`` is the
+    plan's step, for a step that was skipped.
+    """
 
     event: RequestEvent
     at: datetime
     attempt_id: str | None = None
+    account_id: int | None = None
     step: int | None = None
 
 
@@ -51,7 +54,8 @@ class ContactLog:
     """The log of one contact in short; moments in UTC, None for what has not happened.
 
     ``failed`` counts attempts by how they ended (see ``FAILED_AS``); ``cancelled`` is the event
-    that stopped the search before anybody answered.
+    that stopped the search before anybody answered. ``is_unreported``: the requester dialled by
+    hand and never said how it went, so nobody knows whether somebody answered.
     """
 
     attempts: int
@@ -63,11 +67,15 @@ class ContactLog:
     exhausted_at: datetime | None
     told_at: datetime | None
     cancelled: LoggedEvent | None
+    is_unreported: bool
 
 
 def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> ContactLog:
     """The log in short. ``events`` in order; other attempts than the responders' are left out."""
     of_contact = [one for one in events if one.attempt_id is None]
+    cancelled = _first(of_contact, *CANCELLATIONS)
+    # Only the machine cancels without an account: when nobody has said anything for too long.
+    is_unreported = cancelled is not None and _is_by_machine(cancelled)
     ended: dict[str, RequestEvent] = {}
     rung: set[str] = set()
     for one in events:
@@ -86,7 +94,8 @@ def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> 
         talk_ended_at=_at(_first(of_contact, _E.CALL_ENDED)),
         exhausted_at=_at(_first(of_contact, _E.EXHAUSTED)),
         told_at=_at(_first(of_contact, _E.REQUESTER_TOLD)),
-        cancelled=_first(of_contact, *CANCELLATIONS),
+        cancelled=None if is_unreported else cancelled,
+        is_unreported=is_unreported,
     )
 
 
@@ -103,6 +112,10 @@ def kept_promise(log: ContactLog, *, created_at: datetime, promise_seconds: int)
         return None
     waited = (log.cancelled.at - created_at).total_seconds()
     return False if waited > promise_seconds else None
+
+
+def _is_by_machine(cancelled: LoggedEvent) -> bool:
+    return cancelled.event is _E.CANCELLED and cancelled.account_id is None
 
 
 def _first(events: Iterable[LoggedEvent], *kinds: RequestEvent) -> LoggedEvent | None:

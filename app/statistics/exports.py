@@ -180,12 +180,13 @@ def _load_log(session: Session, ids: Sequence[str]) -> Mapping[str, list[LoggedE
             RequestEventRow.event,
             RequestEventRow.at,
             RequestEventRow.attempt_id,
+            RequestEventRow.account_id,
             RequestEventRow.detail["order"].as_integer().label("step"),
         )
         .where(RequestEventRow.request_id.in_(ids))
         .order_by(RequestEventRow.id)
     ):
-        events[row.request_id].append(LoggedEvent(row.event, row.at, row.attempt_id, row.step))
+        events[row.request_id].append(LoggedEvent(*row[1:]))
     return events
 
 
@@ -236,7 +237,7 @@ def _sought(log: ContactLog, *, created_at: datetime, promise_seconds: int) -> d
         "attempts": log.attempts,
         **{column: log.failed[column] for column in FAILED_AS.values()},
         "steps_skipped": log.steps_skipped,
-        "answered": int(answered_at is not None),
+        "answered": None if log.is_unreported else int(answered_at is not None),
         "answered_at": _wall_clock(answered_at),
         "seconds_to_answer": _seconds(created_at, answered_at),
         "within_promise": None if kept is None else int(kept),
@@ -244,6 +245,7 @@ def _sought(log: ContactLog, *, created_at: datetime, promise_seconds: int) -> d
         "seconds_talked": _seconds(log.connected_at, log.talk_ended_at),
         "exhausted": int(log.exhausted_at is not None),
         "requester_told": int(log.told_at is not None),
+        "unreported": int(log.is_unreported),
         "cancelled": int(log.cancelled is not None),
         "cancelled_because": log.cancelled.event.value if log.cancelled else None,
     }

@@ -11,8 +11,11 @@ E = RequestEvent
 STARTS = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-def after(seconds: float, event: RequestEvent, attempt: str | None = None, step: int | None = None):
-    return LoggedEvent(event, STARTS + timedelta(seconds=seconds), attempt, step)
+GP = 7
+
+
+def after(seconds: float, event: RequestEvent, attempt: str | None = None, **more: int):
+    return LoggedEvent(event, STARTS + timedelta(seconds=seconds), attempt, **more)
 
 
 def log_of(*events: LoggedEvent):
@@ -76,6 +79,13 @@ def test_a_phone_that_stops_ringing_is_not_a_cancelled_contact():
     assert log.cancelled is None
 
 
+def test_a_contact_nobody_reports_on_is_neither_answered_nor_cancelled():
+    log = log_of(after(0, E.DIALLED, "first"), after(3600, E.CANCELLED))
+    assert log.is_unreported
+    assert log.answer is log.cancelled is None
+    assert log.failed.total() == 0
+
+
 def test_a_step_skipped_twice_is_one_step():
     skipped = (after(1, E.STEP_SKIPPED, step=1), after(20, E.STEP_SKIPPED, step=1))
     assert log_of(*skipped, after(20, E.STEP_SKIPPED, step=2)).steps_skipped == 2
@@ -98,7 +108,9 @@ def test_the_talk_ends_when_the_contact_says_so():
         (after(60.001, E.ACCEPTED, "first"), False),
         (after(12, E.SELF_DIAL_ANSWERED, "first"), True),
         (after(20, E.EXHAUSTED), False),
-        (after(20, E.CANCELLED), None),
+        (after(20, E.CANCELLED, account_id=GP), None),
+        (after(61, E.CANCELLED, account_id=GP), False),
+        (after(3600, E.CANCELLED), None),  # the machine's: nobody said how it went
         (after(61, E.REQUESTER_HUNG_UP), False),
         (after(30, E.REQUESTER_UNREACHABLE), None),
         (after(600, E.DIALLED, "first"), None),
