@@ -27,6 +27,7 @@ class Visitor:
         self.app = app
         self.account_id = Caller(app, role, **about).account_id
         self.client = app.test_client()
+        self._token = ""
         with self.client.session_transaction() as session:
             session["_user_id"] = f"{self.account_id}:{'0' * 32}"
             session["_fresh"] = True
@@ -43,10 +44,12 @@ class Visitor:
 
     def post(self, path: str, **form: str) -> TestResponse:
         """Send a form, with its token."""
-        page = self.get("/katalog").get_data(as_text=True)
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        assert token is not None
-        return self.client.post(path, data={"csrf_token": token[1], **form})
+        if not self._token:
+            page = self.get("/jour").get_data(as_text=True)
+            found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+            assert found is not None
+            self._token = found[1]
+        return self.client.post(path, data={"csrf_token": self._token, **form})
 
     def starts(self, mode: str = "ring_upp_mig", **form: str) -> str:
         """Start a halvakut contact about kardiologi in Mora; its id."""
