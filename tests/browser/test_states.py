@@ -170,7 +170,8 @@ def test_a_shift_is_taken_over(arrive, gp):
     before = order_on(gp)[0]
     free.sees("Du är inte i tjänst nu")
     free.looks("off-duty", sizes=SIZES)
-    free.tap(free.page.get_by_role("link", name=re.compile("Ta över: Konsult kardiologi, Mora")))
+    shift = free.page.get_by_role("listitem").filter(has_text="Konsult kardiologi, Mora")
+    free.tap(shift.get_by_role("link", name="Ta över"))
     free.sees("Från och med nu")
     free.looks("take-over", sizes=SIZES)
     free.tap(free.button("Ta över nu"))
