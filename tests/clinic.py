@@ -4,16 +4,13 @@ One database of each kind serves all tests of a package: each starts without any
 """
 
 import itertools
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-import pytest
 from flask import Flask
-from sqlalchemy import Table, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import create_request as creation
@@ -45,8 +42,9 @@ from notifications.dialogue import PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.types import ContactPath
-from tests.databases import Databases, open_engine
+from tests.databases import open_engine
 from tests.scripted_provider import ScriptedProvider
+from tests.stories.county import TurnedClock
 
 MORA = "2062"
 GP_NUMBER = "+46701740699"
@@ -55,7 +53,7 @@ MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TOKEN = "lab-token"
 
 # In an order in which rows may be deleted.
-CONTACT_TABLES: tuple[type[Base], ...] = (
+CONTACT_TABLES = (
     OutcomeRow,
     IdempotencyKeyRow,
     OutboxMessageRow,
@@ -64,16 +62,6 @@ CONTACT_TABLES: tuple[type[Base], ...] = (
     CareRequestRow,
     HeartbeatRow,
 )
-
-
-class TurnedClock:
-    """Stands still until it is turned."""
-
-    def __init__(self) -> None:
-        self.at = MONDAY_MORNING
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 @dataclass(frozen=True)
@@ -117,7 +105,7 @@ class Clinic:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.clock = TurnedClock()
+        self.clock = TurnedClock(MONDAY_MORNING)
         self.engine = open_engine(url)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.holder = DirectoryHolder(self.engine)
@@ -207,14 +195,11 @@ class Clinic:
 
     def everything(self) -> dict[str, list[Any]]:
         """Every row that an action may change."""
-        tables = [*CONTACT_TABLES, ShiftChangeRow, DirectoryVersionRow]
         session = self.fresh()
         found = {}
-        for row_type in tables:
-            table = row_type.__table__
-            assert isinstance(table, Table)
-            rows = session.execute(select(table)).all()
-            found[table.name] = sorted(map(repr, rows))
+        for row_type in (*CONTACT_TABLES, ShiftChangeRow, DirectoryVersionRow):
+            table = Base.metadata.tables[row_type.__tablename__]
+            found[table.name] = sorted(map(repr, session.execute(select(table)).all()))
         session.rollback()
         return found
 
@@ -311,49 +296,3 @@ class Clinic:
             directory=self.directory,
             at=self.clock(),
         )
-
-
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """Run steps in threads that start together; each one's result, or what it raised."""
-    ready = threading.Barrier(len(steps))
-    results: list[Any] = [None] * len(steps)
-
-    def run(number: int, step: Callable[[], Any]) -> None:
-        ready.wait()
-        try:
-            results[number] = step()
-        except Exception as error:  # noqa: BLE001 - what a step raises is its result
-            results[number] = error
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-@pytest.fixture(scope="session")
-def sqlite_clinic(sqlite_databases) -> Iterator[Clinic]:
-    """The clinic on SQLite."""
-    yield from _opened(sqlite_databases)
-
-
-@pytest.fixture(scope="session")
-def postgresql_clinic(_postgres_databases) -> Iterator[Clinic]:
-    """The clinic on PostgreSQL."""
-    yield from _opened(_postgres_databases)
-
-
-def _opened(databases: Databases) -> Iterator[Clinic]:
-    opened = Clinic(databases.with_seed())
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clinic(database_kind, request) -> Clinic:
-    """A clinic without any contact in it, on the kind of database this test runs on."""
-    found: Clinic = request.getfixturevalue(f"{database_kind}_clinic")
-    found.reset()
-    return found

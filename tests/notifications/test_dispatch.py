@@ -11,7 +11,8 @@ from notifications.dispatch import BATCH
 from notifications.outbox import LIFETIME
 from notifications.retry import SENDING_DEADLINE
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
-from tests.clinic import GP_NUMBER, Clinic, at_once
+from tests.at_once import at_once
+from tests.clinic import GP_NUMBER, Clinic
 
 DOWN = TemporaryFailure("20500")
 

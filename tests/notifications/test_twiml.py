@@ -9,14 +9,14 @@ import pytest
 from app.phone_lab.twiml import parse_twiml
 from notifications.callbacks import Callbacks
 from notifications.channels.twiml import DIGIT_SECONDS, to_twiml
-from notifications.dialogue import AskToAccept, Hold, JoinTalk, SayGoodbye
+from notifications.dialogue import AskToAccept, Hold, JoinTalk, PhoneReply, SayGoodbye
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 CALLBACKS = Callbacks("https://kontaktvagar.example")
 ATTEMPT = "11111111-1111-4111-8111-111111111111"
 REQUEST = "22222222-2222-4222-8222-222222222222"
 
-REPLIES = {
+REPLIES: dict[str, PhoneReply] = {
     "ask_to_accept": AskToAccept(ATTEMPT, "Hej. Tryck 1.", prompt=1),
     "ask_again": AskToAccept(ATTEMPT, "Tryck 1.", prompt=2),
     "requester_joins": JoinTalk(ATTEMPT, REQUEST, "Stanna kvar i luren.", starts_talk=False),

@@ -1,0 +1,253 @@
+"""Yes and no in the browser: as good as a digit, and nobody is rung in vain."""
+
+import pytest
+
+from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
+from app.actions.tell_requester import tell_by_phone
+from models.contacts import load_answered_by, load_incoming
+from models.outbox import MessageKind, MessageState
+from notifications.channels.base import PermanentFailure, TemporaryFailure
+from notifications.dialogue import JoinTalk, SayGoodbye
+from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+from tests.app.actions.two_phones import ring_the_second_too
+from tests.at_once import at_once
+from tests.clinic import GP_NUMBER, Clinic
+
+
+def answer(clinic: Clinic, attempt, *, by=None, session=None) -> str:
+    return answer_in_browser(
+        session or clinic.fresh(),
+        attempt.id,
+        by=by or clinic.doctor(attempt.person_id),
+        directory=clinic.holder.current(),
+        at=clinic.clock(),
+    )
+
+
+def decline(clinic: Clinic, attempt, *, by=None) -> None:
+    decline_in_browser(
+        clinic.fresh(),
+        attempt.id,
+        by=by or clinic.doctor(attempt.person_id),
+        directory=clinic.directory,
+        at=clinic.clock(),
+    )
+
+
+def rung(clinic: Clinic, number: str) -> int:
+    return clinic.provider.rung().count(number)
+
+
+def test_two_who_answer_in_the_browser_at_the_same_instant_are_one_yes_and_one_no(clinic):
+    ticket = clinic.hunt()
+    ring_the_second_too(clinic, ticket)
+    clinic.holder.current()
+
+    def accept(attempt, doctor):
+        with clinic.sessions() as session:
+            return answer(clinic, attempt, by=doctor, session=session)
+
+    pairs = [(one, clinic.doctor(one.person_id)) for one in ticket.responders]
+    results = at_once(*[lambda pair=pair: accept(*pair) for pair in pairs])
+    assert results.count(ticket.id) == 1
+    assert sum(isinstance(one, NoLongerRinging) for one in results) == 1
+    assert ticket.events.count(RequestEvent.ACCEPTED) == 1
+
+
+def test_accepted_while_the_phone_rings_is_connected_without_a_digit_when_picked_up(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    incoming = load_incoming(clinic.fresh(), first.person_id)
+    assert [one.id for one in incoming] == [ticket.id]
+    assert answer(clinic, first) == ticket.id
+    assert ticket.status is RequestStatus.ANSWERED
+    clinic.send()
+    assert clinic.provider.redirected == []
+    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+    assert rung(clinic, first.number) == 1
+    assert load_incoming(clinic.fresh(), first.person_id) == ()
+    answered_by = load_answered_by(clinic.fresh(), first.person_id, limit=5)
+    assert [one.id for one in answered_by] == [ticket.id]
+
+
+def test_accepted_while_listening_to_the_prompt_is_connected_at_once(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    clinic.pick_up(first.id)
+    answer(clinic, first)
+    clinic.send()
+    ((call_id, url),) = clinic.provider.redirected
+    assert call_id == clinic.call_id(first.id)
+    assert url.endswith(f"/voice/{first.id}/connect")
+    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+
+
+@pytest.mark.parametrize("how_it_ends", [RequestEvent.NO_ANSWER, RequestEvent.BUSY])
+def test_accepted_but_never_picked_up_is_rung_once_more_and_then_said_so(clinic, how_it_ends):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    answer(clinic, first)
+    first_call = clinic.call_id(first.id)
+    clinic.report(first.id, how_it_ends, first_call)
+    clinic.report(first.id, how_it_ends, first_call)  # the same webhook twice
+    clinic.send()
+    clinic.report(first.id, how_it_ends, first_call)  # and once more, late
+    clinic.send()
+    assert rung(clinic, first.number) == 2
+    assert not ticket.view.is_unreached
+
+    clinic.report(first.id, how_it_ends)
+    clinic.report(first.id, how_it_ends)
+    clinic.send()
+    assert rung(clinic, first.number) == 2
+    assert ticket.events.count(RequestEvent.CALL_FAILED) == 1
+    assert ticket.status is RequestStatus.ANSWERED
+    assert ticket.view.accepted.state is AttemptState.ACCEPTED
+    assert ticket.view.is_unreached
+    assert clinic.messages(ticket)[-1].kind is MessageKind.TELL_REQUESTER
+    told = tell_by_phone(
+        clinic.fresh(), ticket.requester.id, directory=clinic.directory, at=clinic.clock()
+    )
+    assert "svarar inte i telefonen" in told.text
+
+
+def test_rung_again_and_picked_up_is_connected(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    answer(clinic, first)
+    clinic.report(first.id, RequestEvent.NO_ANSWER)
+    clinic.send()
+    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+    assert not ticket.view.is_unreached
+
+
+def test_accepted_while_the_provider_is_down_is_rung_when_it_is_back(clinic):
+    ticket = clinic.ask()
+    clinic.send()
+    clinic.pick_up(ticket.requester.id)
+    clinic.provider.failures.append(TemporaryFailure("20500"))
+    clinic.send()
+    first = ticket.ringing
+    answer(clinic, first)
+    clinic.escalate(seconds=2)
+    assert rung(clinic, first.number) == 1
+    assert clinic.provider.hung_up == []
+    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+
+
+def test_accepted_on_a_phone_that_can_never_be_rung_is_said_so(clinic):
+    ticket = clinic.ask()
+    clinic.send()
+    clinic.pick_up(ticket.requester.id)
+    answer(clinic, ticket.ringing)
+    clinic.provider.failures.append(PermanentFailure("21211", is_bad_number=True))
+    clinic.send()
+    assert ticket.view.is_unreached
+    assert RequestEvent.CALL_FAILED in ticket.events
+    assert any(url.endswith("/told") for _call, url in clinic.provider.redirected)
+
+
+def test_the_requester_who_hangs_up_leaves_no_doctor_ringing(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    answer(clinic, first)
+    clinic.report(first.id, RequestEvent.NO_ANSWER)  # is about to be rung once more
+    clinic.report(ticket.requester.id, RequestEvent.CALL_ENDED)
+    clinic.send()
+    assert rung(clinic, first.number) == 1
+    assert isinstance(clinic.pick_up(first.id), SayGoodbye)
+    assert not ticket.view.is_unreached
+
+
+def test_answering_twice_changes_nothing_the_second_time(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    doctor = clinic.doctor(first.person_id)
+    answer(clinic, first, by=doctor)
+    before = clinic.everything()
+    assert answer(clinic, first, by=doctor) == ticket.id
+    assert clinic.everything() == before
+
+
+def test_declining_rings_the_next_at_once_and_hangs_up(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    doctor = clinic.doctor(first.person_id)
+    decline(clinic, first, by=doctor)
+    clinic.send()
+    assert clinic.call_id(first.id) in clinic.provider.hung_up
+    assert clinic.provider.rung() == [GP_NUMBER, first.number, ticket.ringing.number]
+    before = clinic.everything()
+    decline(clinic, first, by=doctor)
+    assert clinic.everything() == before
+
+
+def test_declining_while_the_provider_is_down_takes_the_call_back(clinic):
+    ticket = clinic.ask()
+    clinic.send()
+    clinic.pick_up(ticket.requester.id)
+    clinic.provider.failures.append(TemporaryFailure("20500"))
+    clinic.send()
+    first = ticket.ringing
+    decline(clinic, first)
+    clinic.escalate(seconds=5)
+    assert rung(clinic, first.number) == 0
+    assert MessageState.CANCELLED in [one.state for one in clinic.messages(ticket)]
+
+
+def test_declining_while_the_provider_is_being_told_hangs_up_afterwards(clinic):
+    ticket = clinic.ask()
+    clinic.send()
+    clinic.pick_up(ticket.requester.id)
+    first = ticket.ringing
+    doctor = clinic.doctor(first.person_id)
+
+    def declines(order) -> None:
+        if order.to == first.number:
+            decline(clinic, first, by=doctor)
+
+    clinic.provider.meanwhile = declines
+    clinic.send()
+    assert set(clinic.provider.hung_up) == {clinic.call_id(first.id)}
+    assert ticket.ringing.step_order == 2
+
+
+# -- refused ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("act", [answer, decline])
+def test_a_call_of_somebody_else_is_neither_taken_nor_declined(clinic, act):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    other = clinic.doctor(ticket.view.plan.steps[1].person_id)
+    before = clinic.everything()
+    for stranger in (other, clinic.gp):
+        with pytest.raises(NotYours):
+            act(clinic, first, by=stranger)
+    assert clinic.everything() == before
+
+
+@pytest.mark.parametrize("act", [answer, decline])
+def test_a_call_that_is_over_is_neither_taken_nor_declined(clinic, act):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    doctor = clinic.doctor(first.person_id)
+    clinic.report(first.id, RequestEvent.NO_ANSWER)
+    before = clinic.everything()
+    with pytest.raises(NoLongerRinging):
+        act(clinic, first, by=doctor)
+    assert clinic.everything() == before
+
+
+@pytest.mark.parametrize("attempt_id", ["0" * 36, "finns inte", "\x00", ""])
+def test_an_unknown_call_is_refused(clinic, attempt_id):
+    before = clinic.everything()
+    for act in (answer_in_browser, decline_in_browser):
+        with pytest.raises(UnknownContact):
+            act(
+                clinic.fresh(),
+                attempt_id,
+                by=clinic.gp,
+                directory=clinic.directory,
+                at=clinic.clock(),
+            )
+    assert clinic.everything() == before
