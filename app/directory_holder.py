@@ -84,22 +84,37 @@ def _watch(engine: Engine) -> Watch:
     return _SqliteWatch(engine.url.database or "")
 
 
+_VERSION = "SELECT max(version) FROM directory_version"
+
+
 class _SqliteWatch:
-    """SQLite counts the commits of other connections (``PRAGMA data_version``); ours only asks."""
+    """SQLite counts the commits of other connections (``PRAGMA data_version``); ours only asks.
+
+    Most commits are contacts, so the directory's version is asked for after each.
+    """
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._generation = 0
+        self._commits: int | None = None
+        self._version = 0
 
     def token(self) -> Token:
         with self._lock:
             if self._connection is None:
                 self._connection = sqlite3.connect(self._file, check_same_thread=False)
                 self._generation += 1
-            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-            return (self._generation, version)
+                self._commits = None
+            (commits,) = self._connection.execute("PRAGMA data_version").fetchone()
+            if commits != self._commits:
+                try:
+                    (self._version,) = self._connection.execute(_VERSION).fetchone()
+                except sqlite3.OperationalError:  # no such table: let the holder find out
+                    return object()
+                self._commits = commits
+            return (self._generation, self._version)
 
     def close(self) -> None:
         with self._lock:

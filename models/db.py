@@ -5,10 +5,22 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, Table, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Insert,
+    MetaData,
+    Table,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
@@ -95,10 +107,16 @@ def insert_now(session: Session, row: Base) -> None:
     """
     table = cast(Table, row.__table__)
     values = {name: value for name, value in vars(row).items() if not name.startswith("_sa_")}
-    session.connection().execute(table.insert(), values)
+    session.connection().execute(_insert_into(table), values)
     if all(key.name in values for key in table.primary_key):
         make_transient_to_detached(row)
         session.add(row)
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    """One statement per table: SQLAlchemy knows again what it has compiled."""
+    return table.insert()
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -21,7 +21,6 @@ def call_requester(session: Session, request: CareRequestRow, *, at: datetime) -
     """Add the attempt and its outbox message; part of the caller's transaction."""
     if request.requester_number is None:
         raise MissingNumber
-    latest = timedelta(seconds=LIFETIME[MessageKind.CALL_REQUESTER] + GRACE)
     attempt = AttemptRow(
         id=str(uuid.uuid4()),
         request_id=request.id,
@@ -33,10 +32,14 @@ def call_requester(session: Session, request: CareRequestRow, *, at: datetime) -
         ring_seconds=RING_SECONDS,
         state=AttemptState.QUEUED,
         started_at=at,
-        gives_up_at=at + latest,
+        gives_up_at=gives_up_at(at),
         prompts=0,
     )
     insert_now(session, attempt)
     enqueue(session, MessageKind.CALL_REQUESTER, attempt, at=at)
-    request.check_at = attempt.gives_up_at
     return attempt
+
+
+def gives_up_at(at: datetime) -> datetime:
+    """When a contact made ``at`` must be looked at, unless the provider says something before."""
+    return at + timedelta(seconds=LIFETIME[MessageKind.CALL_REQUESTER] + GRACE)

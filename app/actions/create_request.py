@@ -189,6 +189,7 @@ def _new_row(
         plan=plan_to_json(plan),
         promise_seconds=plan.promise_seconds,
         created_at=at,
+        check_at=call_requester.gives_up_at(at) if rings else None,
         continued_from_id=command.continued_from,
     )
 

@@ -16,7 +16,7 @@ from routing.units import CareUnit
 
 
 @operation(Verb.SEARCH_DIRECTORY, UnitsOut, problems=[422])
-@blueprint.arguments(UnitsQuery, location="query")
+@blueprint.arguments(UnitsQuery(), location="query")
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Sök enheter."""
     directory = current_directory()

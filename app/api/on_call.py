@@ -21,7 +21,7 @@ from routing.units import OnCallLine
 
 
 @operation(Verb.SEE_ON_CALL, OnCallOut, problems=[422])
-@blueprint.arguments(OnCallQuery, location="query")
+@blueprint.arguments(OnCallQuery(), location="query")
 def show(query: dict[str, Any]) -> dict[str, Any]:
     """Vem har jour?"""
     directory = current_directory()

@@ -33,7 +33,7 @@ class _Query(TypedDict):
 
 @remembered("kontaktvagar.plan_memo")
 @operation(Verb.SEE_PLAN, PlanOut, problems=[422])
-@blueprint.arguments(PlanQuery, location="query")
+@blueprint.arguments(PlanQuery(), location="query")
 def show_plan(query: _Query) -> dict[str, Any]:
     """Vem når jag nu?"""
     actor = current_actor()

@@ -29,8 +29,8 @@ SBAR = ("situation", "background", "assessment", "recommendation")
 
 @operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[409, 415, 422])
 @blueprint.alt_response(200, schema=CreatedOut)
-@blueprint.arguments(RequestHeaders, location="headers")
-@blueprint.arguments(NewRequestIn)
+@blueprint.arguments(RequestHeaders(), location="headers")
+@blueprint.arguments(NewRequestIn())
 def create(headers: dict[str, Any], new: dict[str, Any]) -> ResponseReturnValue:
     """Skapa ett ärende och sätt igång det."""
     actor = current_actor()
@@ -78,7 +78,7 @@ def show_events(request_id: UUID) -> dict[str, Any]:
 
 
 @operation(Verb.RECORD_OUTCOME, OutcomeKeptOut, problems=[404, 409, 415, 422])
-@blueprint.arguments(OutcomeIn)
+@blueprint.arguments(OutcomeIn())
 def keep_outcome(outcome: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """Ange resultat eller värde, för den sida man står på."""
     side = record_outcome(
