@@ -8,6 +8,7 @@ from app.actions.cancel_request import cancel_request
 from app.actions.record_outcome import NewOutcome, record_outcome
 from app.actions.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.set_plan_before import set_plan_before
+from app.actions.tell_requester import note_told_by_page
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
@@ -20,6 +21,7 @@ from app.web.outcomes import OUTCOME_GROUPS, SCALE
 from app.web.paths import acute_way
 from models.contacts import ContactView, find_contact, load_contacts_of
 from models.db import db
+from routing.lifecycle import RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.types import ContactPath
 
@@ -42,6 +44,7 @@ def show(request_id: str) -> ResponseReturnValue:
     if contact.requester_id != actor.account_id:
         note_access(session, Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
         session.commit()
+    _note_told(contact)
     return render_template("web/requests/show.html", **_live(contact))
 
 
@@ -49,6 +52,7 @@ def show(request_id: str) -> ResponseReturnValue:
 def live(request_id: str) -> ResponseReturnValue:
     """The part that changes; 304 while it has not."""
     contact = contact_or_404(request_id, Verb.SEE_CONTACT)
+    _note_told(contact)
     return unless_known(render_template("web/requests/live.html", **_live(contact)))
 
 
@@ -118,6 +122,12 @@ def mine() -> ResponseReturnValue:
         missing=[row for row in rows if row.wants_outcome],
         others=[row for row in rows if not (row.is_live or row.wants_outcome)],
     )
+
+
+def _note_told(contact: ContactView) -> None:
+    """A requester who is shown that nobody answered has been told; the log says so, once."""
+    if contact.status is RequestStatus.EXHAUSTED:
+        note_told_by_page(db.session(), contact.id, by=current_actor(), at=current_clock()())
 
 
 def _live(contact: ContactView) -> dict[str, object]:

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from models.accounts import AccountRole
-from routing.lifecycle import RequestStatus
+from models.contacts import load_events
+from models.db import db
+from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from tests.app.web.visitors import words_of
 
@@ -101,6 +103,22 @@ def test_no_shows_the_next_number_and_at_last_what_to_do(gp):
     assert "Ring 0980-31 92 02" in page
     assert "Ta akutspåret" in page
     assert "Hur blev det?" in page
+
+
+def test_who_sees_that_nobody_answered_has_been_told_and_the_log_says_so_once(gp):
+    request_id = gp.starts("jag_ringer_sjalv")
+    while gp.contact(request_id).ringing:
+        dials(gp, request_id, "nej")
+    for _look in range(2):
+        gp.text(f"/arenden/{request_id}")
+        live(gp, request_id)
+    with gp.app.app_context():
+        told = [
+            event.detail
+            for event in load_events(db.session(), request_id)
+            if event.event is RequestEvent.REQUESTER_TOLD
+        ]
+    assert told == [{"how": "sida"}]
 
 
 def test_yes_names_who_answered_and_asks_how_it_became(gp, answered):
