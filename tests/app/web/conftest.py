@@ -19,12 +19,12 @@ def visitor(app, clock) -> Callable[..., Visitor]:
 
 
 @pytest.fixture
-def gp(visitor) -> Visitor:
+def gp(visitor: Callable[..., Visitor]) -> Visitor:
     """A GP in Mora."""
     return visitor()
 
 
 @pytest.fixture
-def cardiologist(visitor) -> Visitor:
+def cardiologist(visitor: Callable[..., Visitor]) -> Visitor:
     """The cardiologist on duty in Mora at ten on the Monday."""
     return visitor(AccountRole.SPECIALIST, person_id="mora-kardiologi-2", unit_id="mora-medicin")

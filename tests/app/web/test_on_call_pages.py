@@ -4,13 +4,13 @@ import pytest
 
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestStatus
-from tests.app.web.visitors import Visitor, words_of
+from tests.app.web.visitors import words_of
 
 ROTA = "mora-kardiologi-konsult-primarjour"
 
 
 @pytest.fixture
-def colleague(visitor) -> Visitor:
+def colleague(visitor):
     """The other cardiologist in Mora, not on duty this week."""
     return visitor(AccountRole.SPECIALIST, person_id="mora-kardiologi-1", unit_id="mora-medicin")
 
