@@ -73,10 +73,11 @@ def test_only_the_one_who_asked_cancels(clinic):
 def test_an_unanswered_contact_stands_on_the_list_until_it_is_dealt_with(clinic):
     ticket = exhaust(clinic)
     attempt = ticket.responders[0]
+    assert attempt.unit_id is not None
     doctor = clinic.doctor(attempt.person_id)
     of_unit = load_unanswered(clinic.fresh(), [attempt.unit_id], limit=5)
     assert [one.id for one in of_unit] == [ticket.id]
-    assert load_unanswered(clinic.fresh(), [clinic.gp.unit_id], limit=5) == ()
+    assert load_unanswered(clinic.fresh(), [clinic.a_health_centre], limit=5) == ()
     assert load_unanswered(clinic.fresh(), [], limit=5) == ()
     by_unit = clinic.account(doctor.role, person=attempt.person_id)
     handle(clinic, ticket, by=by_unit)

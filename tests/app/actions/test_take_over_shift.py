@@ -44,12 +44,14 @@ def test_the_one_who_takes_over_is_on_call_from_this_minute(clinic, running):
     rota, on_call, (colleague, *_) = running
     version = read_version(clinic.fresh())
     before = who_is_on_call(rota, (), clinic.clock()).current
+    assert before is not None
     shift = take(clinic, rota.id, on_call, by=clinic.doctor(colleague))
     assert shift.person_id == colleague
     assert shift.starts_at == clinic.clock().replace(second=0, microsecond=0)
     assert shift.ends_at == before.ends_at
     assert read_version(clinic.fresh()) == version + 1
     now = who_is_on_call(rota, clinic.directory.changes[rota.id], clinic.clock()).current
+    assert now is not None
     assert now.person_id == colleague
 
 

@@ -1,0 +1,1 @@
+"""Tests of the webhooks: who may speak, and in which order."""
