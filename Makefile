@@ -37,8 +37,11 @@ test-fast: .venv/.test ## Run the tests that need neither browser nor patience
 	$(PYTEST) -n 2 -m "not browser and not slow and not faults"
 
 test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser; pictures end up in artefacts/
-	@mkdir -p artefacts
-	$(PYTEST) -m browser
+	@rm -rf artefacts && mkdir artefacts
+	$(PYTEST) -n 2 --dist loadfile -m browser tests/browser
+
+images: .venv/.test $(VENDOR) chromium ## Take the README's picture again, from the real pages
+	UPDATE_IMAGES=1 $(PYTEST) -m browser tests/browser/test_picture.py
 
 lint: .venv/.dev ## Check style, types and who imports whom
 	$(PY) -m ruff check

@@ -53,24 +53,29 @@ FAILED = pytest.StashKey[bool]()
 def artefacts() -> Path:
     """Where pictures and logs end up."""
     ARTEFACTS.mkdir(exist_ok=True)
-    for old in ARTEFACTS.glob("*.png"):
-        old.unlink()
     return ARTEFACTS
 
 
 @pytest.fixture(scope="session")
-def demo(artefacts, tmp_path_factory) -> Iterator[DemoServer]:
+def server_log(artefacts, request) -> Callable[[str], Path]:
+    """Where a server says what it does; each worker has servers of its own."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
+    return lambda name: artefacts / f"server-{name}-{worker}.log"
+
+
+@pytest.fixture(scope="session")
+def demo(server_log, tmp_path_factory) -> Iterator[DemoServer]:
     """A weekday at ten."""
     folder = tmp_path_factory.mktemp("weekday")
-    with demo_server(MONDAY, folder=folder, log=artefacts / "server-weekday.log") as server:
+    with demo_server(MONDAY, folder=folder, log=server_log("weekday")) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def weekend(artefacts, tmp_path_factory) -> Iterator[DemoServer]:
+def weekend(server_log, tmp_path_factory) -> Iterator[DemoServer]:
     """A Saturday night, when the halvakuta spåret is closed."""
     folder = tmp_path_factory.mktemp("weekend")
-    with demo_server(SATURDAY_NIGHT, folder=folder, log=artefacts / "server-weekend.log") as server:
+    with demo_server(SATURDAY_NIGHT, folder=folder, log=server_log("weekend")) as server:
         yield server
 
 

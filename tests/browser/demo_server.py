@@ -32,7 +32,7 @@ def demo_server(at: str, *, folder: Path, log: Path) -> Iterator[DemoServer]:
 
     What it says goes to ``log``; an error in there fails whoever asked for the server.
     """
-    command = [COMMAND, "serve", "--demo", "--at", at, "--port", "0"]
+    command = [str(COMMAND), "serve", "--demo", "--at", at, "--port", "0"]
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             command, stdout=out, stderr=subprocess.STDOUT, env=_environment(folder)
