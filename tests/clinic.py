@@ -23,7 +23,7 @@ from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSetting
 from app.directory_holder import DirectoryHolder
 from app.factory import create_app
 from app.scheduler import make_worker
-from models.accounts import AccountRole, AccountRow
+from models.accounts import AccessLogRow, AccountRole, AccountRow, ApiTokenRow
 from models.care_request import (
     AttemptRow,
     CallMode,
@@ -133,7 +133,8 @@ class Clinic:
             session.execute(delete(table))
         if session.execute(delete(ShiftChangeRow)).rowcount:  # type: ignore[attr-defined] # a CursorResult
             bump_version(session, at=self.clock())
-        session.execute(delete(AccountRow))
+        for of_people in (AccessLogRow, ApiTokenRow, AccountRow):
+            session.execute(delete(of_people))
         session.commit()
         self.gp = self.account(AccountRole.PRIMARVARDSLAKARE, number=GP_NUMBER)
 

@@ -1,0 +1,1 @@
+"""Faults on purpose: killed processes, two workers, a provider that does not answer."""
