@@ -1,0 +1,94 @@
+"""Both sides of the line: a click instead of a digit, a phone that stays silent, a lost answer."""
+
+from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.phone_lab.types import Outage, OutageMode
+from models.accounts import AccountRole
+from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+
+
+def clicks(county, contact, action):
+    """The doctor whose phone rings clicks in the browser instead."""
+    attempt = contact.view.ringing
+    doctor = county.account(
+        f"specialist.{attempt.step_order}", AccountRole.SPECIALIST, person=attempt.person_id
+    )
+    action(
+        county.fresh_session(),
+        attempt.id,
+        by=doctor,
+        directory=county.directory,
+        at=county.clock(),
+    )
+    county.settle()
+
+
+def test_a_click_and_then_the_phone_is_picked_up_and_they_talk_without_a_digit(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    doctor = contact.consultant(1)
+    clicks(county, contact, answer_in_browser)
+    assert contact.status() is RequestStatus.ANSWERED
+    assert doctor.rings
+
+    doctor.answers()
+    county.advance(seconds=10)
+    assert doctor.talks_with(county.gp_phone)
+    assert "Tryck 1" not in doctor.heard
+    assert RequestEvent.CONNECTED in contact.events
+
+
+def test_a_click_while_listening_connects_at_once(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    doctor = contact.consultant(1)
+    doctor.answers()
+    clicks(county, contact, answer_in_browser)
+    county.advance(seconds=10)
+    assert doctor.talks_with(county.gp_phone)
+
+
+def test_a_click_but_the_phone_stays_silent_is_rung_once_more_and_the_gp_is_told_the_number(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    doctor = contact.consultant(1)
+    clicks(county, contact, answer_in_browser)
+    county.advance(seconds=25)
+    assert doctor.rings  # once more
+    county.advance(seconds=60)
+    assert not doctor.rings
+    assert contact.view.is_unreached
+    assert "svarar inte i telefonen" in county.gp_phone.heard
+    assert contact.status() is RequestStatus.ANSWERED  # the yes stands
+
+
+def test_a_no_in_the_browser_rings_the_next_and_silences_the_first(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    first, second = contact.consultants[:2]
+    clicks(county, contact, decline_in_browser)
+    assert not first.rings
+    assert second.rings
+    assert contact.view.responder_attempts[0].state is AttemptState.DECLINED
+
+
+def test_the_gp_who_hangs_up_before_the_doctor_picks_up_leaves_nobody_in_an_empty_room(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    doctor = contact.consultant(1)
+    clicks(county, contact, answer_in_browser)
+    county.gp_phone.hangs_up()
+    county.advance(seconds=2)
+    assert not doctor.rings
+    assert not contact.view.is_unreached
+
+
+def test_a_provider_that_calls_but_loses_its_answers_rings_nobody_twice(county):
+    county.exchange.outage = Outage(status=504, mode=OutageMode.ACCEPTS_BUT_FAILS)
+    contact = county.ask()
+    county.advance(seconds=5)
+    county.exchange.outage = None
+    county.advance(seconds=5)
+    calls = [one for one in county.exchange.calls() if one.to == county.gp_phone.number]
+    assert len(calls) == 1
+    county.gp_phone.answers()
+    assert contact.consultant(1).rings
