@@ -31,7 +31,7 @@ def test_the_picture_of_the_readme(arrive, lab, browser, artefacts):
     live.sees_state("Ringer")
     shots = [base64.b64encode(one.page.screenshot()).decode() for one in (plan, live)]
 
-    wall = browser.new_page(viewport=ViewportSize(width=400, height=300))
+    wall = browser.new_page(viewport=ViewportSize(width=1600, height=824))
     wall.set_content(BESIDE.format(*shots))
     picture = wall.locator("body").screenshot(path=artefacts / KEPT.name)
     wall.close()
