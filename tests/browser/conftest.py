@@ -29,6 +29,7 @@ CHROMIUM_ARGUMENTS = (
 Arrive = Callable[..., Visitor]
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs the browser, and more time than other tests."""
     for item in items:

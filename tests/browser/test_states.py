@@ -105,6 +105,7 @@ def test_the_gp_dials(gp):
     gp.tap(gp.button("Nej – visa nästa nummer"))
     gp.sees_state(f"Ring {second}")
     gp.tap(gp.button("Ja, vi pratar"))
+    gp.sees_state("Besvarad")
     gp.sees(re.compile(f"^{second}"))
     gp.looks("dial-answered", sizes=SIZES)
     gp.tap(gp.button("Mottagningsbesök"))
