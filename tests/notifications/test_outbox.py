@@ -45,17 +45,17 @@ def test_nobody_wakes_for_what_was_rolled_back(clinic: Clinic, attempt):
     assert not waking.wake.is_set()
 
 
-@pytest.mark.parametrize("kind", MessageKind)
-def test_each_kind_is_due_at_once_and_expires(clinic: Clinic, attempt, kind):
-    start_writing(clinic.session)
-    enqueue(clinic.session, kind, attempt, at=clinic.clock())
-    clinic.session.commit()
-    newest = select(OutboxMessageRow).order_by(OutboxMessageRow.id.desc()).limit(1)
-    message = clinic.fresh().scalars(newest).one()
-    assert message.kind is kind
-    assert message.next_attempt_at == clinic.clock()
-    assert (message.expires_at - message.created_at).total_seconds() == LIFETIME[kind]
-    assert message.state is MessageState.PENDING
+def test_each_kind_is_due_at_once_and_expires(clinic: Clinic, attempt):
+    for kind in MessageKind:
+        start_writing(clinic.session)
+        enqueue(clinic.session, kind, attempt, at=clinic.clock())
+        clinic.session.commit()
+        newest = select(OutboxMessageRow).order_by(OutboxMessageRow.id.desc()).limit(1)
+        message = clinic.fresh().scalars(newest).one()
+        assert message.kind is kind
+        assert message.next_attempt_at == clinic.clock()
+        assert (message.expires_at - message.created_at).total_seconds() == LIFETIME[kind]
+        assert message.state is MessageState.PENDING
 
 
 def test_only_calls_not_yet_made_are_taken_back(clinic: Clinic, attempt):

@@ -96,12 +96,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "refusal"), REFUSED)
-def test_what_is_refused_changes_nothing(clinic, change, refusal):
+def test_what_is_refused_changes_nothing(clinic):
     before = clinic.everything()
-    with pytest.raises(refusal):
-        clinic.ask(**change)
-    assert clinic.everything() == before
+    for change, refusal in REFUSED:
+        with pytest.raises(refusal):
+            clinic.ask(**change)
+        assert clinic.everything() == before, change
 
 
 def test_an_unknown_word_is_named_with_its_kind(clinic):
@@ -131,16 +131,16 @@ def test_a_closed_path_makes_no_contact_and_says_when_it_opens(clinic):
 ASKING = {role.value for role in RequesterRole}
 
 
-@pytest.mark.parametrize("role", AccountRole)
-def test_which_roles_may_ask(clinic, role):
-    someone = clinic.account(role, number=GP_NUMBER)
-    if role.value in ASKING:
-        assert requester_role(someone).value == role.value
-        return
+def test_which_roles_may_ask(clinic):
     before = clinic.everything()
-    with pytest.raises(RoleMayNotAsk):
-        clinic.ask(by=someone)
-    assert clinic.everything() == before
+    for role in AccountRole:
+        someone = clinic.account(role, number=GP_NUMBER)
+        if role.value in ASKING:
+            assert requester_role(someone).value == role.value
+            continue
+        with pytest.raises(RoleMayNotAsk):
+            clinic.ask(by=someone)
+        assert clinic.everything() == before
 
 
 def test_what_no_database_can_hold_is_left_out(clinic):
@@ -209,9 +209,8 @@ def test_a_continued_contact_is_linked(clinic):
     assert ticket.view.continued_from_id == earlier.id
 
 
-@pytest.mark.parametrize("path", ContactPath)
-def test_case_codes_are_said_easily_and_never_twice(clinic, path):
-    codes = {new_case_code(clinic.fresh(), path) for _ in range(50)}
+def test_case_codes_are_said_easily_and_never_twice(clinic):
+    codes = {new_case_code(clinic.fresh(), path) for path in ContactPath for _ in range(12)}
     assert len(codes) > 45
     for code in codes:
         assert not set(code.partition("-")[2]) & set("IOQSZBGDEPVMN0158")

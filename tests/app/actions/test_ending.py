@@ -202,7 +202,7 @@ def test_the_log_is_in_order_and_names_no_person_and_no_number(clinic):
     assert not [one for one in people if one.name in text or one.number in text]
 
 
-@pytest.mark.parametrize("request_id", ["", "x", "\x00", "0" * 36, "' OR 1=1 --"])
-def test_a_contact_that_does_not_exist_is_not_found(clinic, request_id):
-    assert find_contact(clinic.fresh(), request_id) is None
+def test_a_contact_that_does_not_exist_is_not_found(clinic):
+    for request_id in ("", "x", "\x00", "0" * 36, "' OR 1=1 --"):
+        assert find_contact(clinic.fresh(), request_id) is None
     assert load_incoming(clinic.fresh(), "ingen") == ()

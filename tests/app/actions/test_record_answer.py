@@ -26,9 +26,7 @@ def test_one_is_yes_and_two_is_no(clinic):
     ]
 
 
-@pytest.mark.parametrize(
-    "digits", ["", "3", "0", "*", "#", "11", "12345678901", "\u0661", "ett", "1\x00"]
-)
+@pytest.mark.parametrize("digits", ["", "3", "#", "11", "\u0661", "1\x00"])
 def test_anything_else_is_asked_once_more_and_is_never_a_yes(clinic, digits):
     ticket = clinic.hunt()
     first = ticket.ringing
