@@ -33,7 +33,7 @@ from models.care_request import (
     RequestEventRow,
 )
 from models.contacts import AttemptView, ContactView, find_contact, load_events
-from models.db import Base
+from models.db import Base, db
 from models.directory import DirectoryVersionRow
 from models.outbox import HeartbeatRow, OutboxMessageRow
 from models.rotas import ShiftChangeRow
@@ -42,7 +42,7 @@ from notifications.dialogue import PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.types import ContactPath
-from tests.databases import open_engine
+from tests.databases import do_not_wait_for_the_disk, open_engine
 from tests.scripted_provider import ScriptedProvider
 from tests.stories.county import TurnedClock
 
@@ -107,6 +107,7 @@ class Clinic:
         self.url = url
         self.clock = TurnedClock(MONDAY_MORNING)
         self.engine = open_engine(url)
+        do_not_wait_for_the_disk(self.engine)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.holder = DirectoryHolder(self.engine)
         self.config = Config(
@@ -146,7 +147,10 @@ class Clinic:
     @cached_property
     def app(self) -> Flask:
         """The whole application over the same database, for its webhooks."""
-        return create_app(self.config)
+        app = create_app(self.config)
+        with app.app_context():
+            do_not_wait_for_the_disk(db.engine)
+        return app
 
     # -- people ----------------------------------------------------------------------------------
     def account(
