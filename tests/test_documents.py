@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted(
     path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md"))
 )
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|#)([^)#]+)")
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:|#)([^)#]+)")
 CODE = re.compile(r"`([^`]+)`")
 NAMED = re.compile(r"\b([\w/]+\.py):([\w.]*\w)")
 

@@ -16,7 +16,8 @@ from tests.benchmarks.servers import LOCALHOST, serve
 
 TIMES = 80
 # One number each, so that every call can be told apart: PTS's series for fiction, 070-174 06 05 on.
-NUMBERS = [f"+467017406{last:02d}" for last in range(5, 5 + TIMES)]
+FIRST = 46701740605
+NUMBERS = [f"+{number}" for number in range(FIRST, FIRST + TIMES)]
 WARM_UP = 5
 
 

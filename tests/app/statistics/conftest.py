@@ -2,9 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.create_request import NewRequest, create_request
+from models.accounts import AccountRole, AccountRow
+from models.care_request import CallMode
+from routing.directory import Directory
+from routing.outcome import PlanBefore
+from routing.types import ContactPath
+from routing.units import Specialty
+from tests.app.statistics.world import GP_NUMBER, TEN
+from tests.routing.county import MORA, three_hospitals
 
 Statements = Callable[[], AbstractContextManager[list[str]]]
 
@@ -27,3 +40,49 @@ def statements(engine: Engine) -> Statements:
             event.remove(engine, "before_cursor_execute", note)
 
     return collected
+
+
+@pytest.fixture
+def directory() -> Directory:
+    return three_hospitals(specialties={"kardiologi": Specialty("kardiologi", "Kardiologi")})
+
+
+@pytest.fixture
+def gp(session) -> Actor:
+    row = AccountRow(
+        username="gp",
+        password_hash="-",
+        role=AccountRole.PRIMARVARDSLAKARE,
+        name="Vera Provdoktor",
+        is_active=True,
+        created_at=TEN,
+        session_nonce="-",
+    )
+    session.add(row)
+    session.commit()
+    return Actor(
+        account_id=row.id,
+        name=row.name,
+        role=row.role,
+        person_id=None,
+        unit_id="mora-vc",
+        number=GP_NUMBER,
+    )
+
+
+@pytest.fixture
+def ask(session: Session, gp: Actor, directory: Directory):
+    """Asks for cardiology from Mora at a moment; returns the contact's id."""
+
+    def asked(at: datetime, mode: CallMode = CallMode.SELF_DIAL, **words: str) -> str:
+        command = NewRequest(
+            ContactPath.HALVAKUT,
+            MORA,
+            mode,
+            specialty="kardiologi",
+            plan_before=PlanBefore.REFER,
+            **words,
+        )
+        return create_request(session, command, by=gp, directory=directory, at=at).id
+
+    return asked
