@@ -152,7 +152,6 @@ class Clinic:
             do_not_wait_for_the_disk(db.engine)
         return app
 
-    # -- people ----------------------------------------------------------------------------------
     def account(
         self, role: AccountRole, *, person: str | None = None, number: str | None = None
     ) -> Actor:
@@ -188,7 +187,6 @@ class Clinic:
             if unit.municipality == MORA and unit.kind.value == "vardcentral"
         )
 
-    # -- what is there ---------------------------------------------------------------------------
     @property
     def directory(self) -> Directory:
         return self.holder.fresh(self.fresh())
@@ -222,7 +220,6 @@ class Clinic:
             )
         )
 
-    # -- what happens ----------------------------------------------------------------------------
     def command(self, **more: Any) -> NewRequest:
         given: dict[str, Any] = {
             "path": ContactPath.HALVAKUT,

@@ -36,7 +36,7 @@ def open_engine(url: str) -> Engine:
 
 
 def do_not_wait_for_the_disk(engine: Engine) -> None:
-    """No test needs its rows after a power cut; what a killed process wrote is kept all the same."""
+    """No test needs its rows after a power cut; those of a killed process are kept all the same."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda one, _: one.execute("PRAGMA synchronous=OFF"))
 
