@@ -100,11 +100,12 @@ def _page(
     directory = current_directory()
     role = role_of(actor)
     assert role is not None  # noqa: S101 - way_or_404 lets in none but those with a role
-    known = form if form.municipality in directory.municipalities else _form({}, actor)
+    if form.municipality not in directory.municipalities:
+        form = replace(form, municipality=_form({}, actor).municipality)  # plan and choice agree
     facts = RequestFacts(
         path=way.path,
         requester_role=role,
-        municipality=known.municipality,
+        municipality=form.municipality,
         specialty=form.specialty or None,
         unit_id=form.unit_id or None,
     )
