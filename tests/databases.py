@@ -45,6 +45,7 @@ def do_not_wait_for_the_disk(engine: Engine) -> None:
 def engine_of(url: str) -> Iterator[Engine]:
     """An engine that leaves no connection behind."""
     engine = open_engine(url)
+    do_not_wait_for_the_disk(engine)
     try:
         yield engine
     finally:

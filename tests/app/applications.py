@@ -16,6 +16,7 @@ from app.current import current_holder
 from app.factory import create_app
 from models.accounts import AccountRole, AccountRow
 from models.db import db
+from tests.databases import do_not_wait_for_the_disk
 
 MONDAY_AT_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Stockholm
 
@@ -58,6 +59,8 @@ def application(
             testing=True,
         )
     )
+    with app.app_context():
+        do_not_wait_for_the_disk(db.engine)
     try:
         yield app
     finally:
@@ -86,9 +89,7 @@ class Caller:
             db.session.add(row)
             db.session.commit()
             self.account_id = row.id
-            self.token = create_token(
-                db.session(), self.username, name="test", at=MONDAY_AT_TEN
-            )
+            self.token = create_token(db.session(), self.username, name="test", at=MONDAY_AT_TEN)
 
     def get(self, path: str, **settings: Any) -> TestResponse:
         """GET below /api/v1."""

@@ -77,9 +77,8 @@ def test_a_change_that_is_taken_back_is_not_seen(holder, seeded_session):
     assert holder.current().units["vc-mora"].name == name
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 def test_while_nobody_can_listen_the_database_is_asked_each_time(seeded_engine):
-    if seeded_engine.dialect.name != "postgresql":
-        pytest.skip("SQLite counts commits itself")
     deaf = DirectoryHolder(seeded_engine)
     deaf._watch = _PostgresWatch(make_url("postgresql://127.0.0.1:1/nowhere"))
     try:

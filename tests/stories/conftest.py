@@ -10,6 +10,7 @@ from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSetting
 from app.current import current_holder
 from app.factory import create_app
 from models.db import db
+from tests.databases import do_not_wait_for_the_disk
 from tests.stories.county import PUBLIC_URL, County, InProcessWebhooks, TurnedClock
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -43,6 +44,8 @@ def county_at(seeded_database_url) -> Iterator[Callable[[datetime], County]]:
             lab_fetch=webhooks,
         )
         webhooks.app = app
+        with app.app_context():
+            do_not_wait_for_the_disk(db.engine)
         made.append(County(app, clock, webhooks))
         return made[-1]
 
