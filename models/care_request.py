@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime, words
@@ -36,7 +36,6 @@ class CareRequestRow(Base):
     """
 
     __tablename__ = "care_request"
-    __table_args__ = (Index("ix_care_request_status_created_at", "status", "created_at"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     case_code: Mapped[str] = mapped_column(String(12), unique=True)
@@ -77,7 +76,7 @@ class AttemptRow(Base):
     side: Mapped[Side] = mapped_column(words(Side))
     step_order: Mapped[int]
     line_id: Mapped[str | None] = mapped_column(Slug)
-    unit_id: Mapped[str | None] = mapped_column(Slug, index=True)
+    unit_id: Mapped[str | None] = mapped_column(Slug)
     tier: Mapped[OnCallTier | None] = mapped_column(words(OnCallTier))
     person_id: Mapped[str | None] = mapped_column(Slug, index=True)
     number: Mapped[str] = mapped_column(String(20))
@@ -102,7 +101,7 @@ class RequestEventRow(Base):
     request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"), index=True)
     attempt_id: Mapped[str | None] = mapped_column(ForeignKey("attempt.id"))
     event: Mapped[RequestEvent] = mapped_column(words(RequestEvent))
-    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[str | None] = mapped_column(Slug)
     detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)

@@ -37,8 +37,8 @@ class OutboxMessageRow(Base):
     __table_args__ = (Index("ix_outbox_message_due", "state", "next_attempt_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"), index=True)
-    attempt_id: Mapped[str | None] = mapped_column(ForeignKey("attempt.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"))
+    attempt_id: Mapped[str | None] = mapped_column(ForeignKey("attempt.id"), index=True)
     kind: Mapped[MessageKind] = mapped_column(words(MessageKind))
     payload: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
     state: Mapped[MessageState] = mapped_column(words(MessageState))

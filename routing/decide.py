@@ -36,6 +36,17 @@ def decide(
     ``MomentOutOfRange`` too.
     """
     at = whole_minute(at)
+    made = directory.index.plans(at)
+    key = (facts, frozenset(excluding))
+    plan = made.get(key)
+    if plan is None:
+        plan = made[key] = _decide(facts, directory, at, excluding=excluding)
+    return plan
+
+
+def _decide(
+    facts: RequestFacts, directory: Directory, at: datetime, *, excluding: Set[str]
+) -> Plan:
     case = _Case(facts, directory, excluding)
     ladder = _Ladder(case, at)
     rule = ladder.rule

@@ -6,14 +6,18 @@ who is on call and whether a schedule is open. The answers are the same with and
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
 from routing.calendar import DAY, MIDNIGHT, to_local, to_utc
 from routing.matrix import MatrixRule
 from routing.opening_hours import OpeningHours, Stretch, stretch_at
+from routing.plan import Plan
 from routing.reached import Reached
 from routing.rota import OnCall, Rota, Shift, ShiftChange, who_is_on_call
-from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
+from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
 from routing.units import OnCallLine
+
+MOST_PLANS: Final = 4096
 
 
 class DirectoryIndex:
@@ -23,7 +27,16 @@ class DirectoryIndex:
     Safe between threads: what is remembered is replaced as a whole, never changed.
     """
 
-    __slots__ = ("_changes", "_lines", "_on_call", "_rotas", "_rules", "_stretches", "reached")
+    __slots__ = (
+        "_changes",
+        "_lines",
+        "_on_call",
+        "_plans",
+        "_rotas",
+        "_rules",
+        "_stretches",
+        "reached",
+    )
 
     def __init__(
         self,
@@ -45,8 +58,22 @@ class DirectoryIndex:
             if of_line
         }
         self._on_call: dict[str, tuple[datetime, datetime, OnCall]] = {}
+        self._plans: tuple[datetime | None, dict[tuple[RequestFacts, frozenset[str]], Plan]]
+        self._plans = (None, {})
         self._stretches: dict[str, tuple[datetime, OpeningHours, Stretch]] = {}
         self.reached: dict[str, tuple[Shift, Reached]] = {}  # by rota: the last shift's answer
+
+    def plans(self, minute: datetime) -> dict[tuple[RequestFacts, frozenset[str]], Plan]:
+        """The plans already made at a minute, by facts and people never to ring; add to it freely.
+
+        Within a minute the answer is the same, so "vem når jag nu?" and the call that follows are
+        decided once.
+        """
+        made_at, plans = self._plans
+        if made_at != minute or len(plans) > MOST_PLANS:
+            plans = {}
+            self._plans = (minute, plans)
+        return plans
 
     def rules(self, path: ContactPath, role: RequesterRole) -> tuple[MatrixRule, ...]:
         """The rules of a path that a role may use."""

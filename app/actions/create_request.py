@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import call_requester, hunt
 from app.actions.actor import Actor
-from app.actions.case_code import new_case_code
+from app.actions.case_code import LENGTHS, new_case_code
 from app.actions.errors import (
     IdempotencyConflict,
     MissingNumber,
@@ -85,29 +85,37 @@ def create_request(
     plan = decide(
         _facts(command, role, directory), directory, at, excluding=hunt.excluded(by.person_id)
     )
+    for length in LENGTHS:
+        request = _new_row(command, by=by, plan=plan, at=at)
+        request.case_code = new_case_code(command.path, length)
+        request.requester_number = number
+        try:
+            _make(session, request, command, directory=directory)
+        except IntegrityError:  # the same key a moment ago, or a code that is taken
+            session.rollback()
+            if earlier := _find_earlier(session, command, by):
+                return earlier
+            continue
+        return Created(request.id, request.case_code, is_new=True)
+    raise RuntimeError("no free case code was found")
+
+
+def _make(
+    session: Session, request: CareRequestRow, command: NewRequest, *, directory: Directory
+) -> None:
+    """The one transaction: contact, event, first attempt, message; and the key that made it."""
+    at, by = request.created_at, By(request.requester_id, request.requester_unit_id)
     start_writing(session)
-    if earlier := _find_earlier(session, command, by):
-        return earlier
     _refuse_unknown(session, command.continued_from)
-    request = _new_row(session, command, by=by, plan=plan, at=at)
-    request.requester_number = number
     insert_now(session, request)
-    created = Happening(RequestEvent.CREATED, at, By(by.account_id, by.unit_id))
-    write(session, request.id, created)
+    write(session, request.id, Happening(RequestEvent.CREATED, at, by))
     if command.mode is CallMode.RING_ME:
         call_requester.call_requester(session, request, at=at)
     else:
         hunt.advance(session, request, directory=directory, at=at)
     if command.idempotency_key:
-        session.add(_key_row(command, by, request.id, at))
-    try:
-        session.commit()
-    except IntegrityError:
-        session.rollback()
-        if earlier := _find_earlier(session, command, by):
-            return earlier
-        raise
-    return Created(request.id, request.case_code, is_new=True)
+        session.add(_key_row(command, request))
+    session.commit()
 
 
 def requester_role(by: Actor) -> RequesterRole:
@@ -162,13 +170,10 @@ def _callback_number(command: NewRequest, by: Actor) -> str | None:
     return by.number
 
 
-def _new_row(
-    session: Session, command: NewRequest, *, by: Actor, plan: Plan, at: datetime
-) -> CareRequestRow:
+def _new_row(command: NewRequest, *, by: Actor, plan: Plan, at: datetime) -> CareRequestRow:
     rings = command.mode is CallMode.RING_ME
     return CareRequestRow(
         id=str(uuid.uuid4()),
-        case_code=new_case_code(session, command.path),
         path=command.path,
         status=RequestStatus.CALLING_REQUESTER if rings else RequestStatus.SELF_DIALLING,
         mode=command.mode,
@@ -216,13 +221,13 @@ def _refuse_unknown(session: Session, continued_from: str | None) -> None:
         raise UnknownContact
 
 
-def _key_row(command: NewRequest, by: Actor, request_id: str, at: datetime) -> IdempotencyKeyRow:
+def _key_row(command: NewRequest, request: CareRequestRow) -> IdempotencyKeyRow:
     return IdempotencyKeyRow(
-        account_id=by.account_id,
+        account_id=request.requester_id,
         key=command.idempotency_key,
         fingerprint=_fingerprint(command),
-        request_id=request_id,
-        created_at=at,
+        request_id=request.id,
+        created_at=request.created_at,
     )
 
 

@@ -258,9 +258,6 @@ def upgrade():
     op.create_index("ix_care_request_check_at", "care_request", ["check_at"], unique=False)
     op.create_index("ix_care_request_created_at", "care_request", ["created_at"], unique=False)
     op.create_index("ix_care_request_requester_id", "care_request", ["requester_id"], unique=False)
-    op.create_index(
-        "ix_care_request_status_created_at", "care_request", ["status", "created_at"], unique=False
-    )
     op.create_table(
         "shift_change",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -311,7 +308,6 @@ def upgrade():
     )
     op.create_index("ix_attempt_person_id", "attempt", ["person_id"], unique=False)
     op.create_index("ix_attempt_request_id", "attempt", ["request_id"], unique=False)
-    op.create_index("ix_attempt_unit_id", "attempt", ["unit_id"], unique=False)
     op.create_table(
         "idempotency_key",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -373,7 +369,7 @@ def upgrade():
     op.create_index(
         "ix_outbox_message_due", "outbox_message", ["state", "next_attempt_at"], unique=False
     )
-    op.create_index("ix_outbox_message_request_id", "outbox_message", ["request_id"], unique=False)
+    op.create_index("ix_outbox_message_attempt_id", "outbox_message", ["attempt_id"], unique=False)
     op.create_table(
         "request_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -395,26 +391,22 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name="pk_request_event"),
     )
-    op.create_index("ix_request_event_at", "request_event", ["at"], unique=False)
     op.create_index("ix_request_event_request_id", "request_event", ["request_id"], unique=False)
 
 
 def downgrade():
     op.drop_index("ix_request_event_request_id", table_name="request_event")
-    op.drop_index("ix_request_event_at", table_name="request_event")
     op.drop_table("request_event")
-    op.drop_index("ix_outbox_message_request_id", table_name="outbox_message")
     op.drop_index("ix_outbox_message_due", table_name="outbox_message")
+    op.drop_index("ix_outbox_message_attempt_id", table_name="outbox_message")
     op.drop_table("outbox_message")
     op.drop_table("outcome")
     op.drop_table("idempotency_key")
-    op.drop_index("ix_attempt_unit_id", table_name="attempt")
     op.drop_index("ix_attempt_request_id", table_name="attempt")
     op.drop_index("ix_attempt_person_id", table_name="attempt")
     op.drop_table("attempt")
     op.drop_index("ix_shift_change_rota_id", table_name="shift_change")
     op.drop_table("shift_change")
-    op.drop_index("ix_care_request_status_created_at", table_name="care_request")
     op.drop_index("ix_care_request_requester_id", table_name="care_request")
     op.drop_index("ix_care_request_created_at", table_name="care_request")
     op.drop_index("ix_care_request_check_at", table_name="care_request")
