@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import api, current, errors, security, web, webhooks
+from app.api.memo import RememberedAnswers
 from app.auth import guard, known_actors, login
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
@@ -60,10 +61,19 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
         _add_phone_lab(app, config, lab_fetch)
 
     guard.install(app, public_endpoints=PUBLIC_ENDPOINTS | _lab_endpoints(app))
+    app.wsgi_app = RememberedAnswers(  # type: ignore[method-assign] # Flask's documented way to add middleware
+        app.wsgi_app, path=api.PLAN, version=_version_of(app), clock=config.clock
+    )
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to add middleware
     return app
+
+
+def _version_of(app: Flask) -> Callable[[], int]:
+    with app.app_context():
+        holder = current.current_holder()
+    return lambda: holder.current().version
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

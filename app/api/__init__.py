@@ -10,6 +10,7 @@ from app.api.routes import API
 from app.api.schemas_out import ProblemSchema
 
 BLUEPRINTS = ("api", "health")
+PLAN = "/api/v1/plan"
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Kontaktvägar",

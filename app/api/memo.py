@@ -1,67 +1,106 @@
-"""Answers remembered for as long as they must be the same: one directory, one minute."""
+"""Answers remembered for as long as they must be the same: one directory, one minute.
 
-from collections.abc import Callable
+A decision is the same within a whole minute (see ``routing.decide``). The answer depends on the
+question, on who asks, in which language, and on the directory; revoking a token or closing an
+account changes the directory's version too. So the same words from the same bearer get the same
+bytes, before Flask is asked at all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from typing import TYPE_CHECKING
 
-from flask import Response, current_app, g, request
+from app.auth.known_actors import VALID_UNTIL
+from app.clock import Clock
 
-from app.auth.guard import current_actor
-from app.current import current_clock
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_MOST = 4096
-View = Callable[..., Response]
+MOST = 4096
+Key = tuple[str, str, str, str]
 
 
-class Memo:
-    """Bodies by who asks what. The whole memory is dropped when directory or minute change.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer, and when the token it was given to expires (UTC, None: never)."""
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    valid_until: datetime | None
+
+
+class RememberedAnswers:
+    """WSGI: answers a GET of one path again as long as nothing it depends on has changed.
 
     Safe between threads: a page of the memory is replaced, never emptied.
     """
 
-    def __init__(self) -> None:
-        self._valid: tuple[int, datetime] | None = None
-        self._bodies: dict[tuple[int, str, str, str], bytes] = {}
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        *,
+        path: str,
+        version: Callable[[], int],
+        clock: Clock,
+    ) -> None:
+        self._application = application
+        self._path = path
+        self._version = version
+        self._clock = clock
+        self._page: tuple[int, datetime, dict[Key, Answer]] | None = None
 
-    def page(self, version: int, minute: datetime) -> dict[tuple[int, str, str, str], bytes]:
-        """What is remembered for this directory and minute."""
-        if self._valid != (version, minute) or len(self._bodies) > _MOST:
-            self._bodies = {}
-            self._valid = (version, minute)
-        return self._bodies
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer from memory, else ask the application and remember what it says."""
+        if environ["PATH_INFO"] != self._path or environ["REQUEST_METHOD"] != "GET":
+            return self._application(environ, start_response)
+        now = self._clock()
+        answers = self._answers(now)
+        key = (
+            environ.get("HTTP_AUTHORIZATION", ""),
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            environ.get("HTTP_COOKIE", ""),
+        )
+        answer = answers.get(key)
+        if answer is not None and (answer.valid_until is None or now < answer.valid_until):
+            start_response("200 OK", list(answer.headers))
+            return [answer.body]
+        return self._ask(environ, start_response, answers=answers, key=key)
 
+    def _answers(self, now: datetime) -> dict[Key, Answer]:
+        version, minute = self._version(), now.replace(second=0, microsecond=0)
+        page = self._page
+        if page is None or page[:2] != (version, minute) or len(page[2]) > MOST:
+            page = self._page = (version, minute, {})
+        return page[2]
 
-def remembered(memo_key: str) -> Callable[[View], View]:
-    """Answer a GET again as long as nothing it depends on has changed.
+    def _ask(
+        self,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+        *,
+        answers: dict[Key, Answer],
+        key: Key,
+    ) -> Iterable[bytes]:
+        said: list[tuple[str, list[tuple[str, str]]]] = []
 
-    A decision is the same within a whole minute (see ``routing.decide``). The answer may depend on
-    the query, on who asks, on the directory and on the language, and on nothing else.
-    """
+        def note(
+            status: str, headers: list[tuple[str, str]], failure: "OptExcInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
+            said.append((status, headers))
+            return start_response(status, headers, failure)
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def remembering() -> Response:
-            extensions = current_app.extensions
-            memo = extensions.get(memo_key)
-            if memo is None:
-                memo = extensions.setdefault(memo_key, Memo())
-            minute = current_clock()().replace(second=0, microsecond=0)
-            page = memo.page(g.directory_version, minute)
-            environ = request.environ
-            key = (
-                current_actor().account_id,
-                environ.get("QUERY_STRING", ""),
-                environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-                environ.get("HTTP_COOKIE", ""),
-            )
-            body = page.get(key)
-            if body is not None:
-                return Response(body, mimetype="application/json")
-            response = view()
-            if response.status_code == 200:
-                page[key] = response.get_data()
-            return response
-
-        return remembering
-
-    return decorate
+        parts = self._application(environ, note)
+        try:
+            body = b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+        status, headers = said[-1]
+        if status.startswith("200 "):
+            answers[key] = Answer(list(headers), body, environ.get(VALID_UNTIL))
+        return [body]

@@ -9,7 +9,6 @@ from app.actions.actor import Actor
 from app.actions.ask_for_plan import PlanQuestion, ask_for_plan, facts_of
 from app.actions.errors import UnknownWord
 from app.api.blueprint import blueprint, operation
-from app.api.memo import remembered
 from app.api.schemas_in import PlanQuery
 from app.api.schemas_out import PlanOut
 from app.auth.guard import current_actor
@@ -31,7 +30,6 @@ class _Query(TypedDict):
     at: NotRequired[datetime]
 
 
-@remembered("kontaktvagar.plan_memo")
 @operation(Verb.SEE_PLAN, PlanOut, problems=[422])
 @blueprint.arguments(PlanQuery(), location="query")
 def show_plan(query: _Query) -> dict[str, Any]:

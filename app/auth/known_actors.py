@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, request
 from sqlalchemy import select
 
 from app.actions.actor import Actor
 from app.current import current_clock, current_directory
 from models.accounts import AccountRow, ApiTokenRow
 from models.db import db
+
+VALID_UNTIL = "kontaktvagar.valid_until"
+"""In a request's environment: when the token it came with expires (UTC), None for never."""
 
 _KEY = "kontaktvagar.known_actors"
 
@@ -64,7 +67,6 @@ class KnownActors:
     ) -> SignedIn | None:
         """Who is behind ``key``; ``load`` asks the database when it is not remembered."""
         version = current_directory().version  # before loading: a change meanwhile makes it stale
-        g.directory_version = version
         known = self._known.get(key)
         if known is None or known.version != version:
             found = load()
@@ -75,6 +77,7 @@ class KnownActors:
             self._known[key] = known
         if known.expires_at is not None and known.expires_at <= current_clock()():
             return None
+        request.environ[VALID_UNTIL] = known.expires_at
         return known.actor
 
 
