@@ -19,6 +19,8 @@ from models.schema import (
 )
 from tests.databases import engine_of, open_engine
 
+pytestmark = pytest.mark.slow
+
 
 def _differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:

@@ -73,6 +73,7 @@ def test_whatever_was_wrong_the_answer_is_the_same(app, clock, account, wrong):
     assert not is_in(client)
 
 
+@pytest.mark.slow  # argon2id, a dozen times
 def test_too_many_wrong_attempts_must_wait_even_with_the_right_password(app, account):
     client = app.test_client()
     for _ in range(FAILURES.amount):
@@ -80,6 +81,7 @@ def test_too_many_wrong_attempts_must_wait_even_with_the_right_password(app, acc
     assert sign_in(client, account[1]).status_code == 429
 
 
+@pytest.mark.slow  # argon2id, a dozen times
 def test_somebody_else_at_the_same_address_is_not_held_up(app, account):
     client = app.test_client()
     for _ in range(FAILURES.amount + 1):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from models.accounts import AccountRole
+from models.care_request import AttemptRow
 from models.contacts import load_events
 from models.db import db
 from routing.lifecycle import RequestEvent, RequestStatus
@@ -198,3 +199,15 @@ def test_my_contacts_begin_with_those_that_lack_an_outcome(gp):
     start = gp.get("/").get_data(as_text=True)
     assert waiting in start
     assert closed not in start
+
+
+def test_who_was_taken_but_not_reached_is_told_the_number(gp, cardiologist, clock):
+    request_id = gp.starts()
+    ringing = gp.picks_up(request_id).ringing
+    cardiologist.post(f"/jour/svara/{ringing.id}")
+    with gp.app.app_context():
+        db.session.get_one(AttemptRow, ringing.id).ended_at = clock()
+        db.session.commit()
+    page = gp.text(f"/arenden/{request_id}")
+    assert "Kollegan har tagit ärendet, men telefonen svarar inte. Ring själv:" in page
+    assert f'href="tel:{ringing.number}"' in live(gp, request_id).get_data(as_text=True)

@@ -96,6 +96,7 @@ def test_every_order_of_an_answered_call(clinic, line, story):
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@pytest.mark.slow
 def test_any_order_of_anything(clinic, line, story):
     is_sane(play(clinic, line, story), story)
 
