@@ -161,7 +161,8 @@ class PostgresDatabases(Databases):
         return self._create_from(self._database(template), name)
 
     def _create_from(self, template: str, name: str) -> str:
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copying the files is the quicker way where nothing waits for the disk.
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         self._made.append(name)
         return self._server_url.set(database=name).render_as_string(hide_password=False)
 
