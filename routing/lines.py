@@ -2,8 +2,10 @@
 
 from routing.directory import Directory
 from routing.matrix import RuleStep, Scope
-from routing.types import RequestFacts
+from routing.types import ContactPath, LineKind, RequesterRole, RequestFacts
 from routing.units import OnCallLine
+
+BY_SPECIALTY = frozenset({LineKind.CONSULT, LineKind.ON_CALL})
 
 
 def lines_for(step: RuleStep, facts: RequestFacts, directory: Directory) -> tuple[OnCallLine, ...]:
@@ -30,6 +32,18 @@ def lines_for(step: RuleStep, facts: RequestFacts, directory: Directory) -> tupl
             return county_wide or tuple(
                 line for line in lines if not line.covers or facts.municipality in line.covers
             )
+
+
+def needs_specialty(path: ContactPath, role: RequesterRole, directory: Directory) -> bool:
+    """Whether the path must be told what it is about: some step asks for the specialty wanted."""
+    return any(
+        rule.specialties or any(_asks_for_specialty(step) for step in rule.steps)
+        for rule in directory.index.rules(path, role)
+    )
+
+
+def _asks_for_specialty(step: RuleStep) -> bool:
+    return step.specialty is None and step.kind in BY_SPECIALTY
 
 
 def _hospitals(facts: RequestFacts, directory: Directory) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.actions.errors import UnknownWord
+from app.actions.errors import MissingSpecialty, UnknownWord
 from app.search import find_municipality, find_specialty, find_unit
 from routing.decide import decide
 from routing.directory import Directory
 from routing.errors import NoContactPath
+from routing.lines import needs_specialty
 from routing.plan import Plan
 from routing.types import ContactPath, RequesterRole, RequestFacts
 
@@ -24,13 +25,19 @@ class PlanQuestion:
 
 
 def facts_of(question: PlanQuestion, directory: Directory) -> RequestFacts:
-    """The words as codes. Raises ``UnknownWord`` for one that the directory does not hold."""
+    """The words as codes.
+
+    Raises ``UnknownWord`` for one that the directory does not hold, and ``MissingSpecialty`` where
+    the path must have one.
+    """
     municipality = find_municipality(directory, question.municipality)
     if municipality is None:
         raise UnknownWord("municipality", question.municipality)
     specialty = find_specialty(directory, question.specialty) if question.specialty else None
     if question.specialty and specialty is None:
         raise UnknownWord("specialty", question.specialty)
+    if specialty is None and needs_specialty(question.path, question.requester, directory):
+        raise MissingSpecialty
     unit = find_unit(directory, question.unit) if question.unit else None
     if question.unit and unit is None:
         raise UnknownWord("unit", question.unit)

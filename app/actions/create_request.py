@@ -16,6 +16,7 @@ from app.actions.case_code import LENGTHS, new_case_code
 from app.actions.errors import (
     IdempotencyConflict,
     MissingNumber,
+    MissingSpecialty,
     RoleMayNotAsk,
     TextTooLong,
     UnknownContact,
@@ -30,6 +31,7 @@ from models.journal import By, Happening, lock_request, write
 from routing.decide import decide
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
+from routing.lines import needs_specialty
 from routing.outcome import PlanBefore
 from routing.plan import Plan
 from routing.types import ContactPath, RequesterRole, RequestFacts
@@ -134,6 +136,8 @@ def _facts(command: NewRequest, role: RequesterRole, directory: Directory) -> Re
     ):
         if word is not None and word not in known:
             raise UnknownWord(kind, word)
+    if command.specialty is None and needs_specialty(command.path, role, directory):
+        raise MissingSpecialty
     return RequestFacts(
         path=command.path,
         requester_role=role,

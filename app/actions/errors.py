@@ -25,6 +25,10 @@ class UnknownWord(Refused):
         self.word = word
 
 
+class MissingSpecialty(Refused):
+    """The contact path must be told which specialty it is about."""
+
+
 class MissingNumber(Refused):
     """ "Ring upp mig" needs a number to ring."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.actions.ask_for_plan import PlanQuestion, ask_for_plan, facts_of
-from app.actions.errors import UnknownWord
+from app.actions.errors import MissingSpecialty, UnknownWord
 from app.cli.moment import Moment
 from app.cli.opening import opened_session
 from app.clock import system_clock
@@ -61,6 +61,8 @@ def _answer(question: PlanQuestion, directory: Directory, at: datetime) -> dict[
         click.echo(f"{KINDS[error.kind]} ”{error.word}” finns inte i katalogen.", err=True)
         click.echo(f"Menade du: {near}?" if near else "Inget liknande finns.", err=True)
         raise click.exceptions.Exit(2) from None
+    except MissingSpecialty:
+        raise click.UsageError("Säg vilken specialitet det gäller, med --specialty.") from None
     plan = ask_for_plan(facts, directory, at=at)
     return plan_to_json(plan, facts, directory, at=at)
 

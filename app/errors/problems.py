@@ -60,6 +60,8 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
     if isinstance(error, actions.UnknownWord):
         near = nearest(current_directory(), error.kind, error.word)
         more["errors"] = [{"field": error.kind, "detail": detail, "nearest": list(near)}]
+    elif isinstance(error, actions.MissingSpecialty):
+        more["errors"] = [{"field": "specialty", "detail": detail}]
     elif isinstance(error, (actions.PatientIdentityInText, actions.TextTooLong)):
         more["errors"] = [{"field": error.field, "detail": detail}]
     elif isinstance(error, NoContactPath):

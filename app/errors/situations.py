@@ -64,6 +64,12 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "”{word}” finns inte i katalogen.",
         "“{word}” is not in the directory.",
     ),
+    actions.MissingSpecialty: Situation(
+        422,
+        "specialitet-saknas",
+        "Säg vilken specialitet det gäller.",
+        "Say which specialty it is about.",
+    ),
     actions.MissingNumber: Situation(
         422,
         "nummer-saknas",

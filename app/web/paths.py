@@ -10,8 +10,9 @@ from app.actions.actor import Actor
 from app.auth.permissions import Verb, can
 from app.labels import label
 from routing.directory import Directory
-from routing.matrix import MatrixRule, Scope
-from routing.types import ContactPath, LineKind, RequesterRole
+from routing.lines import needs_specialty
+from routing.matrix import Scope
+from routing.types import ContactPath, RequesterRole
 from routing.units import CareUnit, Municipality, Specialty
 
 ICONS = {
@@ -20,7 +21,6 @@ ICONS = {
     ContactPath.PRIMARVARD: "house-heart",
     ContactPath.MDK: "people",
 }
-BY_SPECIALTY = frozenset({LineKind.CONSULT, LineKind.ON_CALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,6 @@ def acute_way(actor: Actor, directory: Directory) -> Way | None:
     """Akutspåret, if the role may take it: the way on when another path is closed or silent."""
     ways = ways_for(actor, directory)
     return next((way for way in ways if way.path is ContactPath.AKUT), None)
-
-
-def asks_for_specialty(path: ContactPath, role: RequesterRole, directory: Directory) -> bool:
-    """Whether somebody must say what it is about before the plan can be made."""
-    return any(
-        rule.specialties or _has_open_step(rule) for rule in directory.index.rules(path, role)
-    )
 
 
 def asks_for_unit(path: ContactPath, role: RequesterRole, directory: Directory) -> bool:
@@ -114,12 +107,8 @@ def swedish_order(text: str) -> str:
     return text.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
-def _has_open_step(rule: MatrixRule) -> bool:
-    return any(step.specialty is None and step.kind in BY_SPECIALTY for step in rule.steps)
-
-
 def _way(path: ContactPath, role: RequesterRole, directory: Directory) -> Way:
-    by_specialty = asks_for_specialty(path, role, directory)
+    by_specialty = needs_specialty(path, role, directory)
     endpoint = "requests.choose" if by_specialty else "requests.plan"
     return Way(
         path=path,

@@ -34,6 +34,16 @@ def test_a_closed_path_says_when_it_opens_and_what_to_do_now(caller):
     assert any("stängd" in reason for reason in plan["reasons"])
 
 
+@pytest.mark.parametrize("path", ["halvakut", "akut"])
+def test_a_path_that_must_know_the_specialty_says_so(caller, path):
+    answer = caller().get(f"/plan?path={path}&municipality=Mora")
+    assert answer.status_code == 422
+    assert answer.json["detail"] == "Säg vilken specialitet det gäller."
+    assert answer.json["errors"][0]["field"] == "specialty"
+    made = caller().post("/requests", json={"path": path, "municipality": "Mora"})
+    assert made.status_code == 422
+
+
 @pytest.mark.parametrize("place", ["Mora", "mora", "MORA kommun", "2062"])
 def test_a_municipality_is_its_name_or_its_code(caller, place):
     plan = caller().get("/plan", query_string=_halvakut(municipality=place)).json

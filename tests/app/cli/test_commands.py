@@ -53,6 +53,12 @@ def test_who_as_json_has_the_agreed_keys(run):
     assert document["requester"] == "primarvardslakare"
 
 
+def test_who_must_be_told_the_specialty_where_the_path_needs_one(run):
+    asked = run("who", "--path", "halvakut", "--municipality", "Mora")
+    assert asked.exit_code == 2
+    assert "Säg vilken specialitet det gäller" in asked.stderr
+
+
 def test_who_may_ask_in_any_role(run):
     answer = run(*WHO, *MONDAY, "--requester", "ambulans", "--json")
     assert json.loads(answer.stdout)["requester"] == "ambulans"
