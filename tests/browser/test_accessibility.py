@@ -174,7 +174,8 @@ def test_nothing_moves_for_those_who_want_stillness(arrive, lab):
     gp.goes_to(PLAN)
     gp.button("Ring upp mig").click()
     gp.sees_state("Vi ringer dig")
-    assert gp.page.evaluate(MOVING) > 0  # there is something that could stand still
+    # There is something that could stand still, once the page has drawn it.
+    gp.page.wait_for_function(f"({MOVING})() > 0", timeout=5_000)
     gp.page.emulate_media(reduced_motion="reduce")
     gp.page.wait_for_function(f"({MOVING})() === 0", timeout=5_000)
     lab.phone("Per Övningshed").rings()
