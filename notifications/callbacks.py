@@ -11,6 +11,8 @@ HOLD = "/voice/<attempt_id>/hold"
 TOLD = "/voice/<attempt_id>/told"
 AFTER = "/voice/<attempt_id>/after"
 CONFERENCE = "/conference/<request_id>/status"
+INCOMING_CALL = "/voice/incoming"
+INCOMING_SMS = "/sms/incoming"
 
 # In the query of DIGIT: the how-manieth prompt it answers, so that the same webhook twice is seen.
 PROMPT = "prompt"
