@@ -1,6 +1,11 @@
-"""What happens next on somebody's phone, as values; a channel turns them into its own language."""
+"""What happens next on somebody's phone, as values; a channel turns them into its own format.
+
+``language`` is that of the text: it chooses the voice.
+"""
 
 from dataclasses import dataclass
+
+from notifications.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +15,7 @@ class AskToAccept:
     attempt_id: str
     text: str
     prompt: int
+    language: Language = Language.SV
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class JoinTalk:
     request_id: str
     text: str
     starts_talk: bool
+    language: Language = Language.SV
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Hold:
     """Said over and over to the one who waits."""
 
     text: str
+    language: Language = Language.SV
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class SayGoodbye:
     """Say the text and hang up."""
 
     text: str
+    language: Language = Language.SV
 
 
 PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye

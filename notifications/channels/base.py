@@ -1,6 +1,7 @@
-"""What the dispatch needs of a telephone provider, and the two ways in which one fails.
+"""What the dispatch needs of those who carry calls, texts and mail, and the two ways they fail.
 
-Another provider is put behind this by writing one class with these four methods.
+Another provider is put behind this by writing one class with these methods: see
+docs/guides/leverantor.md.
 """
 
 from collections.abc import Set
@@ -42,6 +43,42 @@ class VoiceChannel(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class TextOrder:
+    """A text message (SMS). ``to`` is E.164; ``status_url`` is where its progress is reported."""
+
+    to: str
+    text: str
+    status_url: str
+
+
+class TextChannel(Protocol):
+    """Somebody who carries text messages."""
+
+    def send(self, order: TextOrder) -> str:
+        """Send it; returns the provider's message id. Raises Temporary- or PermanentFailure."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailOrder:
+    """A mail to send. ``text`` is plain; ``message_id`` is from ``channels.email.message_id``, the
+    same each time the same delivery is tried, so that a doubled mail is seen as one.
+    """
+
+    to: str
+    subject: str
+    text: str
+    message_id: str
+    html: str | None = None
+
+
+class MailChannel(Protocol):
+    """Somebody who carries mail."""
+
+    def send(self, order: MailOrder) -> None:
+        """Hand it over to the mail server. Raises Temporary- or PermanentFailure."""
+
+
 class TemporaryFailure(Exception):
     """The provider cannot just now; trying again may help. ``code`` is the provider's."""
 
@@ -51,7 +88,10 @@ class TemporaryFailure(Exception):
 
 
 class PermanentFailure(Exception):
-    """Trying again cannot help, e.g. a number that does not exist."""
+    """Trying again cannot help, e.g. a number or mail address that does not exist.
+
+    ``is_bad_number``: nothing can ever reach this number or address by this channel.
+    """
 
     def __init__(self, code: str, *, is_bad_number: bool = False) -> None:
         super().__init__(code)

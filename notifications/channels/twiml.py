@@ -1,13 +1,27 @@
-"""A phone reply in Twilio's language, TwiML, spoken in Swedish."""
+"""A phone reply in Twilio's language, TwiML, spoken in the reply's own."""
+
+from dataclasses import dataclass
 
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from notifications.dialogue import AskToAccept, Hold, JoinTalk, PhoneReply, SayGoodbye
+from notifications.language import Language
 
-LANGUAGE = "sv-SE"
-VOICE = "Polly.Elin-Neural"
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who reads aloud: a language tag and the provider's name of a voice that speaks it."""
+
+    tag: str
+    name: str
+
+
+VOICES = {
+    Language.SV: Voice("sv-SE", "Polly.Elin-Neural"),
+    Language.EN: Voice("en-GB", "Polly.Amy-Neural"),
+}
 
 # Seconds to press a digit in, after the prompt: a voicemail box must not swallow a caller.
 DIGIT_SECONDS = 15
@@ -18,32 +32,38 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
     """The XML document that makes a phone do what the reply says."""
     response = VoiceResponse()
     match reply:
-        case AskToAccept(attempt_id, text, prompt):
-            url = callbacks.of(paths.DIGIT, attempt_id=attempt_id)
-            response.append(_gather(text, f"{url}?{paths.PROMPT}={prompt}"))
+        case AskToAccept():
+            response.append(_question(reply, callbacks))
         case JoinTalk():
-            response.say(reply.text, language=LANGUAGE, voice=VOICE)
+            say(response, reply.text, reply.language)
             response.append(_talk(reply, callbacks))
-        case Hold(text):
-            response.say(text, language=LANGUAGE, voice=VOICE)
+        case Hold():
+            say(response, reply.text, reply.language)
             response.pause(length=HOLD_PAUSE_SECONDS)
-        case SayGoodbye(text):
-            response.say(text, language=LANGUAGE, voice=VOICE)
+        case SayGoodbye():
+            say(response, reply.text, reply.language)
             response.hangup()
     return str(response)
 
 
-def _gather(text: str, url: str) -> Gather:
+def say(verb: VoiceResponse | Gather, text: str, language: Language) -> None:
+    """Let a document, or a question in it, read the text aloud."""
+    voice = VOICES[language]
+    verb.say(text, language=voice.tag, voice=voice.name)
+
+
+def _question(reply: AskToAccept, callbacks: Callbacks) -> Gather:
+    url = callbacks.of(paths.DIGIT, attempt_id=reply.attempt_id)
     gather = Gather(
         input="dtmf",
         num_digits=1,
         timeout=DIGIT_SECONDS,
-        action=url,
+        action=f"{url}?{paths.PROMPT}={reply.prompt}",
         method="POST",
         action_on_empty_result=True,
         finish_on_key="",
     )
-    gather.say(text, language=LANGUAGE, voice=VOICE)
+    say(gather, reply.text, reply.language)
     return gather
 
 
