@@ -1,11 +1,14 @@
 """Settings, from the environment; read once when the application starts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.clock import Clock, system_clock
+from notifications.channels.email import MailSecurity, MailSettings, is_mail_address
 
 
 class Telephony(StrEnum):
@@ -22,17 +25,29 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TwilioSettings:
-    """The telephone provider's account. ``api_base`` is where the REST calls go."""
+    """The telephone provider's account. ``api_base`` is where the REST calls go.
+
+    ``sms_from`` is the number text messages come from, when it is not ``from_number``.
+    """
 
     account_sid: str
-    auth_token: str
+    auth_token: str = field(repr=False)
     api_base: str
     from_number: str
+    sms_from: str = ""
+
+    @property
+    def text_sender(self) -> str:
+        """The number that text messages come from and that people reply to."""
+        return self.sms_from or self.from_number
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How one process runs. ``public_url``: where webhooks reach us, without a slash at the end."""
+    """How one process runs. ``public_url``: where webhooks reach us, without a slash at the end.
+
+    Without ``mail`` no mail leaves the house; what would be mailed is shown on our own pages only.
+    """
 
     database_url: str
     secret_key: str
@@ -41,12 +56,22 @@ class Config:
     twilio: TwilioSettings
     secure_cookies: bool
     trusted_proxies: int = 0
+    mail: MailSettings | None = None
     clock: Clock = field(default=system_clock)
     testing: bool = False
 
 
 LAB_ACCOUNT = "AC" + "0" * 31 + "1"
 LAB_NUMBER = "+46313900699"
+
+TWILIO_ITSELF = "https://api.twilio.com"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+TEXT_SENDER = re.compile(
+    rf"{E164.pattern}|[1-9][0-9]{{4,5}}"
+)  # or one of the operators' short ones
+MAIL_PORTS = {MailSecurity.NONE: 25, MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465}
+LAST_PORT = 65535
 
 
 def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Config:
@@ -65,6 +90,7 @@ def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Co
         twilio=_twilio(environment, telephony=telephony, public_url=public_url),
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=_count(environment, "TRUSTED_PROXIES"),
+        mail=_mail(environment),
     )
 
 
@@ -92,18 +118,98 @@ def _twilio(
     environment: Mapping[str, str], *, telephony: Telephony, public_url: str
 ) -> TwilioSettings:
     if telephony is Telephony.TWILIO:
-        return TwilioSettings(
-            account_sid=_required(environment, "TWILIO_ACCOUNT_SID"),
-            auth_token=_required(environment, "TWILIO_AUTH_TOKEN"),
-            api_base=environment.get("TWILIO_API_BASE", "https://api.twilio.com"),
-            from_number=_required(environment, "TWILIO_FROM_NUMBER"),
-        )
+        return _live_twilio(environment)
     return TwilioSettings(
         account_sid=environment.get("TWILIO_ACCOUNT_SID", LAB_ACCOUNT),
         auth_token=environment.get("TWILIO_AUTH_TOKEN") or _required(environment, "SECRET_KEY"),
-        api_base=environment.get("TWILIO_API_BASE", f"{public_url}/phone-lab"),
+        api_base=environment.get("TWILIO_API_BASE", f"{public_url}/phone-lab").rstrip("/"),
         from_number=environment.get("TWILIO_FROM_NUMBER", LAB_NUMBER),
+        sms_from=environment.get("TWILIO_SMS_FROM", ""),
     )
+
+
+def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
+    """Settings that ring real people, so a slip is found now and not when the patient waits."""
+    settings = TwilioSettings(
+        account_sid=_required(environment, "TWILIO_ACCOUNT_SID"),
+        auth_token=_required(environment, "TWILIO_AUTH_TOKEN"),
+        api_base=(environment.get("TWILIO_API_BASE") or TWILIO_ITSELF).rstrip("/"),
+        from_number=_required(environment, "TWILIO_FROM_NUMBER"),
+        sms_from=environment.get("TWILIO_SMS_FROM", ""),
+    )
+    host = _safe_host(settings.api_base)
+    if host is None:
+        raise BadSetting(
+            f"TWILIO_API_BASE is {settings.api_base!r}; it must be an https address, since the "
+            "account's token is sent there (http only to this machine itself)"
+        )
+    # Somebody else who speaks Twilio's language may name their accounts in another way.
+    is_twilio = host.endswith(".twilio.com")
+    if is_twilio and not re.fullmatch("AC[0-9a-f]{32}", settings.account_sid):
+        raise BadSetting(
+            f"TWILIO_ACCOUNT_SID is {settings.account_sid!r}; it must be AC and 32 characters "
+            "0-9 a-f, as the first page of Twilio's console shows it"
+        )
+    if not E164.fullmatch(settings.from_number):
+        raise BadSetting(
+            f"TWILIO_FROM_NUMBER is {settings.from_number!r}; it must be a whole number with "
+            "country code and without spaces, such as +46 followed by nine digits"
+        )
+    if settings.sms_from and not TEXT_SENDER.fullmatch(settings.sms_from):
+        raise BadSetting(
+            f"TWILIO_SMS_FROM is {settings.sms_from!r}; it must be a number, since people answer "
+            "JA or NEJ to it, and nobody can answer a name"
+        )
+    return settings
+
+
+def _safe_host(address: str) -> str | None:
+    """The host of an address that a secret may be sent to; None when it may not."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    return host if host and is_safe else None
+
+
+def _mail(environment: Mapping[str, str]) -> MailSettings | None:
+    host = environment.get("MAIL_HOST", "")
+    if not host:
+        return None
+    security = _mail_security(environment.get("MAIL_SECURITY", MailSecurity.STARTTLS))
+    username = environment.get("MAIL_USERNAME", "")
+    sender = _required(environment, "MAIL_FROM")
+    if not is_mail_address(sender):
+        raise BadSetting(f"MAIL_FROM is {sender!r}; it must be one bare mail address")
+    if username and security is MailSecurity.NONE and host not in LOOPBACK:
+        raise BadSetting(
+            "MAIL_SECURITY is none although MAIL_USERNAME is set: the password would be sent in "
+            "the clear; use starttls or tls"
+        )
+    return MailSettings(
+        host=host,
+        port=_port(environment, "MAIL_PORT", otherwise=MAIL_PORTS[security]),
+        security=security,
+        username=username,
+        password=_required(environment, "MAIL_PASSWORD") if username else "",
+        sender=sender,
+    )
+
+
+def _mail_security(word: str) -> MailSecurity:
+    try:
+        return MailSecurity(word)
+    except ValueError:
+        raise BadSetting(f"MAIL_SECURITY is {word!r}; it must be none, starttls or tls") from None
+
+
+def _port(environment: Mapping[str, str], name: str, *, otherwise: int) -> int:
+    value = environment.get(name) or str(otherwise)
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) <= LAST_PORT):
+        raise BadSetting(f"{name} is {value!r}; it must be a port, 1 to {LAST_PORT}")
+    return int(value)
 
 
 def _count(environment: Mapping[str, str], name: str) -> int:

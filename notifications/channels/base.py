@@ -7,6 +7,7 @@ docs/guides/leverantor.md.
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -52,6 +53,31 @@ class TextOrder:
     status_url: str
 
 
+class TextProgress(StrEnum):
+    """Hur långt ett sms har kommit."""
+
+    UNDER_WAY = "pa_vag"
+    DELIVERED = "levererat"
+    UNDELIVERED = "ej_levererat"
+
+
+class TextFault(StrEnum):
+    """Varför ett sms inte kom fram."""
+
+    STOPPED = "avanmald"
+    NOT_MOBILE = "inte_mobil"
+    UNKNOWN_NUMBER = "okant_nummer"
+    UNREACHABLE = "ej_nabar"
+    FILTERED = "stoppat_av_operator"
+    NOT_ALLOWED = "ej_tillatet"
+    QUEUE_FULL = "ko_full"
+    OTHER = "annat"
+
+
+# After these no text message will ever reach the number: use another way.
+USELESS_NUMBER = frozenset({TextFault.STOPPED, TextFault.NOT_MOBILE, TextFault.UNKNOWN_NUMBER})
+
+
 class TextChannel(Protocol):
     """Somebody who carries text messages."""
 
@@ -62,7 +88,8 @@ class TextChannel(Protocol):
 @dataclass(frozen=True, slots=True)
 class MailOrder:
     """A mail to send. ``text`` is plain; ``message_id`` is from ``channels.email.message_id``, the
-    same each time the same delivery is tried, so that a doubled mail is seen as one.
+    same each time the same delivery is tried, so that a doubled mail is seen as one. ``sent_at``
+    (aware) becomes its Date; without it the mail server writes one.
     """
 
     to: str
@@ -70,6 +97,7 @@ class MailOrder:
     text: str
     message_id: str
     html: str | None = None
+    sent_at: datetime | None = None
 
 
 class MailChannel(Protocol):

@@ -1,44 +1,26 @@
 """The telephone through Twilio's REST API (or anything that speaks it, such as the phone lab)."""
 
-import logging
 from collections.abc import Set
 from datetime import datetime, timedelta
 
-from requests.exceptions import RequestException
-from twilio.base.exceptions import (
-    TwilioException,
-    TwilioRestException,
-    TwilioServiceException,
+from notifications.channels.base import CallOrder, TemporaryFailure
+from notifications.channels.twilio_client import (
+    FAILURES,
+    TIMEOUT_SECONDS,
+    Transport,
+    make_client,
+    to_failure,
 )
-from twilio.http import HttpClient as Transport
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
+from notifications.channels.twilio_codes import CALL_IS_OVER
 
-from notifications.channels.base import CallOrder, PermanentFailure, TemporaryFailure
-from notifications.channels.twilio_codes import (
-    BAD_NUMBER,
-    CALL_IS_OVER,
-    SERVER_ERROR,
-    TEMPORARY_STATUS,
-)
-
-__all__ = ["Transport", "TwilioVoice"]
+__all__ = ["TIMEOUT_SECONDS", "Transport", "TwilioVoice"]
 
 LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
-TIMEOUT_SECONDS = 5.0
 
 # Of a number's calls, newest first, how many we look through; and how far their clock may be from
 # ours.
 NEWEST = 20
 CLOCK_SKEW = timedelta(seconds=5)
-
-# Whatever may come instead of a proper answer; a body that is no JSON is a ValueError.
-_FAILURES = (TwilioException, RequestException, ValueError)
-
-# The client logs whole requests, with numbers; our own log holds ids only.
-_silent = logging.getLogger("notifications.twilio_client")
-_silent.addHandler(logging.NullHandler())
-_silent.propagate = False
 
 
 class TwilioVoice:
@@ -53,9 +35,12 @@ class TwilioVoice:
         from_number: str,
         http_client: Transport | None = None,
     ) -> None:
-        transport = http_client or TwilioHttpClient(timeout=TIMEOUT_SECONDS, logger=_silent)
-        self._client = Client(account_sid, auth_token, http_client=transport)
-        self._client.api.base_url = api_base
+        self._client = make_client(
+            account_sid=account_sid,
+            auth_token=auth_token,
+            api_base=api_base,
+            http_client=http_client,
+        )
         self._from_number = from_number
 
     def call(self, order: CallOrder) -> str:
@@ -71,8 +56,8 @@ class TwilioVoice:
                 status_callback_method="POST",
                 status_callback_event=["ringing", "answered", "completed"],
             )
-        except _FAILURES as failure:
-            raise _failure(failure) from failure
+        except FAILURES as failure:
+            raise to_failure(failure) from failure
         if not made.sid:
             raise TemporaryFailure("answer without a call")
         return str(made.sid)
@@ -94,8 +79,8 @@ class TwilioVoice:
         """
         try:
             calls = self._client.calls.list(to=order.to, limit=NEWEST)
-        except _FAILURES as failure:
-            raise _failure(failure) from failure
+        except FAILURES as failure:
+            raise to_failure(failure) from failure
         earliest = since - CLOCK_SKEW
         for made in calls:
             is_ours = made.date_created is None or made.date_created >= earliest
@@ -106,18 +91,7 @@ class TwilioVoice:
     def _update(self, call_id: str, **change: str) -> None:
         try:
             self._client.calls(call_id).update(**change)
-        except _FAILURES as failure:
+        except FAILURES as failure:
             if getattr(failure, "code", None) in CALL_IS_OVER:
                 return
-            raise _failure(failure) from failure
-
-
-def _failure(failure: Exception) -> TemporaryFailure | PermanentFailure:
-    if not isinstance(failure, TwilioRestException | TwilioServiceException):
-        return TemporaryFailure(type(failure).__name__)
-    code = str(failure.code or failure.status)
-    if failure.code in BAD_NUMBER:
-        return PermanentFailure(code, is_bad_number=True)
-    if failure.status in TEMPORARY_STATUS or failure.status >= SERVER_ERROR:
-        return TemporaryFailure(code)
-    return PermanentFailure(code)
+            raise to_failure(failure) from failure

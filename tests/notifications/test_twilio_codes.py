@@ -6,8 +6,8 @@ from requests.exceptions import ReadTimeout
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
 from notifications.channels.base import PermanentFailure, TemporaryFailure
+from notifications.channels.twilio_client import to_failure
 from notifications.channels.twilio_codes import BAD_NUMBER, CALL_IS_OVER, CALL_STATUS
-from notifications.channels.twilio_voice import _failure
 from routing.lifecycle import (
     ATTEMPT_TRANSITIONS,
     AttemptOutcome,
@@ -56,21 +56,21 @@ def test_no_status_is_ever_a_yes(word):
 )
 @pytest.mark.parametrize("code", [20001, 0])
 def test_statuses_worth_another_try(status, code):
-    failure = _failure(TwilioRestException(status, "/Calls.json", "no", code=code))
+    failure = to_failure(TwilioRestException(status, "/Calls.json", "no", code=code))
     assert isinstance(failure, TemporaryFailure)
     assert failure.code == str(code or status)
 
 
 @pytest.mark.parametrize("status", [400, 404, 405, 410, 415, 422])
 def test_statuses_after_which_another_try_is_useless(status):
-    failure = _failure(TwilioRestException(status, "/Calls.json", "no", code=21205))
+    failure = to_failure(TwilioRestException(status, "/Calls.json", "no", code=21205))
     assert isinstance(failure, PermanentFailure)
     assert not failure.is_bad_number
 
 
 @pytest.mark.parametrize("code", sorted(BAD_NUMBER))
 def test_codes_that_say_the_number_is_bad(code):
-    failure = _failure(TwilioRestException(400, "/Calls.json", "no", code=code))
+    failure = to_failure(TwilioRestException(400, "/Calls.json", "no", code=code))
     assert isinstance(failure, PermanentFailure)
     assert failure.is_bad_number
     assert failure.code == str(code)
@@ -86,7 +86,7 @@ def test_the_number_twilio_names_first_of_all_is_among_them():
     [NoConnection(), ReadTimeout(), TwilioException("odd"), ValueError("no JSON")],
 )
 def test_silence_and_nonsense_are_worth_another_try_and_named_without_details(error):
-    failure = _failure(error)
+    failure = to_failure(error)
     assert isinstance(failure, TemporaryFailure)
     assert failure.code == type(error).__name__
 
@@ -94,6 +94,6 @@ def test_silence_and_nonsense_are_worth_another_try_and_named_without_details(er
 @pytest.mark.parametrize(("status", "kind"), [(503, TemporaryFailure), (400, PermanentFailure)])
 def test_problem_documents_are_read_as_well(status, kind):
     error = TwilioServiceException(type_uri="-", title="-", status=status, code=20500)
-    failure = _failure(error)
+    failure = to_failure(error)
     assert isinstance(failure, kind)
     assert failure.code == "20500"

@@ -1,0 +1,50 @@
+"""Twilio's own client, told where to go, and what its failures mean; shared by voice and text."""
+
+import logging
+
+from requests.exceptions import RequestException
+from twilio.base.exceptions import (
+    TwilioException,
+    TwilioRestException,
+    TwilioServiceException,
+)
+from twilio.http import HttpClient as Transport
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from notifications.channels.base import PermanentFailure, TemporaryFailure
+from notifications.channels.twilio_codes import BAD_NUMBER, SERVER_ERROR, TEMPORARY_STATUS
+
+__all__ = ["FAILURES", "TIMEOUT_SECONDS", "Transport", "make_client", "to_failure"]
+
+TIMEOUT_SECONDS = 5.0
+
+# Whatever may come instead of a proper answer; a body that is no JSON is a ValueError.
+FAILURES = (TwilioException, RequestException, ValueError)
+
+# The client logs whole requests, with numbers; our own log holds ids only.
+_silent = logging.getLogger("notifications.twilio_client")
+_silent.addHandler(logging.NullHandler())
+_silent.propagate = False
+
+
+def make_client(
+    *, account_sid: str, auth_token: str, api_base: str, http_client: Transport | None = None
+) -> Client:
+    """The client of an account. ``api_base``: the address of the REST API, no slash at the end."""
+    transport = http_client or TwilioHttpClient(timeout=TIMEOUT_SECONDS, logger=_silent)
+    client = Client(account_sid, auth_token, http_client=transport)
+    client.api.base_url = api_base
+    return client
+
+
+def to_failure(failure: Exception) -> TemporaryFailure | PermanentFailure:
+    """What one of ``FAILURES`` means to us, by the tables in twilio_codes."""
+    if not isinstance(failure, TwilioRestException | TwilioServiceException):
+        return TemporaryFailure(type(failure).__name__)
+    code = str(failure.code or failure.status)
+    if failure.code in BAD_NUMBER:
+        return PermanentFailure(code, is_bad_number=True)
+    if failure.status in TEMPORARY_STATUS or failure.status >= SERVER_ERROR:
+        return TemporaryFailure(code)
+    return PermanentFailure(code)
