@@ -18,7 +18,7 @@ NPM := PATH="$(CURDIR)/.venv/node/bin:$$PATH" npm
 NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 VENDOR := app/static/vendor/.built
 
-.PHONY: help install build demo test test-fast test-browser lint check bench fix lock migration clean chromium
+.PHONY: help install build demo test test-fast test-browser lint check bench faults fix lock migration clean chromium
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ check: lint test test-browser ## Everything that must hold before a change is me
 
 bench: .venv/.test $(VENDOR) ## Measure speed against the floors
 	$(PY) -m tests.benchmarks
+
+faults: .venv/.test ## Kill the service 200 times under load and see that no contact is lost (ARGS="--kills 12 --seed 7")
+	$(PY) -m tests.faults.campaign $(ARGS)
 
 fix: .venv/.dev ## Let ruff mend and format what it can
 	$(PY) -m ruff check --fix

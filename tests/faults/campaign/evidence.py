@@ -1,0 +1,75 @@
+"""The log as the database has it, read once when all is quiet."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
+from models.outbox import MessageState, OutboxMessageRow
+from models.snapshot import load_directory
+from routing.directory import Directory
+from routing.lifecycle import LIVE, RequestEvent, RequestStatus
+
+UNSENT = (MessageState.PENDING, MessageState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Rows of the log; events and messages in order."""
+
+    requests: Mapping[str, CareRequestRow]
+    attempts: Mapping[str, AttemptRow]
+    events: Mapping[str, Sequence[RequestEventRow]]
+    messages: Mapping[str, Sequence[OutboxMessageRow]]
+    directory: Directory
+
+    def fingerprint(self) -> dict[str, object]:
+        """All that may not change any more when it is over."""
+        return {
+            one.id: (
+                one.status,
+                one.answered_at,
+                one.ended_at,
+                [(event.event, event.attempt_id, event.at) for event in self.events[one.id]],
+            )
+            for one in self.requests.values()
+        } | {one.id: (one.state, one.accepted_at) for one in self.attempts.values()}
+
+
+def read_evidence(engine: Engine) -> Evidence:
+    """Everything, as it is now."""
+    with Session(engine, expire_on_commit=False) as session:
+        events: dict[str, list[RequestEventRow]] = defaultdict(list)
+        for event in session.scalars(select(RequestEventRow).order_by(RequestEventRow.id)):
+            events[event.request_id].append(event)
+        messages: dict[str, list[OutboxMessageRow]] = defaultdict(list)
+        for message in session.scalars(select(OutboxMessageRow).order_by(OutboxMessageRow.id)):
+            messages[message.attempt_id or ""].append(message)
+        return Evidence(
+            requests={one.id: one for one in session.scalars(select(CareRequestRow))},
+            attempts={one.id: one for one in session.scalars(select(AttemptRow))},
+            events=events,
+            messages=messages,
+            directory=load_directory(session),
+        )
+
+
+def unfinished(engine: Engine) -> int:
+    """How much is still to be done: contacts that live, messages unsent, requesters untold."""
+    with Session(engine) as session:
+        live = session.scalars(select(CareRequestRow.id).where(CareRequestRow.status.in_(LIVE)))
+        unsent = session.scalars(
+            select(OutboxMessageRow.id).where(OutboxMessageRow.state.in_(UNSENT))
+        )
+        told = select(RequestEventRow.request_id).where(
+            RequestEventRow.event == RequestEvent.REQUESTER_TOLD
+        )
+        untold = session.scalars(
+            select(CareRequestRow.id).where(
+                CareRequestRow.status == RequestStatus.EXHAUSTED, CareRequestRow.id.not_in(told)
+            )
+        )
+        return len(live.all()) + len(unsent.all()) + len(untold.all())

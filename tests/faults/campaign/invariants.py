@@ -1,0 +1,162 @@
+"""What must hold after every fault, found out from the log and the provider's record alone."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from models.care_request import AttemptRow
+from notifications.outbox import CALLS
+from routing.lifecycle import RequestEvent
+from routing.outcome import Side
+from routing.rota import who_is_on_call
+from tests.faults.campaign.evidence import Evidence
+from tests.faults.campaign.provider import Order
+
+_ANSWERED = frozenset({RequestEvent.ACCEPTED, RequestEvent.SELF_DIAL_ANSWERED})
+_CANCELLED = frozenset(
+    {
+        RequestEvent.CANCELLED,
+        RequestEvent.REQUESTER_HUNG_UP,
+        RequestEvent.REQUESTER_UNREACHABLE,
+    }
+)
+
+
+@dataclass
+class Verdict:
+    """The numbers of one leg, and what there is to look at when one of them is wrong."""
+
+    requests: int = 0
+    answered: int = 0
+    exhausted_told: int = 0
+    cancelled: int = 0
+    lost: int = 0
+    stuck: int = 0
+    off_duty_rung: int = 0
+    calls: int = 0
+    doubled_calls: int = 0
+    unexplained_duplicates: int = 0
+    never_connected: int = 0
+    dropped: int = 0
+    to_look_at: list[str] = field(default_factory=list)
+
+
+def judge(
+    evidence: Evidence,
+    orders: Sequence[Order],
+    *,
+    promised: Collection[str],
+    hung_up: Collection[str],
+    grace: timedelta,
+) -> Verdict:
+    """Weigh it. ``hung_up``: calls a person put down; ``grace``: how long a fresh take-over may
+    be unknown to a transaction that had begun."""
+    verdict = Verdict(requests=len(evidence.requests.keys() | set(promised)), calls=len(orders))
+    for request_id in set(promised) - evidence.requests.keys():
+        verdict.lost += 1
+        verdict.to_look_at.append(f"lost {request_id}")
+    for request_id in evidence.requests:
+        _judge_end(verdict, evidence, request_id)
+        _judge_talk(verdict, evidence, request_id, hung_up)
+    _judge_calls(verdict, evidence, orders, grace=grace)
+    return verdict
+
+
+def _judge_end(verdict: Verdict, evidence: Evidence, request_id: str) -> None:
+    seen = {event.event for event in evidence.events[request_id] if _is_of_contact(event.event)}
+    by_contact = {event.event for event in evidence.events[request_id] if event.attempt_id is None}
+    if seen & _ANSWERED:
+        verdict.answered += 1
+    elif RequestEvent.EXHAUSTED in seen and RequestEvent.REQUESTER_TOLD in seen:
+        verdict.exhausted_told += 1
+    elif RequestEvent.EXHAUSTED not in seen and by_contact & _CANCELLED:
+        verdict.cancelled += 1
+    else:
+        verdict.stuck += 1
+        words = " ".join(event.event.value for event in evidence.events[request_id])
+        verdict.to_look_at.append(f"stuck {request_id}: {words}")
+
+
+def _is_of_contact(event: RequestEvent) -> bool:
+    told = {RequestEvent.EXHAUSTED, RequestEvent.REQUESTER_TOLD}
+    return event in _ANSWERED | told | _CANCELLED
+
+
+def _judge_talk(
+    verdict: Verdict, evidence: Evidence, request_id: str, hung_up: Collection[str]
+) -> None:
+    """Not a promise that is broken, but worth counting: a yes that led to no talk, and a contact
+    that ended because a call broke off although nobody hung up."""
+    seen = {event.event for event in evidence.events[request_id]}
+    if RequestEvent.ACCEPTED in seen and RequestEvent.CONNECTED not in seen:
+        verdict.never_connected += 1
+    if RequestEvent.REQUESTER_HUNG_UP in seen:
+        legs = [
+            one
+            for one in evidence.attempts.values()
+            if one.request_id == request_id and one.side is Side.REQUESTER
+        ]
+        verdict.dropped += not any(one.provider_call_id in hung_up for one in legs)
+
+
+def _judge_calls(
+    verdict: Verdict, evidence: Evidence, orders: Sequence[Order], *, grace: timedelta
+) -> None:
+    by_attempt: dict[str, list[Order]] = defaultdict(list)
+    for order in orders:
+        by_attempt[order.attempt_id].append(order)
+    for attempt_id, calls in by_attempt.items():
+        attempt = evidence.attempts.get(attempt_id)
+        if attempt is None:
+            verdict.off_duty_rung += len(calls)
+            verdict.to_look_at.append(f"a call that belongs to nothing: {attempt_id}")
+            continue
+        if not _was_on_duty(evidence, attempt, calls, grace):
+            verdict.off_duty_rung += len(calls)
+            verdict.to_look_at.append(f"off duty {attempt.request_id} {attempt_id}")
+        extra = len(calls) - 1
+        verdict.doubled_calls += max(extra, 0)
+        unexplained = extra - _explained(evidence, attempt_id)
+        if unexplained > 0:
+            verdict.unexplained_duplicates += unexplained
+            faults = [str(call.fault) for call in calls]
+            verdict.to_look_at.append(f"doubled {attempt.request_id} {attempt_id} {faults}")
+
+
+def _explained(evidence: Evidence, attempt_id: str) -> int:
+    """How many calls more than one the log gives a reason for: asked for once more, or tried once
+    more since the provider failed, or since the answer was never recorded."""
+    messages = [one for one in evidence.messages[attempt_id] if one.kind in CALLS]
+    again = sum(max(one.tries - 1, 1 if one.last_error else 0) for one in messages)
+    return len(messages) - 1 + again
+
+
+def _was_on_duty(
+    evidence: Evidence, attempt: AttemptRow, calls: Sequence[Order], grace: timedelta
+) -> bool:
+    if attempt.side is Side.REQUESTER:
+        return all(call.to == attempt.number for call in calls)
+    if attempt.person_id is None:  # the line's own phone
+        line = evidence.directory.lines[attempt.line_id or ""]
+        return all(call.to == line.number for call in calls)
+    person = evidence.directory.people[attempt.person_id]
+    moments = (attempt.started_at, attempt.started_at - grace)
+    is_on_duty = any(
+        attempt.person_id in _on_duty(evidence, attempt, known_at=known_at) for known_at in moments
+    )
+    return is_on_duty and all(call.to == person.number == attempt.number for call in calls)
+
+
+def _on_duty(evidence: Evidence, attempt: AttemptRow, *, known_at: datetime) -> set[str]:
+    """Who had the line when the attempt began, by what was known at a moment: a take-over counts
+    from the whole minute, also for the seconds before anybody had made it."""
+    found = set()
+    for rota in evidence.directory.rotas.get(attempt.line_id or "", ()):
+        changes = [
+            one for one in evidence.directory.changes.get(rota.id, ()) if one.made_at <= known_at
+        ]
+        current = who_is_on_call(rota, changes, attempt.started_at).current
+        if rota.tier is attempt.tier and current is not None:
+            found.add(current.person_id)
+    return found
