@@ -21,9 +21,11 @@ from app.phone_lab.exchange import Exchange
 from app.phone_lab.live import fetch_over_http
 from app.phone_lab.pages import create_phone_lab_pages
 from app.phone_lab.rest import create_phone_lab_rest
-from app.phone_lab.types import Fetch, PhoneEntry
+from app.phone_lab.types import Fetch, IncomingUrls, PhoneEntry
 from models.accounts import AccountRow
 from models.db import db, engine_options, prepare_sqlite
+from notifications import callbacks as paths
+from notifications.callbacks import Callbacks
 from routing.directory import Directory
 
 ROOT = Path(__file__).parent.parent
@@ -112,12 +114,18 @@ def _add_phone_lab(app: Flask, config: Config, fetch: Fetch) -> None:
     """The embedded exchange; ``serve`` runs it in real time, tests step by step."""
     with app.app_context():
         holder, engine = current.current_holder(), db.engine
+    ours = Callbacks(config.public_url)
     exchange = Exchange(
         config.clock,
         fetch,
         config.twilio.auth_token,
         account_sid=config.twilio.account_sid,
         phones=lambda: (*_phones(holder.current()), *_own_phones(engine)),
+        incoming=IncomingUrls(
+            number=config.twilio.from_number,
+            voice_url=ours.of(paths.INCOMING_CALL),
+            sms_url=ours.of(paths.INCOMING_SMS),
+        ),
     )
     app.extensions[LAB] = exchange
     app.register_blueprint(create_phone_lab_pages(exchange))

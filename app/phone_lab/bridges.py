@@ -8,7 +8,6 @@ from app.phone_lab.core import Core, new_sid
 from app.phone_lab.legs import Legs
 from app.phone_lab.numbers import is_dialable
 from app.phone_lab.state import Activity, Call
-from app.phone_lab.twiml import BadTwiml, Dial, Number
 from app.phone_lab.types import (
     CallStatus,
     Direction,
@@ -16,6 +15,7 @@ from app.phone_lab.types import (
     Instructions,
     StatusCallback,
 )
+from app.phone_lab.verbs import BadTwiml, Dial, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,22 @@ class Bridge:
     def _connect(self, child: Call) -> None:
         parent = self._parent
         parent.partner_sid, child.partner_sid = child.sid, parent.sid
-        self._core.begin(parent, Activity(hearing="Samtal pågår", let_go=self._parent_left))
+        on_digit = self._star if self._dial.hangs_up_on_star else None
+        talk = Activity(hearing="Samtal pågår", on_digit=on_digit, let_go=self._parent_left)
+        self._core.begin(parent, talk)
+        self._core.later(parent, self._dial.time_limit_seconds, self._hang_up_child)
         self._core.begin(child, Activity(hearing="Samtal pågår", let_go=self._child_left))
         self._core.note(parent, Happening.BRIDGED, child.to)
         self._core.note(child, Happening.BRIDGED, parent.phone_number)
+
+    def _star(self, digit: str) -> None:
+        if digit == "*":
+            self._core.note(self._parent, Happening.STAR)
+            self._hang_up_child()
+
+    def _hang_up_child(self) -> None:
+        if self._winner is not None:
+            self._legs.finish(self._winner, CallStatus.COMPLETED, "den andra sidan avslutade")
 
     def _child_left(self) -> None:
         if self._winner is not None:

@@ -4,9 +4,17 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from app.phone_lab.agenda import Agenda
+from app.phone_lab.faults import Disturbance
 from app.phone_lab.signature import Signer
 from app.phone_lab.state import Activity, Call, Conference, Message, Phone
-from app.phone_lab.types import CallStatus, FetchResult, Happening, TimelineEntry
+from app.phone_lab.types import (
+    CallStatus,
+    FetchResult,
+    Happening,
+    IncomingUrls,
+    TimelineEntry,
+    WebhookRequest,
+)
 
 API_VERSION = "2010-04-01"
 
@@ -27,6 +35,8 @@ class Core:
         self.living: dict[str, Call] = {}
         self.conferences: dict[str, Conference] = {}
         self.messages: dict[str, Message] = {}
+        self.disturbance = Disturbance()
+        self.incoming: IncomingUrls | None = None
         self._signer = signer
 
     def phone(self, number: str) -> Phone:
@@ -39,17 +49,28 @@ class Core:
         """The phone at the far end of a call."""
         return self.phone(call.phone_number)
 
-    def call_on(self, number: str, status: CallStatus) -> Call | None:
-        """The oldest call with this status on a phone."""
+    def ringing_on(self, number: str) -> Call | None:
+        """The oldest call that rings on a phone."""
+        return self._first_on(
+            number, lambda call: call.status is CallStatus.RINGING and not call.is_inbound
+        )
+
+    def current_on(self, number: str) -> Call | None:
+        """The call a phone talks in, or rings the service with."""
+        return self._first_on(
+            number, lambda call: call.status is CallStatus.IN_PROGRESS or call.awaits_service
+        )
+
+    def _first_on(self, number: str, holds: Callable[[Call], bool]) -> Call | None:
         for call in self.living.values():
-            if call.status is status and call.phone_number == number:
+            if call.phone_number == number and holds(call):
                 return call
         return None
 
-    def note(self, call: Call, what: Happening, detail: str = "") -> None:
-        """Write a line in a call's timeline."""
-        call.updated_at = self.agenda.now
-        call.timeline.append(TimelineEntry(call.updated_at, what, detail))
+    def note(self, told: Call | Conference, what: Happening, detail: str = "") -> None:
+        """Write a line in the timeline of a call or a conference."""
+        told.updated_at = self.agenda.now
+        told.timeline.append(TimelineEntry(told.updated_at, what, detail))
 
     def begin(self, call: Call, activity: Activity) -> None:
         """Let the call do something else now; timers and answers meant for before are forgotten."""
@@ -89,8 +110,20 @@ class Core:
             if call.generation == generation:
                 then(result)
 
+        self.ask(line=call.sid, url=url, method=method, params=params, then=receive)
+
+    def ask(
+        self,
+        *,
+        line: str,
+        url: str,
+        method: str,
+        params: Mapping[str, str],
+        then: Callable[[FetchResult], None],
+    ) -> None:
+        """Send a signed webhook whose answer matters; one at a time for each line."""
         request = self._signer.request(url, method=method, params=params)
-        self.agenda.send(request, line=call.sid, then=receive)
+        self.agenda.send(request, line=line, then=then)
 
     def tell(
         self,
@@ -99,14 +132,22 @@ class Core:
         url: str,
         method: str,
         params: Mapping[str, str],
-        failed: Callable[[FetchResult], None],
+        then: Callable[[FetchResult], None],
     ) -> None:
-        """Send a status callback; its answer matters only when it is not a success."""
+        """Send a status callback: once, at once and in order, unless it is disturbed on purpose."""
+        request = self._signer.request(url, method=method, params=params)
+        if self.disturbance.is_calm:
+            self.agenda.send(request, line=line, then=then)
+            return
+        for copy, seconds in enumerate(self.disturbance.delays()):
+            self._send_late(request, seconds, line=f"{line}-{copy}-{new_sid('')}", then=then)
 
-        def receive(result: FetchResult) -> None:
-            if not 200 <= result.status < 300:
-                failed(result)
-
-        self.agenda.send(
-            self._signer.request(url, method=method, params=params), line=line, then=receive
-        )
+    def _send_late(
+        self,
+        request: WebhookRequest,
+        seconds: float,
+        *,
+        line: str,
+        then: Callable[[FetchResult], None],
+    ) -> None:
+        self.agenda.after(seconds, lambda: self.agenda.send(request, line=line, then=then))

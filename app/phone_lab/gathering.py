@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from app.phone_lab.core import Core
 from app.phone_lab.state import Activity, Call
-from app.phone_lab.twiml import Gather, Pause
 from app.phone_lab.types import Happening
+from app.phone_lab.verbs import Gather, Pause
 
 Gathered = Callable[[Call, Gather, str, str], None]
 """Told when it is over: the call, the verb, the digits (maybe none) and the key that ended it."""

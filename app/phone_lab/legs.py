@@ -1,11 +1,13 @@
 """The life of one call: queued, dialled, ringing, answered, over."""
 
+from collections.abc import Callable
+from functools import partial
+
 from app.phone_lab.callbacks import report_progress
 from app.phone_lab.core import Core
-from app.phone_lab.state import Activity, Call, Phone
+from app.phone_lab.detection import Detector
+from app.phone_lab.state import Activity, Call
 from app.phone_lab.types import BehaviourKind, CallEvent, CallStatus, Happening
-
-_MACHINE_ANSWERS = {"Enable": "machine_start", "DetectMessageEnd": "machine_end_beep"}
 
 
 class Legs:
@@ -13,23 +15,35 @@ class Legs:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._detector = Detector(core)
 
     def place(self, call: Call) -> None:
         """Take a call in; it is dialled when the agenda is run next."""
-        self._core.calls[call.sid] = self._core.living[call.sid] = call
+        self.register(call)
         self._core.note(call, Happening.QUEUED, call.to)
         self._core.later(call, 0, lambda: self._dial(call))
 
+    def register(self, call: Call) -> None:
+        """Remember a call."""
+        self._core.calls[call.sid] = self._core.living[call.sid] = call
+
     def answer(self, call: Call) -> None:
         """The phone is picked up."""
+        self._begin_talk(call, Happening.ANSWERED)
+        report_progress(self._core, call, CallEvent.ANSWERED)
+        self._lie_later(call)
+        self._act_by_script(call)
+        self._detector.start(call)
+
+    def pick_up(self, call: Call) -> None:
+        """The service answers a phone that rings it."""
+        self._begin_talk(call, Happening.PICKED_UP)
+
+    def _begin_talk(self, call: Call, how: Happening) -> None:
         call.status = CallStatus.IN_PROGRESS
         call.answered_at = self._core.agenda.now
-        call.answered_by = self._detected(call)
         self._core.begin(call, Activity())
-        self._core.note(call, Happening.ANSWERED)
-        report_progress(self._core, call, CallEvent.ANSWERED)
-        self._press_by_script(call)
-        call.when_answered(call)
+        self._core.note(call, how)
 
     def press(self, call: Call, digits: str) -> None:
         """Digits are pressed one by one; those that nobody listens for are lost."""
@@ -58,14 +72,18 @@ class Legs:
         self._core.note(call, Happening.DIALLED)
         report_progress(self._core, call, CallEvent.INITIATED)
         phone = self._core.phone_of(call)
-        if phone.behaviour.kind is BehaviourKind.UNREACHABLE:
+        if self._core.current_on(phone.number) is not None:
+            self.finish(call, CallStatus.BUSY, "upptaget i ett annat samtal")
+            return
+        call.behaviour = phone.take_turn()
+        if call.behaviour.kind is BehaviourKind.UNREACHABLE:
             self.finish(call, CallStatus.FAILED, "numret går inte att nå")
-        elif phone.behaviour.kind is BehaviourKind.BUSY or self._is_engaged(phone):
+        elif call.behaviour.kind is BehaviourKind.BUSY:
             self.finish(call, CallStatus.BUSY, "upptaget")
         else:
-            self._ring(call, phone)
+            self._ring(call)
 
-    def _ring(self, call: Call, phone: Phone) -> None:
+    def _ring(self, call: Call) -> None:
         call.status = CallStatus.RINGING
         self._core.begin(call, Activity())
         self._core.note(call, Happening.RINGS)
@@ -75,33 +93,38 @@ class Legs:
             call.timeout_seconds,
             lambda: self.finish(call, CallStatus.NO_ANSWER, "inget svar"),
         )
-        match phone.behaviour.kind:
+        match call.behaviour.kind:
             case BehaviourKind.ANSWERS | BehaviourKind.VOICEMAIL:
-                self._core.later(call, phone.behaviour.after_seconds, lambda: self.answer(call))
+                self._core.later(call, call.behaviour.after_seconds, lambda: self.answer(call))
             case BehaviourKind.DECLINES:
                 self._core.later(
                     call,
-                    phone.behaviour.after_seconds,
+                    call.behaviour.after_seconds,
                     lambda: self.finish(call, CallStatus.BUSY, "avvisat"),
                 )
 
-    def _is_engaged(self, phone: Phone) -> bool:
-        return self._core.call_on(phone.number, CallStatus.IN_PROGRESS) is not None
+    def _act_by_script(self, call: Call) -> None:
+        behaviour = call.behaviour
+        if behaviour.says:
+            self._core.note(call, Happening.SPEAKS, behaviour.says)
+        for press in behaviour.presses:
+            self._while_talking(call, press.after_seconds, partial(self.press, call, press.digits))
+        if behaviour.hangs_up_after_seconds is not None:
+            self._while_talking(
+                call,
+                behaviour.hangs_up_after_seconds,
+                lambda: self.finish(call, CallStatus.COMPLETED, "lade på"),
+            )
 
-    def _press_by_script(self, call: Call) -> None:
-        for press in self._core.phone_of(call).behaviour.presses:
-            self._press_later(call, press.after_seconds, press.digits)
+    def _lie_later(self, call: Call) -> None:
+        seconds = self._core.disturbance.faults.lies_after_seconds
+        if seconds is not None:
+            lie = partial(report_progress, self._core, call, CallEvent.COMPLETED, is_lie=True)
+            self._while_talking(call, seconds, lie)
 
-    def _press_later(self, call: Call, seconds: float, digits: str) -> None:
-        def press_if_talking() -> None:
+    def _while_talking(self, call: Call, seconds: float, act: Callable[[], None]) -> None:
+        def act_if_talking() -> None:
             if call.status is CallStatus.IN_PROGRESS:
-                self.press(call, digits)
+                act()
 
-        self._core.agenda.after(seconds, press_if_talking)
-
-    def _detected(self, call: Call) -> str | None:
-        machine = _MACHINE_ANSWERS.get(call.machine_detection)
-        if machine is None:
-            return None
-        is_machine = self._core.phone_of(call).behaviour.kind is BehaviourKind.VOICEMAIL
-        return machine if is_machine else "human"
+        self._core.agenda.after(seconds, act_if_talking)

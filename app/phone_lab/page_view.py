@@ -10,7 +10,7 @@ from json import dumps
 from app.labels.phone import phone_display
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.state import Call, Conference, Phone
-from app.phone_lab.types import BehaviourKind, CallStatus, ConferenceStatus, Direction
+from app.phone_lab.types import CallStatus, ConferenceStatus, Direction
 from routing.calendar import to_local
 
 _NUMBER_SOUGHT = re.compile(r"[+\d][\d\s()-]*")
@@ -29,15 +29,6 @@ STATUS_WORDS: dict[CallStatus, str] = {
     CallStatus.CANCELED: "avbrutet",
 }
 
-BEHAVIOUR_WORDS: dict[BehaviourKind, str] = {
-    BehaviourKind.MANUAL: "Ringer tills någon svarar",
-    BehaviourKind.ANSWERS: "Svarar efter 2 sekunder",
-    BehaviourKind.VOICEMAIL: "Röstbrevlåda efter 5 sekunder",
-    BehaviourKind.BUSY: "Upptaget",
-    BehaviourKind.DECLINES: "Avvisar efter 2 sekunder",
-    BehaviourKind.UNREACHABLE: "Går inte att nå",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class PhoneCard:
@@ -48,7 +39,7 @@ class PhoneCard:
     display: str
     label: str
     group: str
-    behaviour: BehaviourKind
+    script: str
     is_ringing: bool
     is_talking: bool
     hearing: str
@@ -126,7 +117,7 @@ def _card(exchange: Exchange, phone: Phone) -> PhoneCard:
         display=phone_display(phone.number),
         label=phone.label if phone.label != phone.number else phone_display(phone.number),
         group=phone.group,
-        behaviour=phone.behaviour.kind,
+        script=phone.script.name,
         is_ringing=ringing is not None,
         is_talking=current is not None,
         hearing=current.activity.hearing if current else "",

@@ -16,16 +16,12 @@ from flask.typing import ResponseReturnValue
 
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.numbers import is_dialable
-from app.phone_lab.page_view import BEHAVIOUR_WORDS, find_cards, lab_state
-from app.phone_lab.types import DECLINES, Behaviour, BehaviourKind, NothingToActOn
+from app.phone_lab.page_view import find_cards, lab_state
+from app.phone_lab.scripts import NAMED_SCRIPTS
+from app.phone_lab.types import NothingToActOn
 
 _KEYS = "123456789*0#"
 _PHONES_LISTED = 60
-_CHOICES: dict[BehaviourKind, Behaviour] = {
-    BehaviourKind.ANSWERS: Behaviour.answers(),
-    BehaviourKind.VOICEMAIL: Behaviour.voicemail(),
-    BehaviourKind.DECLINES: DECLINES,
-}
 
 
 def create_phone_lab_pages(exchange: Exchange) -> Blueprint:
@@ -96,11 +92,10 @@ class _Views:
         self._exchange.press(number, digits)
 
     def behave(self, number: str) -> None:
-        try:
-            kind = BehaviourKind(request.form.get("behaviour", ""))
-        except ValueError:
-            raise _BadAction("Välj hur telefonen ska bete sig.") from None
-        self._exchange.set_behaviour(number, _CHOICES.get(kind, Behaviour(kind)))
+        script = NAMED_SCRIPTS.get(request.form.get("behaviour", ""))
+        if script is None:
+            raise _BadAction("Välj hur telefonen ska bete sig.")
+        self._exchange.follow_script(number, script)
 
     def shown(self, notice: str, *, status: int) -> ResponseReturnValue:
         """After an action: the living part to htmx (200, or it is not swapped in), else a page."""
@@ -121,7 +116,7 @@ class _Views:
             state=lab_state(self._exchange),
             phones=found[:_PHONES_LISTED],
             found=len(found),
-            behaviours=BEHAVIOUR_WORDS,
+            scripts=NAMED_SCRIPTS,
             keys=_KEYS,
             words=words,
             notice=notice,

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.phone_lab.exchange import Exchange
+from app.phone_lab.faults import Outage, OutageMode
 from app.phone_lab.rest_orders import call_order, instructions_in
 from app.phone_lab.rest_shapes import (
     Json,
@@ -21,7 +22,7 @@ from app.phone_lab.rest_shapes import (
     participant_json,
 )
 from app.phone_lab.state import Conference
-from app.phone_lab.types import CallStatus, Outage, OutageMode, RefusedOrder
+from app.phone_lab.types import CallStatus, RefusedOrder
 
 _LARGEST_PAGE = 1000
 _OUTAGE_MESSAGE = "Service is unavailable. Please try again"
@@ -57,14 +58,26 @@ def _guarded(
     """Before every view: the outage if there is one, then the account's own password."""
 
     def guarded(account_sid: str, **path: str) -> ResponseReturnValue:
-        outage = exchange.outage
+        outage = _outage_of(exchange)
         if outage is not None and outage.mode is OutageMode.REFUSES:
             return _out_of_order(outage)
         _check_credentials(exchange, account_sid)
         response = view(**path)
-        return response if outage is None else _out_of_order(outage)
+        if outage is None:
+            return response
+        if outage.mode is OutageMode.SLOW:
+            time.sleep(outage.delay_seconds)
+            return response
+        return _out_of_order(outage)
 
     return guarded
+
+
+def _outage_of(exchange: Exchange) -> Outage | None:
+    """The outage that hits this request, if there is one; `/…/Accounts/AC…/Calls/CA….json`."""
+    kind = _twilio_path().split("/")[4].removesuffix(".json")
+    outage = exchange.outage
+    return outage if outage is not None and outage.strikes(kind) else None
 
 
 def _check_credentials(exchange: Exchange, account_sid: str) -> None:

@@ -4,9 +4,10 @@ from urllib.parse import urlsplit
 
 from werkzeug.datastructures import MultiDict
 
-from app.phone_lab.types import CallOrder, Instructions, RefusedOrder, StatusCallback
+from app.phone_lab.types import CallOrder, Detection, Instructions, RefusedOrder, StatusCallback
 
 _CALL_EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
+_DETECTION_MODES = ("Enable", "DetectMessageEnd")
 _SHORTEST_RING, _LONGEST_RING = 1, 600
 
 
@@ -22,7 +23,8 @@ def call_order(form: MultiDict[str, str]) -> CallOrder:
         instructions=instructions_in(form),
         timeout_seconds=_ring_seconds(form.get("Timeout", "60")),
         callback=_callback_in(form),
-        machine_detection=form.get("MachineDetection", ""),
+        detection=_detection_in(form),
+        fallback=_fallback_in(form),
     )
 
 
@@ -34,6 +36,27 @@ def instructions_in(form: MultiDict[str, str]) -> Instructions:
     if not url or twiml:
         raise RefusedOrder(21205, "Url parameter is required.")
     return Instructions(_web_address(url, "Url"), _method(form, "Method"))
+
+
+def _detection_in(form: MultiDict[str, str]) -> Detection | None:
+    mode = form.get("MachineDetection", "")
+    if not mode:
+        return None
+    if mode not in _DETECTION_MODES:
+        raise RefusedOrder(21402, f"Invalid MachineDetection parameter: {mode}")
+    url = form.get("AsyncAmdStatusCallback", "")
+    callback = None
+    if url:
+        method = _method(form, "AsyncAmdStatusCallbackMethod")
+        callback = StatusCallback(_web_address(url, "AsyncAmdStatusCallback"), method)
+    return Detection(mode, is_async=form.get("AsyncAmd") == "true", callback=callback)
+
+
+def _fallback_in(form: MultiDict[str, str]) -> Instructions | None:
+    url = form.get("FallbackUrl", "")
+    if not url:
+        return None
+    return Instructions(_web_address(url, "FallbackUrl"), _method(form, "FallbackMethod"))
 
 
 def _callback_in(form: MultiDict[str, str]) -> StatusCallback | None:

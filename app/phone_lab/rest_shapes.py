@@ -115,7 +115,6 @@ def participant_json(participant: Participant, conference_sid: str, account_sid:
 def message_json(message: Message, account_sid: str) -> Json:
     """A Message resource."""
     uri = f"{account_path(account_sid)}/Messages/{message.sid}"
-    created = _moment(message.created_at)
     return {
         "sid": message.sid,
         "account_sid": account_sid,
@@ -123,18 +122,18 @@ def message_json(message: Message, account_sid: str) -> Json:
         "to": message.to,
         "from": message.from_,
         "body": message.body,
-        "status": message.status,
-        "num_segments": "1",
+        "status": message.status.value,
+        "num_segments": str(message.segments),
         "num_media": "0",
-        "direction": "outbound-api",
+        "direction": message.direction.value,
         "api_version": API_VERSION,
         "price": None,
         "price_unit": "USD",
         "error_code": message.error_code,
         "error_message": None,
-        "date_created": created,
-        "date_updated": created,
-        "date_sent": None if message.status == "queued" else created,
+        "date_created": _moment(message.created_at),
+        "date_updated": _moment(message.updated_at),
+        "date_sent": _moment(message.sent_at),
         "uri": f"{uri}.json",
         "subresource_uris": {"media": f"{uri}/Media.json"},
     }

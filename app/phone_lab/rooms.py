@@ -1,12 +1,14 @@
 """Dial with a conference: rooms where calls hear each other."""
 
+from dataclasses import replace
+from functools import partial
 from urllib.parse import urljoin
 
 from app.phone_lab.callbacks import report_conference
 from app.phone_lab.core import Core, new_sid
 from app.phone_lab.state import Activity, Call, Conference, Participant
-from app.phone_lab.twiml import Room
 from app.phone_lab.types import ConferenceEvent, ConferenceStatus, Happening, StatusCallback
+from app.phone_lab.verbs import Room
 from app.phone_lab.waiting import Waiting
 
 WAITING = "Väntmusik"
@@ -25,9 +27,10 @@ class Rooms:
         conference = self._open(room, call)
         conference.participants[call.sid] = participant
         call.conference_sid = conference.sid
-        core.begin(
-            call, Activity(hearing=WAITING, let_go=lambda: self._let_go(conference, participant))
-        )
+        if call.sid not in conference.call_sids:
+            conference.call_sids.append(call.sid)
+        let_go = partial(self._let_go, conference, participant)
+        core.begin(call, Activity(WAITING, on_digit=participant.on_digit, let_go=let_go))
         core.note(call, Happening.JOINED, conference.name)
         report_conference(core, conference, ConferenceEvent.JOIN, participant=participant)
         self._start_if_ready(conference)
@@ -79,8 +82,8 @@ class Rooms:
             conference.updated_at = self._core.agenda.now
             report_conference(self._core, conference, ConferenceEvent.START)
         for participant in participants:
-            activity = participant.call.activity
-            self._core.begin(participant.call, Activity(TALKING, let_go=activity.let_go))
+            activity = replace(participant.call.activity, hearing=TALKING)
+            self._core.begin(participant.call, activity)
 
     def _let_go(self, conference: Conference, participant: Participant) -> None:
         if participant.call.sid not in conference.participants:

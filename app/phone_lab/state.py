@@ -5,43 +5,73 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.phone_lab.twiml import Verb
+from app.phone_lab.scripts import USUAL, Script
 from app.phone_lab.types import (
     MANUAL,
     Behaviour,
     CallStatus,
     ConferenceStatus,
+    Detection,
     Direction,
     Instructions,
+    MessageDirection,
+    MessageStatus,
     StatusCallback,
     TimelineEntry,
 )
+from app.phone_lab.verbs import Verb
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Message:
-    """A text message (SMS) sent to a phone."""
+    """A text message (SMS) to a phone, or from one; moments in UTC."""
 
     sid: str
     to: str
     from_: str
     body: str
     created_at: datetime
-    status: str = "queued"
+    segments: int
+    direction: MessageDirection = MessageDirection.OUTBOUND_API
+    status: MessageStatus = MessageStatus.QUEUED
     error_code: int | None = None
     status_callback: str = ""
+    sent_at: datetime | None = None
+    updated_at: datetime | None = None
+
+    @property
+    def phone_number(self) -> str:
+        """The phone at the far end."""
+        return self.from_ if self.direction is MessageDirection.INBOUND else self.to
 
 
 @dataclass(slots=True)
 class Phone:
-    """A phone of the lab: what it does when rung, what it has heard, its messages; oldest first."""
+    """A phone of the lab: what it does when rung, what it heard, got and sent; oldest first."""
 
     number: str
     label: str
     group: str = ""
-    behaviour: Behaviour = MANUAL
+    script: Script = USUAL
+    calls_taken: int = 0
     heard: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    sent: list[Message] = field(default_factory=list)
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """What it does the next time it is rung."""
+        return self.script.turn(self.calls_taken)
+
+    def follow(self, script: Script) -> None:
+        """Do as another script says, from its beginning."""
+        self.script, self.calls_taken = script, 0
+
+    def take_turn(self) -> Behaviour:
+        """What it does this time; the next time is the script's next turn."""
+        behaviour = self.behaviour
+        self.calls_taken += 1
+        return behaviour
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +99,11 @@ class Call:
     updated_at: datetime
     instructions: Instructions
     timeout_seconds: float
+    handset: str = ""
     callback: StatusCallback | None = None
-    machine_detection: str = ""
+    detection: Detection | None = None
+    fallback: Instructions | None = None
+    behaviour: Behaviour = MANUAL
     parent_sid: str | None = None
     status: CallStatus = CallStatus.QUEUED
     started_at: datetime | None = None
@@ -92,8 +125,18 @@ class Call:
 
     @property
     def phone_number(self) -> str:
-        """The phone at the far end: the caller's number when it rang us, else the called one."""
-        return self.from_ if self.direction is Direction.INBOUND else self.to
+        """The phone at the far end: the called, or the one that rang us, number hidden or not."""
+        return self.handset or (self.from_ if self.is_inbound else self.to)
+
+    @property
+    def is_inbound(self) -> bool:
+        """Whether a phone rang the service."""
+        return self.direction is Direction.INBOUND
+
+    @property
+    def awaits_service(self) -> bool:
+        """Whether a phone rings the service, which has not answered."""
+        return self.is_inbound and self.status is CallStatus.RINGING
 
     @property
     def duration_seconds(self) -> int:
@@ -112,6 +155,7 @@ class Participant:
     starts_conference: bool
     ends_conference: bool
     leave: Callable[[Call], None]
+    on_digit: Callable[[str], None] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,3 +172,5 @@ class Conference:
     ended_reason: str | None = None
     ended_by: str | None = None
     participants: dict[str, Participant] = field(default_factory=dict)
+    call_sids: list[str] = field(default_factory=list)
+    timeline: list[TimelineEntry] = field(default_factory=list)

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
 from app.phone_lab.bridges import Bridge, DialOutcome
-from app.phone_lab.callbacks import call_params
+from app.phone_lab.callbacks import call_params, path_of
 from app.phone_lab.core import Core
 from app.phone_lab.gathering import Gathering, hear
 from app.phone_lab.legs import Legs
 from app.phone_lab.rooms import Rooms
 from app.phone_lab.state import Activity, Call, Participant
-from app.phone_lab.twiml import (
+from app.phone_lab.twiml import parse_twiml
+from app.phone_lab.types import CallStatus, FetchResult, Happening, Instructions
+from app.phone_lab.verbs import (
     BadTwiml,
     Dial,
     Gather,
@@ -23,12 +25,14 @@ from app.phone_lab.twiml import (
     Room,
     Say,
     Verb,
-    parse_twiml,
+    speech_seconds,
 )
-from app.phone_lab.types import CallStatus, FetchResult, Happening, Instructions
 
 _MOST_DOCUMENTS = 300
 """A call that has fetched so many documents goes in a circle."""
+
+_APOLOGY = "We are sorry, an application error has occurred. Goodbye."
+_ERROR_CODES = {Happening.BAD_WEBHOOK: 11200, Happening.BAD_TWIML: 12100}
 
 
 class TwimlRunner:
@@ -68,7 +72,7 @@ class TwimlRunner:
             return
         call.document_url = instructions.url
         self._core.begin(call, Activity())
-        self._core.note(call, Happening.FETCHED, _path(instructions.url))
+        self._core.note(call, Happening.FETCHED, path_of(instructions.url))
         self._core.fetch_twiml(
             call,
             url=instructions.url,
@@ -86,14 +90,44 @@ class TwimlRunner:
 
     def _load(self, call: Call, document: str) -> None:
         try:
-            call.script = deque(parse_twiml(document))
+            verbs = parse_twiml(document)
+            if call.awaits_service:
+                if verbs and isinstance(verbs[0], Reject):
+                    self._reject(call, verbs[0])
+                    return
+                self._legs.pick_up(call)
+            call.script = deque(verbs)
             self._proceed(call)
         except BadTwiml as error:
             self._fail(call, Happening.BAD_TWIML, str(error))
 
+    def _reject(self, call: Call, reject: Reject) -> None:
+        """The call was never answered: Twilio calls that busy or no-answer."""
+        status = CallStatus.BUSY if reject.reason == "busy" else CallStatus.NO_ANSWER
+        self._legs.finish(call, status, f"avvisat av tjänsten ({reject.reason})")
+
     def _fail(self, call: Call, what: Happening, reason: str) -> None:
         self._core.note(call, what, reason)
-        self._legs.finish(call, CallStatus.COMPLETED, what)
+        fallback, call.fallback = call.fallback, None
+        if fallback is not None:
+            error = {"ErrorCode": str(_ERROR_CODES[what]), "ErrorUrl": call.document_url}
+            self._follow(call, fallback, error)
+        elif call.is_inbound:
+            self._apologise(call, what)
+        else:
+            self._legs.finish(call, CallStatus.COMPLETED, what)
+
+    def _apologise(self, call: Call, what: Happening) -> None:
+        """Twilio itself says that something went wrong, and hangs up."""
+        if call.awaits_service:
+            self._legs.pick_up(call)
+        self._core.begin(call, Activity(hearing=_APOLOGY))
+        hear(self._core, call, _APOLOGY)
+        self._core.later(
+            call,
+            speech_seconds(_APOLOGY),
+            lambda: self._legs.finish(call, CallStatus.COMPLETED, what),
+        )
 
     def _resume(self, call: Call) -> None:
         try:
@@ -143,6 +177,12 @@ class TwimlRunner:
         self._continue_at(call, gather.action, gather.method, extra=extra)
 
     def _enter(self, call: Call, dial: Dial, room: Room) -> None:
+        def leave_at_star(digit: str) -> None:
+            if digit == "*":
+                self._core.note(call, Happening.STAR)
+                self._core.leave(call)
+                self._dialled(call, dial, DialOutcome("answered"))
+
         self._rooms.join(
             room,
             Participant(
@@ -151,6 +191,7 @@ class TwimlRunner:
                 starts_conference=room.starts_conference,
                 ends_conference=room.ends_conference,
                 leave=lambda left: self._dialled(left, dial, DialOutcome("answered")),
+                on_digit=leave_at_star if dial.hangs_up_on_star else None,
             ),
         )
 
@@ -170,8 +211,3 @@ class TwimlRunner:
             self._follow(call, self._next(call, url, method), extra)
         except BadTwiml as error:
             self._fail(call, Happening.BAD_TWIML, str(error))
-
-
-def _path(url: str) -> str:
-    """The address without its query: a timeline is read over shoulders."""
-    return url.partition("?")[0]

@@ -1,9 +1,13 @@
 """Values of the phone lab: statuses, behaviours, webhooks and what a call was asked to do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from app.phone_lab.faults import Outage as Outage
+from app.phone_lab.faults import OutageMode as OutageMode
+from app.phone_lab.faults import WebhookFaults as WebhookFaults
 
 
 class CallStatus(StrEnum):
@@ -58,6 +62,26 @@ class Direction(StrEnum):
     OUTBOUND_DIAL = "outbound-dial"
 
 
+class MessageDirection(StrEnum):
+    """Who wrote a text message: our order, a phone, or we in answer to one; in Twilio's words."""
+
+    OUTBOUND_API = "outbound-api"
+    INBOUND = "inbound"
+    OUTBOUND_REPLY = "outbound-reply"
+
+
+class MessageStatus(StrEnum):
+    """Where a text message stands, in Twilio's words."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    RECEIVED = "received"
+
+
 class BehaviourKind(StrEnum):
     """What a phone does when it is rung."""
 
@@ -73,21 +97,28 @@ class Happening(StrEnum):
     """What a line of a call's timeline tells; the value is the text shown."""
 
     QUEUED = "i kö"
+    CALLS_IN = "ringer tjänsten"
+    PICKED_UP = "tjänsten svarar"
     DIALLED = "rings upp"
     RINGS = "ringer"
     ANSWERED = "besvarat"
     HEARD = "hör"
+    SPEAKS = "säger"
+    DETECTED = "svararen bedöms vara"
     PRESSED = "trycker"
     IGNORED = "trycker, men ingen lyssnar"
     SILENCE = "tystnad"
     FETCHED = "hämtar instruktion"
     DIALS = "kopplar vidare"
     BRIDGED = "kopplat till"
+    STAR = "trycker stjärna och lämnar"
     JOINED = "i konferens"
     LEFT = "lämnar konferensen"
     ENDED = "slut"
     BAD_TWIML = "fel i TwiML"
     BAD_WEBHOOK = "fel från webhook"
+    TOLD = "statusanrop"
+    LIED = "falskt statusanrop"
     CALLBACK_FAILED = "statusanrop misslyckades"
 
 
@@ -100,12 +131,26 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBack:
+    """A text message sent by script, a number of seconds after one was received."""
+
+    after_seconds: float
+    body: str
+
+
+GREETING = "Hej, du har kommit till en röstbrevlåda. Lämna ett meddelande efter tonen."
+
+
+@dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What a phone does by itself when it is rung, and after how many seconds."""
+    """What a phone does by itself when it is rung or written to; seconds count from pick-up."""
 
     kind: BehaviourKind = BehaviourKind.MANUAL
     after_seconds: float = 0.0
     presses: tuple[Press, ...] = ()
+    says: str = ""
+    hangs_up_after_seconds: float | None = None
+    texts_back: TextBack | None = None
 
     @classmethod
     def answers(cls, after_seconds: float = 2.0, *, presses: tuple[Press, ...] = ()) -> "Behaviour":
@@ -113,9 +158,16 @@ class Behaviour:
         return cls(BehaviourKind.ANSWERS, after_seconds, presses)
 
     @classmethod
-    def voicemail(cls, after_seconds: float = 5.0) -> "Behaviour":
-        """A machine that answers and never presses a digit (röstbrevlåda)."""
-        return cls(BehaviourKind.VOICEMAIL, after_seconds)
+    def voicemail(
+        cls, after_seconds: float = 5.0, *, greeting: str = GREETING, tape_seconds: float = 120.0
+    ) -> "Behaviour":
+        """A machine that greets, never presses a digit and hangs up in the end (röstbrevlåda)."""
+        return cls(
+            BehaviourKind.VOICEMAIL,
+            after_seconds,
+            says=greeting,
+            hangs_up_after_seconds=tape_seconds,
+        )
 
 
 MANUAL = Behaviour()
@@ -185,33 +237,37 @@ class CallOrder:
     instructions: Instructions
     timeout_seconds: float = 60.0
     callback: StatusCallback | None = None
-    machine_detection: str = ""
+    detection: "Detection | None" = None
+    fallback: Instructions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Answering machine detection: Twilio's mode, and who is told when it runs beside the call."""
+
+    mode: str
+    is_async: bool = False
+    callback: StatusCallback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingUrls:
+    """Where the provider sends what reaches the service's own number (its console settings)."""
+
+    number: str
+    voice_url: str
+    voice_status_url: str = ""
+    sms_url: str = ""
+    fallback_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened in a call, with its moment in UTC."""
+    """One thing that happened in a call or conference, with its moment in UTC."""
 
     at: datetime
     what: Happening
     detail: str = ""
-
-
-class OutageMode(StrEnum):
-    """Whether the exchange does what it is asked during an outage."""
-
-    REFUSES = "refuses"
-    ACCEPTS_BUT_FAILS = "accepts-but-fails"
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """A fault of the provider: every REST request gets this status, after so many real seconds."""
-
-    status: int = 503
-    delay_seconds: float = 0.0
-    mode: OutageMode = OutageMode.REFUSES
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class RefusedOrder(Exception):

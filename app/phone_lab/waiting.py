@@ -8,8 +8,9 @@ from app.phone_lab.callbacks import call_params
 from app.phone_lab.core import Core
 from app.phone_lab.gathering import hear
 from app.phone_lab.state import Call
-from app.phone_lab.twiml import BadTwiml, Pause, Play, Redirect, Say, Verb, parse_twiml
+from app.phone_lab.twiml import parse_twiml
 from app.phone_lab.types import FetchResult, Happening
+from app.phone_lab.verbs import BadTwiml, Pause, Play, Redirect, Say, Verb
 
 _LEAST_SECONDS = 1.0
 """A document that takes no time is asked for again after this long, not at once for ever."""

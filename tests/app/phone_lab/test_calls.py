@@ -12,7 +12,7 @@ from app.phone_lab.types import (
     NothingToActOn,
     Press,
 )
-from tests.app.phone_lab.world import APPLICATION, FIRST, GATHER, MORA, SECOND, SWITCHBOARD
+from tests.app.phone_lab.world import APPLICATION, FIRST, GATHER, SECOND, SWITCHBOARD
 
 SAY = "<Response><Say>Hej</Say></Response>"
 
@@ -139,18 +139,6 @@ def test_inline_twiml_needs_no_webhook(exchange, webhooks, ring, wait):
     wait(5)
     assert exchange.phone(FIRST).heard == ["Inget att hämta"]
     assert webhooks.received == []
-
-
-def test_machine_detection_tells_person_from_voicemail(exchange, webhooks, ring, wait):
-    webhooks.on("/voice", GATHER)
-    exchange.set_behaviour(FIRST, Behaviour.voicemail(3))
-    exchange.set_behaviour(SECOND, Behaviour.answers(3))
-    exchange.set_behaviour(MORA, Behaviour.answers(3))
-    ring(FIRST, machine_detection="Enable")
-    ring(SECOND, machine_detection="Enable")
-    ring(MORA)
-    wait(5)
-    assert webhooks.values("/voice", "AnsweredBy") == ["machine_start", "human", ""]
 
 
 def test_the_list_is_newest_first_filtered_and_paged(client, exchange, ring):
