@@ -19,8 +19,9 @@ __all__ = ["FAILURES", "TIMEOUT_SECONDS", "Transport", "make_client", "to_failur
 
 TIMEOUT_SECONDS = 5.0
 
-# Whatever may come instead of a proper answer; a body that is no JSON is a ValueError.
-FAILURES = (TwilioException, RequestException, ValueError)
+# Whatever may come instead of a proper answer: a body that is no JSON is a ValueError, and on JSON
+# of another shape the client trips over its own feet.
+FAILURES = (TwilioException, RequestException, ValueError, AttributeError, TypeError)
 
 # The client logs whole requests, with numbers; our own log holds ids only.
 _silent = logging.getLogger("notifications.twilio_client")

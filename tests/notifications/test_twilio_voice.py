@@ -111,11 +111,13 @@ def test_silence_is_temporary():
     assert silent.value.code == "ReadTimeout"
 
 
-@pytest.mark.parametrize("body", ["<html>Logga in</html>", "", "{}"])
+@pytest.mark.parametrize("body", ["<html>Logga in</html>", "", "{}", "[]", "7", "null"])
 def test_an_answer_that_is_none_is_temporary(body):
     voice = voice_over(Babbles(Flask(__name__), body))
     with pytest.raises(TemporaryFailure):
         voice.call(ORDER)
+    with pytest.raises(TemporaryFailure):
+        voice.find_call(ORDER, since=AT)
 
 
 @pytest.mark.parametrize("number", ["112", "070-1740605", "+46", ""])
