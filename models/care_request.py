@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.db import Base, JsonDocument, UtcDateTime, words
 from models.directory import Slug
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
-from routing.outcome import PlanBefore, ResultAfter, Side
-from routing.types import ContactPath, OnCallTier, RequesterRole
+from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
+from routing.types import ContactPath, OnCallTier, PhoneKind, RequesterRole
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
@@ -23,10 +23,12 @@ def is_id(text: str) -> bool:
 
 
 class CallMode(StrEnum):
-    """Hur remittenten vill nå fram: both legs bridged, or dialling the number themselves."""
+    """Hur remittenten vill nå fram: both legs bridged, dialling the number themselves, or having
+    rung our one number."""
 
     RING_ME = "ring_upp_mig"
     SELF_DIAL = "jag_ringer_sjalv"
+    CALLED_IN = "ringde_in"
 
 
 class CareRequestRow(Base):
@@ -67,7 +69,12 @@ class CareRequestRow(Base):
 
 
 class AttemptRow(Base):
-    """Ett försök att nå en telefon: the requester's own (step 0) or a responder's."""
+    """Ett försök att nå en telefon: the requester's own (step 0), a responder's, or that of a third
+    party (step 0) asked into the talk.
+
+    ``round`` (varv) counts from 1. ``forwarded_from`` is who would have been rung, had they not
+    forwarded their calls. ``call_back_at``: when a promised call-back is due.
+    """
 
     __tablename__ = "attempt"
 
@@ -79,7 +86,7 @@ class AttemptRow(Base):
     unit_id: Mapped[str | None] = mapped_column(Slug)
     tier: Mapped[OnCallTier | None] = mapped_column(words(OnCallTier))
     person_id: Mapped[str | None] = mapped_column(Slug, index=True)
-    number: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str] = mapped_column(String(20), index=True)
     ring_seconds: Mapped[int]
     state: Mapped[AttemptState] = mapped_column(words(AttemptState))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -89,6 +96,11 @@ class AttemptRow(Base):
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prompts: Mapped[int] = mapped_column(default=0)
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    phone: Mapped[PhoneKind | None] = mapped_column(words(PhoneKind))
+    forwarded_from: Mapped[str | None] = mapped_column(Slug)
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(words(DeclineReason))
+    call_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     provider_call_id: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 

@@ -36,13 +36,14 @@ class MunicipalityRow(Base):
 
 
 class SpecialtyRow(Base):
-    """Specialitet with synonyms."""
+    """Specialitet with synonyms; ``dial_code`` (kortnummer) are two digits to press for it."""
 
     __tablename__ = "specialty"
 
     code: Mapped[str] = mapped_column(Slug, primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     synonyms: Mapped[list[str]] = mapped_column(JsonDocument)
+    dial_code: Mapped[str | None] = mapped_column(String(2), index=True, unique=True)
 
 
 class CareUnitRow(Base):
@@ -133,6 +134,7 @@ class MatrixRuleRow(Base):
     fallback: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     valid_from: Mapped[str | None] = mapped_column(String(10))
     valid_to: Mapped[str | None] = mapped_column(String(10))
+    rounds: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class DirectoryVersionRow(Base):

@@ -6,7 +6,14 @@ from typing import Any
 from models.values import fallback_from_json, fallback_to_json
 from routing.plan import Plan, PlanStep
 from routing.reasons import Reason, ReasonCode
-from routing.types import ContactPath, OnCallTier, RequesterRole, RequestFacts
+from routing.types import (
+    ContactPath,
+    Hunting,
+    OnCallTier,
+    PhoneKind,
+    RequesterRole,
+    RequestFacts,
+)
 
 Document = dict[str, Any]
 
@@ -28,6 +35,7 @@ def plan_to_json(plan: Plan) -> Document:
         "steps": [_step_to_json(step) for step in plan.steps],
         "fallback": fallback_to_json(plan.fallback),
         "reasons": [_reason_to_json(reason) for reason in plan.reasons],
+        "rounds": plan.rounds,
     }
 
 
@@ -49,6 +57,7 @@ def plan_from_json(document: Document) -> Plan:
         steps=tuple(_step_from_json(step) for step in document["steps"]),
         fallback=fallback_from_json(document["fallback"]),
         reasons=tuple(_reason_from_json(reason) for reason in document["reasons"]),
+        rounds=document.get("rounds", 1),  # plans frozen before there were rounds
     )
 
 
@@ -62,6 +71,9 @@ def _step_to_json(step: PlanStep) -> Document:
         "number": step.number,
         "ring_seconds": step.ring_seconds,
         "reason": _reason_to_json(step.reason),
+        "group": step.group,
+        "hunting": step.hunting,
+        "phone": step.phone,
     }
 
 
@@ -75,6 +87,9 @@ def _step_from_json(document: Document) -> PlanStep:
         number=document["number"],
         ring_seconds=document["ring_seconds"],
         reason=_reason_from_json(document["reason"]),
+        group=document["group"] if "group" in document else document["order"],
+        hunting=Hunting(document.get("hunting", Hunting.SEQUENTIAL)),
+        phone=PhoneKind(document.get("phone", PhoneKind.OWN)),
     )
 
 

@@ -59,6 +59,12 @@ def lock_attempt(session: Session, attempt_id: str) -> tuple[CareRequestRow, Att
     return None if request is None or attempt is None else (request, attempt)
 
 
+def look_again_at(request: CareRequestRow, at: datetime) -> None:
+    """Have the worker look at the contact no later than ``at``."""
+    if request.check_at is None or at < request.check_at:
+        request.check_at = at
+
+
 def adopt_call(session: Session, attempt: AttemptRow, call_id: str) -> None:
     """Know the attempt by this call at the provider, unless it is another attempt's call."""
     if attempt.provider_call_id == call_id:

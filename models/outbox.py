@@ -18,6 +18,8 @@ class MessageKind(StrEnum):
     CONNECT_RESPONDER = "koppla_mottagare"
     TELL_REQUESTER = "meddela_remittent"
     HANG_UP = "lagg_pa"
+    RELEASE = "slapp_med_ett_ord"
+    CALL_THIRD_PARTY = "ring_tredje_part"
 
 
 class MessageState(StrEnum):

@@ -43,3 +43,12 @@ class ShiftChangeRow(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text)
+
+
+class LineRungRow(Base):
+    """När en linje som turas om med andra senast ringdes: the longest rested comes first."""
+
+    __tablename__ = "line_rung"
+
+    line_id: Mapped[str] = mapped_column(Slug, primary_key=True)  # may have left the directory
+    rung_at: Mapped[datetime] = mapped_column(UtcDateTime)

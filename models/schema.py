@@ -7,12 +7,30 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData
 
-from models import accounts, care_request, directory, outbox, rotas
+from models import (
+    accounts,
+    care_request,
+    directory,
+    incoming,
+    notices,
+    outbox,
+    preferences,
+    rotas,
+)
 from models.db import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-TABLE_MODULES = (accounts, care_request, directory, outbox, rotas)
+TABLE_MODULES = (
+    accounts,
+    care_request,
+    directory,
+    incoming,
+    notices,
+    outbox,
+    preferences,
+    rotas,
+)
 
 
 def all_tables() -> MetaData:

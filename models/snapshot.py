@@ -19,8 +19,10 @@ from models.directory import (
     PersonRow,
     SpecialtyRow,
 )
+from models.preferences import AwayRow, PersonPreferenceRow
 from models.rotas import RotaRow, ShiftChangeRow
 from models.values import fallback_from_json, pattern_from_json, step_from_json
+from routing.away import Away
 from routing.directory import Directory
 from routing.matrix import Matrix, MatrixRule
 from routing.rota import Rota, ShiftChange
@@ -34,6 +36,7 @@ from routing.units import (
     Person,
     Specialty,
 )
+from routing.urgency import Channel, Urgency
 
 CHANNEL = "directory_changed"  # PostgreSQL tells those who listen, when the change is committed
 CHANGED = "directory_changed"  # mark in ``session.info``: this transaction changes the directory
@@ -72,21 +75,49 @@ def load_directory(session: Session) -> Directory:
             for row in session.scalars(select(MunicipalityRow).order_by(MunicipalityRow.code))
         },
         specialties={
-            row.code: Specialty(row.code, row.name, tuple(row.synonyms))
+            row.code: Specialty(row.code, row.name, tuple(row.synonyms), row.dial_code)
             for row in session.scalars(select(SpecialtyRow).order_by(SpecialtyRow.code))
         },
         units=_load_units(session),
-        people={
-            row.id: Person(row.id, row.name, row.title, row.unit_id, row.number)
-            for row in session.scalars(select(PersonRow).order_by(PersonRow.id))
-        },
+        people=_load_people(session),
         lines={
             row.id: _line(row)
             for row in session.scalars(select(OnCallLineRow).order_by(OnCallLineRow.id))
         },
         rotas=_load_rotas(session),
         changes=_load_changes(session),
+        away=_load_away(session),
     )
+
+
+def _load_people(session: Session) -> dict[str, Person]:
+    chosen = {row.person_id: row for row in session.scalars(select(PersonPreferenceRow))}
+    return {
+        row.id: _person(row, chosen.get(row.id))
+        for row in session.scalars(select(PersonRow).order_by(PersonRow.id))
+    }
+
+
+def _person(row: PersonRow, chosen: PersonPreferenceRow | None) -> Person:
+    if chosen is None:
+        return Person(row.id, row.name, row.title, row.unit_id, row.number)
+    channels = {
+        Urgency(urgency): tuple(Channel(one) for one in order)
+        for urgency, order in chosen.channels.items()
+    }
+    return Person(row.id, row.name, row.title, row.unit_id, row.number, chosen.language, channels)
+
+
+def _load_away(session: Session) -> dict[str, tuple[Away, ...]]:
+    """Those that still held when the directory was last changed, and all after."""
+    changed_at = session.scalar(select(DirectoryVersionRow.changed_at))
+    wanted = select(AwayRow).order_by(AwayRow.starts_at)
+    if changed_at is not None:
+        wanted = wanted.where(AwayRow.ends_at > changed_at)
+    away: dict[str, list[Away]] = defaultdict(list)
+    for row in session.scalars(wanted):
+        away[row.person_id].append(Away(row.person_id, row.starts_at, row.ends_at, row.forward_to))
+    return {person_id: tuple(group) for person_id, group in away.items()}
 
 
 def _load_matrix(session: Session) -> Matrix:
@@ -114,6 +145,7 @@ def _rule(row: MatrixRuleRow) -> MatrixRule:
         fallback=fallback_from_json(row.fallback),
         valid_from=_date(row.valid_from),
         valid_to=_date(row.valid_to),
+        rounds=row.rounds,
     )
 
 

@@ -10,7 +10,7 @@ from models.db import JsonDocument
 from routing.matrix import Fallback, RuleStep, Scope
 from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
 from routing.rota import DayGroup, ShiftPattern
-from routing.types import LineKind, OnCallTier
+from routing.types import Hunting, LineKind, OnCallTier
 
 Document = dict[str, Any]
 
@@ -91,6 +91,7 @@ def step_to_json(step: RuleStep) -> Document:
         "tier": step.tier,
         "ring_seconds": step.ring_seconds,
         "specialty": step.specialty,
+        "hunting": step.hunting,
     }
 
 
@@ -103,6 +104,7 @@ def step_from_json(document: Document) -> RuleStep:
         tier=OnCallTier(document["tier"]),
         ring_seconds=document["ring_seconds"],
         specialty=document["specialty"],
+        hunting=Hunting(document.get("hunting", Hunting.SEQUENTIAL)),  # absent in older editions
     )
 
 

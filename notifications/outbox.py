@@ -11,15 +11,19 @@ from models.db import insert_now
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.wake import wake_after_commit
 
-CALLS = frozenset({MessageKind.CALL_REQUESTER, MessageKind.CALL_RESPONDER})
+CALLS = frozenset(
+    {MessageKind.CALL_REQUESTER, MessageKind.CALL_RESPONDER, MessageKind.CALL_THIRD_PARTY}
+)
 
 # Seconds a message is worth sending: later, the hunt has gone on and the call would confuse.
 LIFETIME = {
     MessageKind.CALL_REQUESTER: 180,
     MessageKind.CALL_RESPONDER: 180,
+    MessageKind.CALL_THIRD_PARTY: 60,
     MessageKind.CONNECT_RESPONDER: 60,
     MessageKind.TELL_REQUESTER: 600,
     MessageKind.HANG_UP: 600,
+    MessageKind.RELEASE: 60,
 }
 
 

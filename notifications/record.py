@@ -14,13 +14,14 @@ from models.journal import (
     adopt_call,
     happened_to_attempt,
     lock_request,
+    look_again_at,
     write,
 )
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import CALLS, enqueue
 from notifications.retry import next_attempt_at
 from notifications.unreached import note_unreached
-from notifications.wake import wake_after_commit
+from notifications.wake import Need, wake_after_commit
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 
@@ -66,10 +67,15 @@ class _Errand:
     at: datetime
 
 
-def record(session: Session, message_id: int, outcome: Outcome, *, at: datetime) -> None:
-    """One transaction: the row, the attempt, the log, and when the hunt must be looked at next."""
+def record(
+    session: Session, message_id: int, outcome: Outcome, *, request_id: str, at: datetime
+) -> None:
+    """One transaction: the row, the attempt, the log, and when the hunt must be looked at next.
+
+    Does nothing when the message is not being sent any more: it has been recorded already.
+    """
     start_writing(session)
-    errand = _lock(session, message_id, at)
+    errand = _lock(session, message_id, request_id, at=at)
     if errand is None:
         session.rollback()
         return
@@ -85,15 +91,19 @@ def record(session: Session, message_id: int, outcome: Outcome, *, at: datetime)
     session.commit()
 
 
-def _lock(session: Session, message_id: int, at: datetime) -> _Errand | None:
-    request_id = session.scalar(
-        select(OutboxMessageRow.request_id).where(OutboxMessageRow.id == message_id)
-    )
-    request = None if request_id is None else lock_request(session, request_id)
-    message = session.get(OutboxMessageRow, message_id)
-    if request is None or message is None or message.state is not MessageState.SENDING:
+def _lock(session: Session, message_id: int, request_id: str, *, at: datetime) -> _Errand | None:
+    request = lock_request(session, request_id)
+    found = session.execute(
+        select(OutboxMessageRow, AttemptRow)
+        .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
+        .where(OutboxMessageRow.id == message_id)
+    ).one_or_none()
+    if request is None or found is None:
         return None
-    return _Errand(session, request, session.get_one(AttemptRow, message.attempt_id), message, at)
+    message, attempt = found
+    if message.state is not MessageState.SENDING:
+        return None
+    return _Errand(session, request, attempt, message, at)
 
 
 def _delivered(errand: _Errand, call_id: str | None) -> None:
@@ -111,7 +121,7 @@ def _delivered(errand: _Errand, call_id: str | None) -> None:
     happened_to_attempt(errand.session, attempt, Happening(event, at))
     if attempt.state in _RINGING:  # the provider may have reported the ringing before we got here
         attempt.gives_up_at = at + timedelta(seconds=attempt.ring_seconds + GRACE)
-        errand.request.check_at = attempt.gives_up_at
+        look_again_at(errand.request, attempt.gives_up_at)
     if not _is_wanted(errand):
         enqueue(errand.session, MessageKind.HANG_UP, attempt, at=at)
 
@@ -155,4 +165,4 @@ def _give_up(errand: _Errand, event: RequestEvent, code: str) -> None:
     if happened_to_attempt(errand.session, attempt, happening):
         attempt.ended_at = errand.at
         errand.request.check_at = errand.at
-        wake_after_commit(errand.session)
+        wake_after_commit(errand.session, Need.HUNTS)

@@ -13,9 +13,9 @@ from routing.matrix import MatrixRule, RuleStep, choose_among, serves
 from routing.opening_hours import Openness
 from routing.plan import Plan, PlanStep
 from routing.reach import reach
-from routing.reached import Unreached
+from routing.reached import Reached, Unreached
 from routing.reasons import Reason, ReasonCode
-from routing.types import RequestFacts
+from routing.types import PhoneKind, RequestFacts
 from routing.units import OnCallLine
 
 HORIZON: Final = timedelta(days=35)
@@ -61,6 +61,7 @@ def _decide(
         steps=tuple(ladder.steps),
         fallback=rule.fallback,
         reasons=(_chosen(rule, directory), *ladder.skipped),
+        rounds=rule.rounds,
     )
 
 
@@ -122,18 +123,31 @@ class _Ladder:
             self.skipped.append(_duplicate(step, line, found.person_id))
             return
         self._seen.add(who)
-        self.steps.append(
-            PlanStep(
-                order=len(self.steps) + 1,
-                line_id=line.id,
-                unit_id=line.unit_id,
-                tier=step.tier,
-                person_id=found.person_id,
-                number=found.number,
-                ring_seconds=step.ring_seconds,
-                reason=found.reason,
+        for phone, number, reason in _phones(line, found):
+            self.steps.append(
+                PlanStep(
+                    order=len(self.steps) + 1,
+                    line_id=line.id,
+                    unit_id=line.unit_id,
+                    tier=step.tier,
+                    person_id=found.person_id,
+                    number=number,
+                    ring_seconds=step.ring_seconds,
+                    reason=reason,
+                    group=step.order,
+                    hunting=step.hunting,
+                    phone=phone,
+                )
             )
-        )
+
+
+def _phones(line: OnCallLine, found: Reached) -> Iterator[tuple[PhoneKind, str, Reason]]:
+    """The phones on which somebody is reached, the function phone first."""
+    if found.function_number:
+        values = {key: found.reason.values[key] for key in ("line", "tier", "person")}
+        yield PhoneKind.FUNCTION, found.function_number, Reason(ReasonCode.FUNCTION_PHONE, values)
+    is_own = found.person_id is not None and found.number != line.number
+    yield PhoneKind.OWN if is_own else PhoneKind.FUNCTION, found.number, found.reason
 
 
 def _is_closed(rule: MatrixRule, directory: Directory, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from routing.away import Away
 from routing.index import DirectoryIndex
 from routing.matrix import Matrix
 from routing.rota import Rota, ShiftChange
@@ -14,8 +15,8 @@ class Directory:
     """Everything the rules may read, frozen; ``version`` grows by one at each change of any part.
 
     Mappings are keyed by id (municipalities by code). ``rotas`` maps line id → its rotas, at most
-    one per tier; ``changes`` maps rota id → take-overs, swaps and overrides. ``index`` is made from
-    the rest, never handed in.
+    one per tier; ``changes`` maps rota id → take-overs, swaps and overrides; ``away`` maps person
+    id → when they may not be disturbed. ``index`` is made from the rest, never handed in.
     """
 
     version: int
@@ -28,6 +29,7 @@ class Directory:
     lines: Mapping[str, OnCallLine]
     rotas: Mapping[str, tuple[Rota, ...]]
     changes: Mapping[str, tuple[ShiftChange, ...]]
+    away: Mapping[str, tuple[Away, ...]] = field(default_factory=dict)
     index: DirectoryIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -2,33 +2,52 @@
 
 The plan stands: steps, numbers and order stay as decided, and a line that closes meanwhile is still
 rung, however the directory is edited. Only who is on duty is asked again, for nobody may be rung
-off duty. One phone rings at a time today; several attempts may be under way at once without a
-change here.
+off duty.
 """
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from routing.calendar import in_utc
 from routing.directory import Directory
+from routing.hunting_order import in_hunting_order
 from routing.lifecycle import AttemptOutcome
+from routing.on_duty import on_duty
 from routing.plan import Plan, PlanStep
-from routing.reach import reach_on_duty
-from routing.reached import Reached
 from routing.reasons import Reason, ReasonCode
+from routing.types import Hunting
+
+ROUND_PAUSE: Final = timedelta(seconds=15)
+"""How long those who were busy are left in peace before they are rung once more."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
     """One call already placed for a step. ``outcome`` None: not over; after ``gives_up_at`` (UTC)
-    it is no longer waited for."""
+    it is no longer waited for. ``number`` is what was rung, ``round`` (varv) counts from 1."""
 
     step_order: int
     person_id: str | None
     outcome: AttemptOutcome | None
     gives_up_at: datetime
+    number: str = ""
+    round: int = 1
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HuntSoFar:
+    """What has been tried, and what else the next step depends on.
+
+    ``excluding`` are person ids never to ring. ``rested`` maps line id → when it was last rung for
+    another contact (UTC): where lines take turns, the one that has rested longest is first.
+    """
+
+    attempts: Sequence[AttemptView] = ()
+    excluding: Set[str] = frozenset()
+    rested: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Skipped(NamedTuple):
@@ -40,15 +59,22 @@ class Skipped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Ring this step now; its person and number are those on duty now."""
+    """Ring these steps now, all at once; their persons and numbers are those on duty now."""
 
-    step: PlanStep
+    steps: tuple[PlanStep, ...]
     skipped: tuple[Skipped, ...]
+    round: int = 1
+
+    @property
+    def step(self) -> PlanStep:
+        """The first of them, where there is only one."""
+        return self.steps[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Somebody's phone rings; ask again at ``until`` (UTC) or when the attempt is over."""
+    """Somebody's phone rings, or a new round is about to begin; ask again at ``until`` (UTC) or
+    when an attempt is over."""
 
     until: datetime
 
@@ -69,72 +95,110 @@ class Settled:
 
 
 def next_step(
-    plan: Plan,
-    attempts: Sequence[AttemptView],
-    directory: Directory,
-    at: datetime,
-    *,
-    excluding: Set[str] = frozenset(),
+    plan: Plan, so_far: HuntSoFar, directory: Directory, at: datetime
 ) -> Ring | Wait | Exhausted | Settled:
     """What to do next for a contact that is looking for a responder.
 
-    Steps are taken in order and never again: the next is after the last one attempted. Somebody
-    already tried, and anybody in ``excluding`` (person ids), is passed over. Raises
-    ``UnknownZone``.
+    Steps are taken in order, each once in a round; those of a simultaneous step all at once. Passed
+    over are a phone already rung in the round, a person already sought on another line, whoever has
+    said no, and those never to ring. Raises ``UnknownZone``.
     """
     at = in_utc(at)
+    attempts = so_far.attempts
     for attempt in attempts:
         if attempt.outcome is AttemptOutcome.ACCEPTED:
             return Settled(attempt.step_order, attempt.person_id)
-    pending = [
-        attempt.gives_up_at
-        for attempt in attempts
-        if attempt.outcome is None and attempt.gives_up_at > at
-    ]
+    pending = [one.gives_up_at for one in attempts if one.outcome is None and one.gives_up_at > at]
     if pending:
         return Wait(min(pending))
-    tried = {attempt.person_id for attempt in attempts if attempt.person_id}
-    last = max((attempt.step_order for attempt in attempts), default=0)
-    skipped: list[Skipped] = []
-    for step in sorted(plan.steps, key=lambda step: step.order):
-        if step.order <= last:
-            continue
-        found = _on_duty(step, directory, at, excluding=excluding)
-        if isinstance(found, PlanStep) and found.person_id in tried:
-            found = _reason(ReasonCode.DUPLICATE_PERSON, found)
-        if isinstance(found, PlanStep):
-            return Ring(found, tuple(skipped))
-        skipped.append(Skipped(step.order, found))
-    return Exhausted(tuple(skipped))
+    climb = _Climb(plan, so_far, directory, at)
+    ordered = in_hunting_order(plan.steps, so_far.rested)
+    last_round = max((attempt.round for attempt in attempts), default=1)
+    left = climb.rest_of_round(ordered, last_round)
+    found = climb.first_to_ring(left, last_round)
+    if found:
+        return found
+    if last_round >= plan.rounds or not climb.may_ring_again(ordered):
+        return Exhausted(tuple(climb.skipped))
+    begins_at = max((one.ended_at or one.gives_up_at for one in attempts), default=at) + ROUND_PAUSE
+    if attempts and begins_at > at:
+        return Wait(begins_at)
+    return climb.first_to_ring(ordered, last_round + 1) or Exhausted(tuple(climb.skipped))
 
 
-def _on_duty(
-    step: PlanStep, directory: Directory, at: datetime, *, excluding: Set[str]
-) -> PlanStep | Reason:
-    """The step with the person on duty now, or why nobody is."""
+class _Climb:
+    """One look at the ladder: what has been tried, and what is passed over on the way."""
+
+    def __init__(self, plan: Plan, so_far: HuntSoFar, directory: Directory, at: datetime) -> None:
+        self.skipped: list[Skipped] = []
+        self._attempts = so_far.attempts
+        self._excluding = so_far.excluding
+        self._directory = directory
+        self._at = at
+        self._lines = {step.order: step.line_id for step in plan.steps}
+
+    def rest_of_round(self, ordered: Sequence[PlanStep], number: int) -> Sequence[PlanStep]:
+        """The steps after the last one taken in a round."""
+        taken = {one.step_order for one in self._attempts if one.round == number}
+        positions = [place for place, step in enumerate(ordered) if step.order in taken]
+        if not positions:
+            return ordered
+        last = ordered[positions[-1]]
+        left = ordered[positions[-1] + 1 :]
+        if last.hunting is not Hunting.SIMULTANEOUS:
+            return left
+        return [step for step in left if step.group != last.group]
+
+    def first_to_ring(self, steps: Sequence[PlanStep], number: int) -> Ring | None:
+        """The first of the steps that can be rung, with those to be rung at the same time."""
+        chosen: list[PlanStep] = []
+        for step in steps:
+            if chosen and (
+                step.group != chosen[0].group or step.hunting is not Hunting.SIMULTANEOUS
+            ):
+                break
+            found = self._look_up(step, number, chosen)
+            if isinstance(found, PlanStep):
+                chosen.append(found)
+            else:
+                self.skipped.append(Skipped(step.order, found))
+        return Ring(tuple(chosen), tuple(self.skipped), number) if chosen else None
+
+    def may_ring_again(self, steps: Sequence[PlanStep]) -> bool:
+        """Whether there is anybody to ring once more."""
+        return any(isinstance(self._look_up(step, 0, ()), PlanStep) for step in steps)
+
+    def _look_up(
+        self, step: PlanStep, number: int, chosen: Sequence[PlanStep]
+    ) -> PlanStep | Reason:
+        """The step with the person on duty now, or why it is passed over."""
+        found = on_duty(step, self._directory, self._at, excluding=self._excluding)
+        if isinstance(found, Reason):
+            return found
+        if any(_says_no(one, found) for one in self._attempts):
+            return _reason(ReasonCode.HAS_DECLINED, found)
+        is_known = any(
+            self._is_same(one, found) for one in self._attempts if one.round == number
+        ) or any(one.number == found.number for one in chosen)
+        return _reason(ReasonCode.DUPLICATE_PERSON, found) if is_known else found
+
+    def _is_same(self, attempt: AttemptView, step: PlanStep) -> bool:
+        """The same phone, or the same person for another line."""
+        if attempt.number == step.number:
+            return True
+        is_person = step.person_id is not None and attempt.person_id == step.person_id
+        return is_person and self._lines.get(attempt.step_order) != step.line_id
+
+
+def _says_no(attempt: AttemptView, step: PlanStep) -> bool:
+    """Whether an earlier attempt makes this one useless, in whatever round."""
+    if attempt.outcome is AttemptOutcome.NUMBER_BAD:
+        return attempt.number == step.number
+    if attempt.outcome is not AttemptOutcome.DECLINED:
+        return False
     if step.person_id is None:
-        return step
-    line = directory.lines.get(step.line_id)
-    rota = directory.index.rotas(step.line_id).get(step.tier)
-    if line is None or rota is None:
-        return _as_frozen(step, at, excluding=excluding)
-    found = reach_on_duty(line, rota, directory=directory, at=at, excluding=excluding)
-    if not isinstance(found, Reached):
-        return found.reason
-    if found.person_id == step.person_id:
-        return step
-    return replace(step, person_id=found.person_id, number=found.number, reason=found.reason)
-
-
-def _as_frozen(step: PlanStep, at: datetime, *, excluding: Set[str]) -> PlanStep | Reason:
-    """A step whose rota has been removed since: it stands until the shift it was decided on
-    ends."""
-    if step.person_id in excluding:
-        return _reason(ReasonCode.REQUESTER_THEMSELVES, step)
-    until = step.reason.values.get("until")
-    if until is None or at >= datetime.fromisoformat(until):
-        return Reason(ReasonCode.NOBODY_ON_CALL, {"line": step.line_id, "tier": step.tier.value})
-    return step
+        return attempt.number == step.number
+    return attempt.person_id == step.person_id
 
 
 def _reason(code: ReasonCode, step: PlanStep) -> Reason:

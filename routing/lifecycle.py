@@ -19,6 +19,7 @@ class RequestStatus(StrEnum):
     CALLING_REQUESTER = "ringer_upp_remittenten"
     HUNTING = "soker_mottagare"
     SELF_DIALLING = "remittenten_ringer_sjalv"
+    CALL_BACK_PROMISED = "ateruppringning_utlovad"
     ANSWERED = "besvarad"
     EXHAUSTED = "ingen_svarade"
     CANCELLED = "avbruten"
@@ -58,16 +59,28 @@ class RequestEvent(StrEnum):
     VALUE_RECORDED = "varde"
     UNANSWERED_HANDLED = "obesvarad_hanterad"
     PROVIDER_FAILED = "teleoperatoren_fel"
+    CALL_BACK_PROMISED = "lovade_ringa_tillbaka"
+    CALL_BACK_DUE = "ateruppringning_forfallen"
+    SWITCHED_TO_SELF_DIAL = "ringer_sjalv_i_stallet"
+    DELAY_TOLD = "drojsmal_meddelat"
+    DECLINE_REASON_GIVEN = "skal_till_avbojande"
+    THIRD_PARTY_ASKED = "tredje_part_tillfragad"
+    THIRD_PARTY_JOINED = "tredje_part_med_i_samtalet"
+    ALERT_SENT = "avisering_skickad"
+    ALERT_DELIVERED = "avisering_framme"
+    ALERT_FAILED = "avisering_gick_inte_fram"
 
 
 _S = RequestStatus
 _E = RequestEvent
 
-LIVE: Final = frozenset({_S.CALLING_REQUESTER, _S.HUNTING, _S.SELF_DIALLING})
+LIVE: Final = frozenset({_S.CALLING_REQUESTER, _S.HUNTING, _S.SELF_DIALLING, _S.CALL_BACK_PROMISED})
 """Somebody is still being sought."""
 
 FINAL: Final = frozenset({_S.CANCELLED, _S.CLOSED})
 """No event leaves these."""
+
+_BY_US: Final = LIVE - {_S.SELF_DIALLING}
 
 _STOPPED: Final = dict.fromkeys(LIVE, _S.CANCELLED)
 
@@ -77,22 +90,29 @@ TRANSITIONS: Final[Mapping[RequestEvent, Mapping[RequestStatus, RequestStatus]]]
         _E.ACCEPTED: {_S.HUNTING: _S.ANSWERED},
         _E.SELF_DIAL_ANSWERED: {_S.SELF_DIALLING: _S.ANSWERED},
         _E.EXHAUSTED: {_S.HUNTING: _S.EXHAUSTED, _S.SELF_DIALLING: _S.EXHAUSTED},
+        _E.CALL_BACK_PROMISED: {_S.HUNTING: _S.CALL_BACK_PROMISED},
+        _E.CALL_BACK_DUE: {_S.CALL_BACK_PROMISED: _S.HUNTING},
+        _E.SWITCHED_TO_SELF_DIAL: dict.fromkeys(
+            (_S.CALLING_REQUESTER, _S.HUNTING, _S.CALL_BACK_PROMISED), _S.SELF_DIALLING
+        ),
         _E.CANCELLED: _STOPPED,
         _E.REQUESTER_HUNG_UP: _STOPPED,
         _E.REQUESTER_UNREACHABLE: _STOPPED,
         _E.OUTCOME_RECORDED: {_S.ANSWERED: _S.CLOSED, _S.EXHAUSTED: _S.CLOSED},
     }
 )
-"""Event → status before → status after. The contact is made as CALLING_REQUESTER ("Ring upp mig")
-or SELF_DIALLING ("Jag ringer själv")."""
+"""Event → status before → status after. The contact is made as CALLING_REQUESTER ("Ring upp mig",
+and calls to our own number, where the requester is ready at once) or SELF_DIALLING ("Jag ringer
+själv")."""
 
 TOO_EARLY: Final[Mapping[RequestEvent, frozenset[RequestStatus]]] = MappingProxyType(
     {
         _E.REQUESTER_READY: frozenset({_S.SELF_DIALLING}),
-        _E.ACCEPTED: frozenset({_S.CALLING_REQUESTER, _S.SELF_DIALLING}),
-        _E.SELF_DIAL_ANSWERED: frozenset({_S.CALLING_REQUESTER, _S.HUNTING}),
-        _E.SELF_DIAL_UNANSWERED: frozenset({_S.CALLING_REQUESTER, _S.HUNTING}),
-        _E.EXHAUSTED: frozenset({_S.CALLING_REQUESTER}),
+        _E.ACCEPTED: frozenset({_S.CALLING_REQUESTER, _S.SELF_DIALLING, _S.CALL_BACK_PROMISED}),
+        _E.SELF_DIAL_ANSWERED: _BY_US,
+        _E.SELF_DIAL_UNANSWERED: _BY_US,
+        _E.EXHAUSTED: frozenset({_S.CALLING_REQUESTER, _S.CALL_BACK_PROMISED}),
+        _E.CALL_BACK_PROMISED: frozenset({_S.CALLING_REQUESTER, _S.SELF_DIALLING}),
         _E.OUTCOME_RECORDED: LIVE,
         _E.UNANSWERED_HANDLED: LIVE | {_S.ANSWERED},
     }
@@ -123,6 +143,7 @@ class AttemptOutcome(StrEnum):
     FAILED = "samtalet_misslyckades"
     CANCELLED = "avbruten"
     TOO_LATE = "redan_besvarad"
+    CALL_BACK = "lovade_ringa_tillbaka"
 
 
 class AttemptState(StrEnum):
@@ -143,6 +164,7 @@ class AttemptState(StrEnum):
     FAILED = "samtalet_misslyckades"
     CANCELLED = "avbruten"
     TOO_LATE = "redan_besvarad"
+    CALL_BACK = "lovade_ringa_tillbaka"
 
 
 _PROGRESS: Final = (
@@ -168,6 +190,7 @@ ATTEMPT_TRANSITIONS: Final[Mapping[RequestEvent, AttemptState]] = MappingProxyTy
         _E.ACCEPTED: AttemptState.ACCEPTED,
         _E.ALREADY_ANSWERED: AttemptState.TOO_LATE,
         _E.DECLINED: AttemptState.DECLINED,
+        _E.CALL_BACK_PROMISED: AttemptState.CALL_BACK,
         _E.NO_ANSWER: AttemptState.NO_ANSWER,
         _E.NO_DIGIT: AttemptState.NO_DIGIT,
         _E.CALL_ENDED: AttemptState.NO_DIGIT,  # "completed" is never an answer

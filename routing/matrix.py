@@ -7,7 +7,14 @@ from enum import StrEnum
 
 from routing.calendar import to_local
 from routing.opening_hours import OpeningHours, Openness, is_valid, openness
-from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
+from routing.types import (
+    ContactPath,
+    Hunting,
+    LineKind,
+    OnCallTier,
+    RequesterRole,
+    RequestFacts,
+)
 
 
 class Scope(StrEnum):
@@ -23,7 +30,7 @@ class Scope(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RuleStep:
     """One rung of the ladder. ``specialty`` None means the one asked for; ``ring_seconds`` per
-    person."""
+    phone; ``hunting`` says how the lines of the step are rung when there are several."""
 
     order: int
     kind: LineKind
@@ -31,6 +38,7 @@ class RuleStep:
     tier: OnCallTier
     ring_seconds: int = 20
     specialty: str | None = None
+    hunting: Hunting = Hunting.SEQUENTIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class Fallback:
 class MatrixRule:
     """One row of the matrix. Empty sets mean "any"; ``hours`` None means round the clock.
 
-    ``promise_seconds`` is the answer promise (svarslöfte). Dates are inclusive, local.
+    ``promise_seconds`` is the answer promise (svarslöfte). ``rounds`` (varv) is how many times the
+    ladder is climbed before nobody is left. Dates are inclusive, local.
     """
 
     id: str
@@ -60,6 +69,7 @@ class MatrixRule:
     fallback: Fallback
     valid_from: date | None = None
     valid_to: date | None = None
+    rounds: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,25 @@ from typing import Final
 
 
 class Side(StrEnum):
-    """Whose answer it is: remittentens or mottagarens."""
+    """Whose phone or answer it is: remittentens, mottagarens, or that of a third party the
+    responder has asked into the talk (a ward, radiology), who answers no questions afterwards."""
 
     REQUESTER = "remittent"
     RESPONDER = "mottagare"
+    THIRD_PARTY = "tredje_part"
+
+
+BOTH_SIDES: Final = (Side.REQUESTER, Side.RESPONDER)
+"""Those who must be in the talk for it to be one, and who say afterwards what came of it."""
+
+
+class DeclineReason(StrEnum):
+    """Varför den som söks inte kan ta kontakten just nu."""
+
+    WITH_PATIENT = "med_patient"
+    WRONG_SPECIALTY = "fel_specialitet"
+    NOT_ON_DUTY = "inte_i_tjanst"
+    OTHER = "annat"
 
 
 class PlanBefore(StrEnum):

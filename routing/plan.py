@@ -5,13 +5,17 @@ from datetime import datetime
 
 from routing.matrix import Fallback
 from routing.reasons import Reason
-from routing.types import OnCallTier, RequestFacts
+from routing.types import Hunting, OnCallTier, PhoneKind, RequestFacts
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One step of the plan. ``person_id`` is who is on call *now* (None: a function phone);
-    who is really rung is looked up again when the step fires."""
+    """One phone of the plan. ``person_id`` is who is on call *now* (None: a function phone without
+    a rota); who is really rung is looked up again when the step fires.
+
+    ``group`` is the order of the matrix step it comes from; within a group ``hunting`` says in
+    which order phones are rung.
+    """
 
     order: int
     line_id: str
@@ -21,12 +25,15 @@ class PlanStep:
     number: str
     ring_seconds: int
     reason: Reason
+    group: int = 0
+    hunting: Hunting = Hunting.SEQUENTIAL
+    phone: PhoneKind = PhoneKind.OWN
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """At least one step; ``at`` in UTC. ``reasons`` also say whom the matrix names but who was
-    skipped."""
+    skipped. ``rounds``: how many times the steps are gone through."""
 
     facts: RequestFacts
     at: datetime
@@ -36,3 +43,4 @@ class Plan:
     steps: tuple[PlanStep, ...]
     fallback: Fallback
     reasons: tuple[Reason, ...]
+    rounds: int = 1

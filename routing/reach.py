@@ -3,6 +3,7 @@
 from collections.abc import Set
 from datetime import datetime
 
+from routing.away import Away
 from routing.directory import Directory
 from routing.opening_hours import Openness, next_opening
 from routing.reached import Reached, Unreached
@@ -59,17 +60,43 @@ def reach_on_duty(
         return Unreached(Reason(ReasonCode.NOBODY_ON_CALL, values), starts_at)
     if shift.person_id in excluding:
         return Unreached(_about(ReasonCode.REQUESTER_THEMSELVES, shift), shift.ends_at)
+    away = _away(directory, shift.person_id, at)
+    if away:
+        return _forwarded(shift, away, directory=directory, at=at, excluding=excluding)
     known = directory.index.reached.get(rota.id)
     if known and known[0] is shift:
         return known[1]
     person = directory.people.get(shift.person_id)
-    number = (person.number if person else None) or line.number
+    own = person.number if person else None
+    number = own or line.number
     if number is None:
         return Unreached(_about(ReasonCode.NO_NUMBER, shift), shift.ends_at)
     reason = _about(ReasonCode.ON_CALL_NOW, shift, until=shift.ends_at.isoformat())
-    found = Reached(shift.person_id, number, reason)
+    function_number = line.number if own and line.number != own else None
+    found = Reached(shift.person_id, number, reason, function_number)
     directory.index.reached[rota.id] = (shift, found)
     return found
+
+
+def _away(directory: Directory, person_id: str, at: datetime) -> Away | None:
+    return next((one for one in directory.away.get(person_id, ()) if one.holds(at)), None)
+
+
+def _forwarded(
+    shift: Shift, away: Away, *, directory: Directory, at: datetime, excluding: Set[str]
+) -> Reached | Unreached:
+    """The colleague who answers instead, on their own phone; never further than one step."""
+    until = min(away.ends_at, shift.ends_at)
+    silent = _about(ReasonCode.DO_NOT_DISTURB, shift, until=until.isoformat())
+    colleague = directory.people.get(away.forward_to or "")
+    if colleague is None or _away(directory, colleague.id, at):
+        return Unreached(silent, until)
+    if colleague.id in excluding:
+        return Unreached(_about(ReasonCode.REQUESTER_THEMSELVES, shift), until)
+    if colleague.number is None:
+        return Unreached(_about(ReasonCode.NO_NUMBER, shift), until)
+    reason = _about(ReasonCode.FORWARDED, shift, to=colleague.id, until=until.isoformat())
+    return Reached(colleague.id, colleague.number, reason)
 
 
 def _about(code: ReasonCode, shift: Shift, **more: str) -> Reason:

@@ -11,7 +11,10 @@ class ReasonCode(StrEnum):
 
     * RULE_CHOSEN: rule, version
     * ON_CALL_NOW: line, tier, person, until
-    * FUNCTION_PHONE: line, tier
+    * FUNCTION_PHONE: line, tier, [person] – without person: a line that has no rota
+    * FORWARDED: line, tier, person, to, until – ``to`` answers for ``person``
+    * DO_NOT_DISTURB: line, tier, person, until
+    * HAS_DECLINED: line, tier, [person] – said no, or has a number that does not work
     * NOBODY_ON_CALL: line, tier, [from] – when the next shift starts
     * LINE_CLOSED: line, [from] – when the line opens
     * NO_LINE: kind, scope, [specialty]
@@ -26,6 +29,9 @@ class ReasonCode(StrEnum):
     RULE_CHOSEN = "regel_vald"
     ON_CALL_NOW = "i_tjanst_nu"
     FUNCTION_PHONE = "funktionstelefon"
+    FORWARDED = "vidarekopplad"
+    DO_NOT_DISTURB = "inte_nu"
+    HAS_DECLINED = "har_avbojt"
     NOBODY_ON_CALL = "ingen_i_tjanst"
     LINE_CLOSED = "linjen_stangd"
     NO_LINE = "linje_saknas"

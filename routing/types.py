@@ -33,6 +33,22 @@ class OnCallTier(StrEnum):
     SENIOR = "bakjour"
 
 
+class Hunting(StrEnum):
+    """Hur de som ett steg i matrisen gäller rings: one by one as listed, all at once (the first to
+    accept wins), or by turns (the line that has rested longest first)."""
+
+    SEQUENTIAL = "i_tur_och_ordning"
+    SIMULTANEOUS = "samtidigt"
+    ROUND_ROBIN = "turas_om"
+
+
+class PhoneKind(StrEnum):
+    """Vilken telefon som rings: the line's function phone comes before the person's own."""
+
+    FUNCTION = "funktionstelefon"
+    OWN = "egen"
+
+
 class LineKind(StrEnum):
     """Jourlinjens slag: what the line is there to answer."""
 

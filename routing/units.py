@@ -1,9 +1,11 @@
 """What the directory holds: providers, municipalities, specialties, units, people and lines."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from routing.opening_hours import OpeningHours
 from routing.types import Audience, ContactKind, LineKind, ProviderKind, UnitKind
+from routing.urgency import Channel, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,15 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Specialty:
-    """Specialitet, with the words people type for it ("hjärta" finds kardiologi)."""
+    """Specialitet, with the words people type for it ("hjärta" finds kardiologi).
+
+    ``dial_code`` (kortnummer): two digits to press for it on the phone, or None.
+    """
 
     code: str
     name: str
     synonyms: tuple[str, ...] = ()
+    dial_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,19 @@ class CareUnit:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A clinician who can be on call; ``number`` is E.164 or None."""
+    """A clinician who can be on call; ``number`` is E.164 or None.
+
+    ``language`` (sv, en) is what they hear and read; ``channels`` what they have chosen for each
+    urgency, where they have.
+    """
 
     id: str
     name: str
     title: str
     unit_id: str
     number: str | None
+    language: str = "sv"
+    channels: Mapping[Urgency, tuple[Channel, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,32 @@ from sqlalchemy.orm import Session
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now
 from models.frozen_plan import plan_from_json
-from models.journal import Happening, happened, happened_to_attempt, write
+from models.journal import (
+    Happening,
+    happened,
+    happened_to_attempt,
+    look_again_at,
+    write,
+)
+from models.line_rest import load_rested, note_rung
 from models.outbox import MessageKind
 from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue
 from notifications.record import GRACE
 from routing.directory import Directory
-from routing.escalate import AttemptView, Exhausted, Ring, Settled, Skipped, Wait, next_step
+from routing.escalate import (
+    AttemptView,
+    Exhausted,
+    HuntSoFar,
+    Ring,
+    Settled,
+    Skipped,
+    Wait,
+    next_step,
+)
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_of
 from routing.outcome import Side
 from routing.plan import PlanStep
+from routing.reasons import ReasonCode
 
 # How long a contact dialled by hand waits for the requester's word before it counts as left.
 UNREPORTED = timedelta(hours=1)
@@ -30,19 +47,21 @@ UNREPORTED = timedelta(hours=1)
 def advance(
     session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
 ) -> None:
-    """Ring the next one, wait for the one who rings, or tell the requester that nobody is left."""
-    attempts = _responders(session, request.id)
-    step = next_step(
-        plan_from_json(request.plan),
-        [_view(attempt) for attempt in attempts],
-        directory,
-        at,
+    """Ring the next ones, wait for those who ring, or tell the requester that nobody is left."""
+    plan = plan_from_json(request.plan)
+    so_far = HuntSoFar(
+        attempts=[_view(attempt) for attempt in _responders(session, request.id)],
         excluding=excluded(request.requester_person_id),
+        rested=load_rested(session, plan),
     )
+    step = next_step(plan, so_far, directory, at)
     match step:
         case Ring():
             _log_skipped(session, request, step.skipped, at=at)
-            _ring(session, request, step.step, at=at)
+            note_rung(session, step.steps, at=at)
+            request.check_at = None
+            for one in step.steps:
+                ring(session, request, one, hunting_round=step.round, at=at)
         case Wait(until):
             request.check_at = until
         case Exhausted(skipped):
@@ -84,13 +103,16 @@ def joined_legs(session: Session, request_id: str) -> Sequence[AttemptRow]:
 
 
 def stop_ringing(session: Session, request: CareRequestRow, *, at: datetime) -> None:
-    """End every call nothing has come of: those not made are taken back, the others hung up."""
+    """End every call nothing has come of: those not made are taken back, those that ring are hung
+    up, and whoever has picked up is let go with a word."""
     ringing = open_attempts(session, request.id)
     cancel_pending_calls(session, ringing)
     for attempt in ringing:
+        is_listening = attempt.state is AttemptState.PROMPT
         if happened_to_attempt(session, attempt, Happening(RequestEvent.CANCELLED, at)):
             attempt.ended_at = at
-            enqueue(session, MessageKind.HANG_UP, attempt, at=at)
+            kind = MessageKind.RELEASE if is_listening else MessageKind.HANG_UP
+            enqueue(session, kind, attempt, at=at)
 
 
 def _responders(session: Session, request_id: str) -> Sequence[AttemptRow]:
@@ -107,10 +129,21 @@ def _view(attempt: AttemptRow) -> AttemptView:
         person_id=attempt.person_id,
         outcome=outcome_of(attempt.state),
         gives_up_at=attempt.gives_up_at,
+        number=attempt.number,
+        round=attempt.round,
+        ended_at=attempt.ended_at,
     )
 
 
-def _ring(session: Session, request: CareRequestRow, step: PlanStep, *, at: datetime) -> None:
+def ring(
+    session: Session,
+    request: CareRequestRow,
+    step: PlanStep,
+    *,
+    hunting_round: int,
+    at: datetime,
+) -> AttemptRow:
+    """Add the attempt and the message that makes its phone ring."""
     by_hand = request.mode is CallMode.SELF_DIAL
     latest = timedelta(seconds=LIFETIME[MessageKind.CALL_RESPONDER] + GRACE)
     attempt = AttemptRow(
@@ -128,14 +161,23 @@ def _ring(session: Session, request: CareRequestRow, step: PlanStep, *, at: date
         started_at=at,
         gives_up_at=at + latest,
         prompts=0,
+        round=hunting_round,
+        phone=step.phone,
+        forwarded_from=_forwarded_from(step),
     )
     insert_now(session, attempt)
     if by_hand:
         request.check_at = at + UNREPORTED
         write(session, request.id, Happening(RequestEvent.DIALLED, at), attempt=attempt)
-        return
+        return attempt
     enqueue(session, MessageKind.CALL_RESPONDER, attempt, at=at)
-    request.check_at = attempt.gives_up_at
+    look_again_at(request, attempt.gives_up_at)
+    return attempt
+
+
+def _forwarded_from(step: PlanStep) -> str | None:
+    is_forwarded = step.reason.code is ReasonCode.FORWARDED
+    return step.reason.values.get("person") if is_forwarded else None
 
 
 def _exhaust(session: Session, request: CareRequestRow, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from models.care_request import AttemptRow
 from models.db import start_writing
 from models.journal import Happening, lock_request, write
 from routing.lifecycle import RequestEvent
-from routing.outcome import Side
+from routing.outcome import BOTH_SIDES
 
 
 def record_connection(session: Session, request_id: str, *, call_id: str, at: datetime) -> bool:
@@ -36,7 +36,7 @@ def record_connection(session: Session, request_id: str, *, call_id: str, at: da
                 AttemptRow.request_id == request_id, AttemptRow.connected_at.is_not(None)
             )
         ).all()
-        if set(sides) == set(Side):
+        if set(BOTH_SIDES) <= set(sides):
             connected = Happening(RequestEvent.CONNECTED, at)
             write(session, request_id, connected, attempt=attempt)
     session.commit()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
-from models.journal import adopt_call
+from models.journal import adopt_call, look_again_at
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
@@ -56,7 +56,7 @@ def _responder(call: LockedCall) -> PhoneReply:
     if call.attempt_saw(RequestEvent.PROMPT_HEARD):
         attempt.prompts = max(attempt.prompts, 1)
         attempt.gives_up_at = call.at + timedelta(seconds=PROMPT_SECONDS)
-        call.request.check_at = attempt.gives_up_at
+        look_again_at(call.request, attempt.gives_up_at)
     return AskToAccept(attempt.id, words.answer_prompt(), prompt=1)
 
 

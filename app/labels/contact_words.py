@@ -5,7 +5,7 @@ from enum import StrEnum
 from models.care_request import CallMode
 from models.outbox import MessageKind, MessageState
 from routing.lifecycle import AttemptOutcome, AttemptState, RequestEvent, RequestStatus
-from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 
 Words = dict[StrEnum, tuple[str, str]]
 
@@ -20,12 +20,14 @@ CALL_ENDINGS: dict[str, tuple[str, str]] = {
     "FAILED": ("Samtalet gick inte fram", "The call failed"),
     "CANCELLED": ("Avbruten", "Cancelled"),
     "TOO_LATE": ("Någon annan hann före", "Somebody else was first"),
+    "CALL_BACK": ("Ringer tillbaka", "Will call back"),
 }
 
 REQUEST_STATUS: Words = {
     RequestStatus.CALLING_REQUESTER: ("Ringer upp dig", "Calling you"),
     RequestStatus.HUNTING: ("Söker någon som svarar", "Looking for somebody who answers"),
     RequestStatus.SELF_DIALLING: ("Remittenten ringer själv", "The requester dials"),
+    RequestStatus.CALL_BACK_PROMISED: ("Du blir uppringd", "You will be called back"),
     RequestStatus.ANSWERED: ("Besvarad", "Answered"),
     RequestStatus.EXHAUSTED: ("Ingen svarade", "Nobody answered"),
     RequestStatus.CANCELLED: ("Avbruten", "Cancelled"),
@@ -72,6 +74,28 @@ REQUEST_EVENT: Words = {
         "The unanswered contact was handled",
     ),
     RequestEvent.PROVIDER_FAILED: ("Fel hos teleoperatören", "The phone provider failed"),
+    RequestEvent.CALL_BACK_PROMISED: ("Lovade ringa tillbaka", "Promised to call back"),
+    RequestEvent.CALL_BACK_DUE: ("Dags att ringa tillbaka", "Time to call back"),
+    RequestEvent.SWITCHED_TO_SELF_DIAL: (
+        "Remittenten ringer själv i stället",
+        "The requester dials instead",
+    ),
+    RequestEvent.DELAY_TOLD: (
+        "Remittenten fick veta att det dröjer",
+        "The requester was told of the delay",
+    ),
+    RequestEvent.DECLINE_REASON_GIVEN: ("Skäl till avböjandet", "Reason for declining"),
+    RequestEvent.THIRD_PARTY_ASKED: (
+        "En tredje part rings upp",
+        "A third party is being called",
+    ),
+    RequestEvent.THIRD_PARTY_JOINED: (
+        "En tredje part är med i samtalet",
+        "A third party has joined the call",
+    ),
+    RequestEvent.ALERT_SENT: ("Meddelande skickat", "Message sent"),
+    RequestEvent.ALERT_DELIVERED: ("Meddelandet kom fram", "Message delivered"),
+    RequestEvent.ALERT_FAILED: ("Meddelandet kom inte fram", "Message not delivered"),
 }
 
 ATTEMPT_STATE: Words = {
@@ -90,6 +114,13 @@ PLAN_BEFORE: Words = {
     PlanBefore.ADMIT: ("Lägga in", "Admit"),
     PlanBefore.KEEP: ("Behålla i primärvård eller hemma", "Keep in primary care or at home"),
     PlanBefore.UNSURE: ("Osäker", "Unsure"),
+}
+
+DECLINE_REASON: Words = {
+    DeclineReason.WITH_PATIENT: ("Är med en patient", "With a patient"),
+    DeclineReason.WRONG_SPECIALTY: ("Fel specialitet", "Wrong specialty"),
+    DeclineReason.NOT_ON_DUTY: ("Inte i tjänst", "Not on duty"),
+    DeclineReason.OTHER: ("Annat skäl", "Another reason"),
 }
 
 RESULT_AFTER: Words = {
@@ -113,11 +144,13 @@ RESULT_AFTER: Words = {
 SIDE: Words = {
     Side.REQUESTER: ("Remittent", "Requester"),
     Side.RESPONDER: ("Mottagare", "Responder"),
+    Side.THIRD_PARTY: ("Tredje part", "Third party"),
 }
 
 CALL_MODE: Words = {
     CallMode.RING_ME: ("Ring upp mig", "Call me"),
     CallMode.SELF_DIAL: ("Jag ringer själv", "I dial myself"),
+    CallMode.CALLED_IN: ("Ringde in", "Called in"),
 }
 
 MESSAGE_KIND: Words = {
@@ -126,6 +159,8 @@ MESSAGE_KIND: Words = {
     MessageKind.TELL_REQUESTER: ("Meddela remittenten", "Tell the requester"),
     MessageKind.CONNECT_RESPONDER: ("Koppla in mottagaren", "Connect the responder"),
     MessageKind.HANG_UP: ("Lägg på", "Hang up"),
+    MessageKind.RELEASE: ("Släpp med ett ord", "Let go with a word"),
+    MessageKind.CALL_THIRD_PARTY: ("Ring upp en tredje part", "Call a third party"),
 }
 
 MESSAGE_STATE: Words = {

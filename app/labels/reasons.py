@@ -24,6 +24,18 @@ _SENTENCES: Mapping[ReasonCode, tuple[str, str]] = {
         "{line} har en funktionstelefon som alltid bärs av den som är i tjänst.",
         "{line} has a function phone carried by whoever is on duty.",
     ),
+    ReasonCode.FORWARDED: (
+        "{person} ({line}) har kopplat sina samtal till {to}[ till {until}].",
+        "{person} ({line}) has forwarded calls to {to}[ until {until}].",
+    ),
+    ReasonCode.DO_NOT_DISTURB: (
+        "{line} hoppas över: {person} kan inte ta samtal[ före {until}].",
+        "{line} is skipped: {person} takes no calls[ before {until}].",
+    ),
+    ReasonCode.HAS_DECLINED: (
+        "{line} hoppas över: [{person} ]har redan avböjt eller har ett nummer som inte fungerar.",
+        "{line} is skipped: [{person} ]has declined already or has a number that does not work.",
+    ),
     ReasonCode.NOBODY_ON_CALL: (
         "{line} hoppas över: ingen {tier} är i tjänst nu[, nästa pass börjar {from}].",
         "{line} is skipped: no {tier} is on duty now[, the next shift starts {from}].",
@@ -116,6 +128,7 @@ def _specialty_in_sentence(directory: Directory, code: str) -> str:
 _NAMES: Mapping[str, Callable[[Directory, str], str]] = {
     "line": lambda directory, id_: directory.lines[id_].name if id_ in directory.lines else id_,
     "person": lambda directory, id_: directory.people[id_].name if id_ in directory.people else id_,
+    "to": lambda directory, id_: directory.people[id_].name if id_ in directory.people else id_,
     "municipality": lambda directory, code: (
         directory.municipalities[code].name if code in directory.municipalities else code
     ),

@@ -22,7 +22,7 @@ from app.statistics.contact_log import (
 from models.care_request import AttemptRow, CareRequestRow, OutcomeRow, RequestEventRow
 from routing.calendar import DAY, STOCKHOLM, YEARS, to_local
 from routing.directory import Directory
-from routing.outcome import Side, is_avoided
+from routing.outcome import BOTH_SIDES, Side, is_avoided
 
 Cell = str | int | None
 ContactRow = Mapping[str, Cell]
@@ -258,7 +258,7 @@ def _came_of_it(request: _Columns, outcomes: Mapping[Side, _Columns]) -> dict[st
         cells[f"{prefix}_result"] = said and said.result and said.result.value
         cells[f"{prefix}_value"] = said and said.value
         cells[f"{prefix}_understanding"] = said and said.understanding
-    results = [outcomes[side].result for side in Side if side in outcomes]
+    results = [outcomes[side].result for side in BOTH_SIDES if side in outcomes]
     after = next((result for result in results if result is not None), None)
     cells["avoided"] = None
     if after is not None and request.plan_before is not None:

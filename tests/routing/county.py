@@ -125,8 +125,20 @@ def rule(**changed: object) -> MatrixRule:
     return replace(plain, **changed)  # type: ignore[arg-type]  # fields by name, checked at run time
 
 
-def person(person_id: str, number: str | None = "+46701740605") -> Person:
-    return Person(person_id, person_id.title(), "Läkare", "mora-medicin", number)
+def person(person_id: str, number: str | None = "") -> Person:
+    """A person; without being told a number they get one of their own."""
+    own = phone_of(person_id) if number == "" else number
+    return Person(person_id, person_id.title(), "Läkare", "mora-medicin", own)
+
+
+def phone_of(person_id: str) -> str:
+    """A number that no other of the tests' people has, of the fictitious series."""
+    if person_id not in _PHONES:
+        _PHONES.append(person_id)
+    return f"+4670174{610 + _PHONES.index(person_id):04}"
+
+
+_PHONES: list[str] = []
 
 
 def unit(unit_id: str, municipality: str) -> CareUnit:

@@ -9,7 +9,7 @@ from routing.decide import decide
 from routing.matrix import Scope
 from routing.reasons import ReasonCode
 from routing.rota import ShiftSource
-from routing.types import ContactPath
+from routing.types import ContactPath, PhoneKind
 from tests.routing.county import (
     FALLBACK,
     GP_IN_MORA,
@@ -158,17 +158,24 @@ def test_a_closed_line_is_left_out():
     assert len(decide(GP_IN_MORA, directory, local("2026-11-24 12:00")).steps) == 2
 
 
+OWN, FUNCTION = "+46701740606", "+46980319201"
+
+
 @pytest.mark.parametrize(
-    ("own", "lines", "rung_number"),
+    ("own", "lines", "rung"),
     [
-        ("+46701740606", "+46980319201", "+46701740606"),
-        (None, "+46980319201", "+46980319201"),
+        (OWN, None, [(PhoneKind.OWN, OWN)]),
+        (None, FUNCTION, [(PhoneKind.FUNCTION, FUNCTION)]),
+        (OWN, FUNCTION, [(PhoneKind.FUNCTION, FUNCTION), (PhoneKind.OWN, OWN)]),
+        (FUNCTION, FUNCTION, [(PhoneKind.FUNCTION, FUNCTION)]),
     ],
 )
-def test_who_has_no_number_is_rung_on_the_lines(own, lines, rung_number):
+def test_the_function_phone_comes_before_ones_own(own, lines, rung):
     directory = mora(mora_rota("mia"), people={"mia": person("mia", own)}, number=lines)
-    step = decide(GP_IN_MORA, directory, TUESDAY).steps[0]
-    assert (step.person_id, step.number) == ("mia", rung_number)
+    steps = decide(GP_IN_MORA, directory, TUESDAY).steps
+    assert [(step.phone, step.number) for step in steps] == rung
+    assert {step.person_id for step in steps} == {"mia"}
+    assert [step.order for step in steps] == list(range(1, len(rung) + 1))
 
 
 def test_somebody_who_is_not_in_the_directory_is_rung_on_the_lines_number():

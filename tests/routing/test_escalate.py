@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 
 from routing.decide import decide
-from routing.escalate import AttemptView, Exhausted, Ring, Settled, Wait, next_step
+from routing.escalate import (
+    AttemptView,
+    Exhausted,
+    HuntSoFar,
+    Ring,
+    Settled,
+    Wait,
+    next_step,
+)
 from routing.lifecycle import AttemptOutcome
 from routing.matrix import Scope
 from routing.reasons import ReasonCode
@@ -32,12 +40,19 @@ COUNTY = three_hospitals()
 PLAN = decide(GP_IN_MORA, COUNTY, AT)
 
 
-def tried(order, person_id, outcome=AttemptOutcome.NO_ANSWER):
-    return AttemptView(order, person_id, outcome, gives_up_at=AT + timedelta(seconds=20))
+def tried(order, person_id, outcome=AttemptOutcome.NO_ANSWER, hunting_round=1):
+    return AttemptView(
+        order,
+        person_id,
+        outcome,
+        gives_up_at=AT + timedelta(seconds=20),
+        number=PLAN.steps[order - 1].number,
+        round=hunting_round,
+    )
 
 
 def ask(*attempts, plan=PLAN, directory=COUNTY, at=LATER, excluding=frozenset()):
-    return next_step(plan, attempts, directory, at, excluding=excluding)
+    return next_step(plan, HuntSoFar(attempts, excluding), directory, at)
 
 
 def taken(person_id, source=ShiftSource.TAKE_OVER, line="mora-kardiologi"):
@@ -49,14 +64,14 @@ def taken(person_id, source=ShiftSource.TAKE_OVER, line="mora-kardiologi"):
 
 
 def test_first_the_first():
-    assert ask(at=AT) == Ring(PLAN.steps[0], ())
+    assert ask(at=AT) == Ring((PLAN.steps[0],), ())
 
 
 @pytest.mark.parametrize(
     "outcome", [each for each in AttemptOutcome if each is not AttemptOutcome.ACCEPTED]
 )
 def test_every_outcome_but_a_yes_leads_on(outcome):
-    assert ask(tried(1, "mia", outcome)) == Ring(PLAN.steps[1], ())
+    assert ask(tried(1, "mia", outcome)) == Ring((PLAN.steps[1],), ())
 
 
 def test_a_yes_settles_it_whatever_else_is_under_way():
@@ -67,7 +82,7 @@ def test_a_yes_settles_it_whatever_else_is_under_way():
 def test_while_it_rings_we_wait_but_not_longer_than_promised():
     ringing = tried(1, "mia", None)
     assert ask(ringing, at=AT) == Wait(ringing.gives_up_at)
-    assert ask(ringing, at=ringing.gives_up_at) == Ring(PLAN.steps[1], ())
+    assert ask(ringing, at=ringing.gives_up_at) == Ring((PLAN.steps[1],), ())
 
 
 def test_of_several_that_ring_the_first_to_give_up_wakes_us():
@@ -80,7 +95,7 @@ def test_when_all_are_tried_nobody_is_left():
 
 
 def test_attempts_may_come_in_any_order():
-    assert ask(tried(2, "fia"), tried(1, "mia")) == Ring(PLAN.steps[2], ())
+    assert ask(tried(2, "fia"), tried(1, "mia")) == Ring((PLAN.steps[2],), ())
 
 
 def test_who_went_off_duty_is_not_rung_but_the_one_on_duty_now():
@@ -159,12 +174,12 @@ def test_a_new_number_or_closed_line_does_not_change_the_running_plan():
             for line_id, line in COUNTY.lines.items()
         },
     )
-    assert ask(directory=edited, at=AT) == Ring(PLAN.steps[0], ())
+    assert ask(directory=edited, at=AT) == Ring((PLAN.steps[0],), ())
 
 
 @pytest.mark.parametrize("emptied", [replace(COUNTY, lines={}), replace(COUNTY, rotas={})])
 def test_a_line_or_rota_that_is_removed_stands_until_its_shift_ends(emptied):
-    assert ask(directory=emptied, at=AT) == Ring(PLAN.steps[0], ())
+    assert ask(directory=emptied, at=AT) == Ring((PLAN.steps[0],), ())
     found = ask(directory=emptied, at=local("2026-11-25 08:00"))
     assert isinstance(found, Exhausted)
     assert {reason.code for _, reason in found.skipped} == {ReasonCode.NOBODY_ON_CALL}
@@ -179,4 +194,4 @@ def test_the_requester_is_not_rung_either_when_the_rota_is_removed():
 def test_a_function_phone_stands_as_decided():
     directory = county(rule(hours=None), lines=(consult("mora", number="+46980319201"),), rotas=())
     plan = decide(GP_IN_MORA, directory, AT)
-    assert ask(plan=plan, directory=COUNTY, at=AT) == Ring(plan.steps[0], ())
+    assert ask(plan=plan, directory=COUNTY, at=AT) == Ring((plan.steps[0],), ())

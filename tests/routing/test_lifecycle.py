@@ -97,8 +97,9 @@ def reachable(start):
 @pytest.mark.parametrize("status", S)
 def test_no_sequence_of_events_leads_back(status):
     assert {
-        S.CALLING_REQUESTER: set(S) - {S.SELF_DIALLING},
-        S.HUNTING: {S.HUNTING, S.ANSWERED, S.EXHAUSTED, S.CANCELLED, S.CLOSED},
+        S.CALLING_REQUESTER: set(S),
+        S.HUNTING: set(S) - {S.CALLING_REQUESTER},
+        S.CALL_BACK_PROMISED: set(S) - {S.CALLING_REQUESTER},
         S.SELF_DIALLING: {S.SELF_DIALLING, S.ANSWERED, S.EXHAUSTED, S.CANCELLED, S.CLOSED},
         S.ANSWERED: {S.ANSWERED, S.CLOSED},
         S.EXHAUSTED: {S.EXHAUSTED, S.CLOSED},

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from routing.calendar import MIDNIGHT, to_local, to_utc
 from routing.decide import HORIZON, decide
 from routing.errors import InvalidTransition, NoContactPath
-from routing.escalate import AttemptView, Exhausted, Ring, Settled, Wait, next_step
+from routing.escalate import (
+    AttemptView,
+    Exhausted,
+    HuntSoFar,
+    Ring,
+    Settled,
+    Wait,
+    next_step,
+)
 from routing.lifecycle import (
     AttemptOutcome,
     AttemptState,
@@ -178,9 +186,9 @@ def test_there_is_no_plan_before_the_next_opening(directory, facts, at, excludin
 def test_a_plan_never_contains_somebody_off_duty_or_anybody_twice(directory, facts, at, excluding):
     plan = a_plan(facts, directory, at, excluding)
     at = plan.at
-    named = [step.person_id for step in plan.steps if step.person_id]
-    assert len(named) == len(set(named))
-    assert not set(named) & excluding
+    named = {(step.person_id, step.line_id) for step in plan.steps if step.person_id}
+    assert len(named) == len({person_id for person_id, _line in named})
+    assert not {person_id for person_id, _line in named} & excluding
     for step in plan.steps:
         assert step.number
         of_tier = [each for each in directory.rotas[step.line_id] if each.tier is step.tier]
@@ -219,7 +227,7 @@ def test_hunting_ends_and_rings_nobody_twice(directory, facts, at, later, heard)
     now = plan.at + later * MINUTE
     attempts: list[AttemptView] = []
     for outcome in heard:
-        found = next_step(plan, attempts, directory, now)
+        found = next_step(plan, HuntSoFar(attempts), directory, now)
         if isinstance(found, Exhausted):
             break
         assert isinstance(found, Ring)
@@ -229,14 +237,17 @@ def test_hunting_ends_and_rings_nobody_twice(directory, facts, at, later, heard)
             if (shift := who_is_on_call(each, directory.changes[each.id], now).current)
         }
         assert found.step.person_id is None or found.step.person_id in on_duty
-        pending = AttemptView(found.step.order, found.step.person_id, None, now + MINUTE)
-        assert next_step(plan, [*attempts, pending], directory, now) == Wait(now + MINUTE)
+        step = found.step
+        pending = AttemptView(step.order, step.person_id, None, now + MINUTE, step.number)
+        assert next_step(plan, HuntSoFar([*attempts, pending]), directory, now) == Wait(
+            now + MINUTE
+        )
         attempts.append(replace(pending, outcome=outcome))
-    assert isinstance(next_step(plan, attempts, directory, now), Exhausted)
-    rung = [each.person_id for each in attempts if each.person_id]
+    assert isinstance(next_step(plan, HuntSoFar(attempts), directory, now), Exhausted)
+    rung = [each.number for each in attempts]
     assert len(rung) == len(set(rung))
     accepted = AttemptView(1, None, AttemptOutcome.ACCEPTED, now)
-    assert next_step(plan, [*attempts, accepted], directory, now) == Settled(1, None)
+    assert next_step(plan, HuntSoFar([*attempts, accepted]), directory, now) == Settled(1, None)
 
 
 # --- The lives ------------------------------------------------------------------------------------

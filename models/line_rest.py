@@ -1,0 +1,43 @@
+"""Which of the lines that take turns (turas om) has rested longest."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.rotas import LineRungRow
+from routing.plan import Plan, PlanStep
+from routing.types import Hunting
+
+
+def load_rested(session: Session, plan: Plan) -> Mapping[str, datetime]:
+    """When each line of the plan that takes turns was last rung, for a contact made before it.
+
+    What this very contact has rung since is left out, so that its own order stands throughout.
+    """
+    lines = _taking_turns(plan.steps)
+    if not lines:
+        return {}
+    rows = session.scalars(select(LineRungRow).where(LineRungRow.line_id.in_(lines)))
+    return {row.line_id: row.rung_at for row in rows if row.rung_at < plan.at}
+
+
+def note_rung(session: Session, steps: Iterable[PlanStep], *, at: datetime) -> None:
+    """Write down that lines which take turns are rung now; part of the caller's transaction."""
+    rows = [{"line_id": line_id, "rung_at": at} for line_id in sorted(_taking_turns(steps))]
+    if not rows:
+        return
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgresql else sqlite.insert
+    added: postgresql.Insert | sqlite.Insert = insert(LineRungRow).values(rows)
+    session.execute(
+        added.on_conflict_do_update(
+            index_elements=[LineRungRow.line_id], set_={"rung_at": added.excluded.rung_at}
+        )
+    )
+
+
+def _taking_turns(steps: Iterable[PlanStep]) -> set[str]:
+    return {step.line_id for step in steps if step.hunting is Hunting.ROUND_ROBIN}
