@@ -1,8 +1,8 @@
 """The REST side of the lab: the part of Twilio's API that its client uses for us."""
 
 import hmac
-import time
 from collections.abc import Callable, Sequence
+from time import sleep
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -66,7 +66,7 @@ def _guarded(
         if outage is None:
             return response
         if outage.mode is OutageMode.SLOW:
-            time.sleep(outage.delay_seconds)
+            sleep(outage.delay_seconds)
             return response
         return _out_of_order(outage)
 
@@ -94,7 +94,7 @@ def _check_credentials(exchange: Exchange, account_sid: str) -> None:
 
 
 def _out_of_order(outage: Outage) -> Response:
-    time.sleep(outage.delay_seconds)
+    sleep(outage.delay_seconds)
     response = jsonify(error_json(RefusedOrder(20500, _OUTAGE_MESSAGE, status=outage.status)))
     response.status_code = outage.status
     response.headers.extend(outage.headers)

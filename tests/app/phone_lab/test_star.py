@@ -1,4 +1,4 @@
-"""The star key, which takes the one who dialled back from a talk (hangupOnStar), and time limits."""
+"""The star key, which takes the dialling side back from a talk (hangupOnStar); time limits."""
 
 import pytest
 
