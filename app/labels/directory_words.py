@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from models.accounts import AccountRole
+from models.incoming import KnownBy
 from routing.matrix import Scope
 from routing.opening_hours import Openness
 from routing.reasons import ReasonCode
@@ -11,8 +12,10 @@ from routing.types import (
     Audience,
     ContactKind,
     ContactPath,
+    Hunting,
     LineKind,
     OnCallTier,
+    PhoneKind,
     ProviderKind,
     RequesterRole,
     UnitKind,
@@ -25,6 +28,22 @@ CONTACT_PATH: Words = {
     ContactPath.HALVAKUT: ("Halvakuta spåret", "Semi-acute path"),
     ContactPath.MDK: ("Multidisciplinär konferens", "Multidisciplinary conference"),
     ContactPath.PRIMARVARD: ("Tillgänglig primärvård", "Accessible primary care"),
+}
+
+HUNTING: Words = {
+    Hunting.SEQUENTIAL: ("I tur och ordning", "One after the other"),
+    Hunting.SIMULTANEOUS: ("Alla samtidigt", "All at once"),
+    Hunting.ROUND_ROBIN: ("Turas om", "By turns"),
+}
+
+PHONE_KIND: Words = {
+    PhoneKind.FUNCTION: ("Funktionstelefon", "Function phone"),
+    PhoneKind.OWN: ("Egen telefon", "Own phone"),
+}
+
+KNOWN_BY: Words = {
+    KnownBy.NUMBER: ("Numret", "The number"),
+    KnownBy.PIN: ("Personlig kod", "Personal code"),
 }
 
 REQUESTER_ROLE: Words = {
@@ -134,6 +153,9 @@ REASON_CODE: Words = {
     ReasonCode.RULE_CHOSEN: ("Matrisens regel", "Rule of the matrix"),
     ReasonCode.ON_CALL_NOW: ("I tjänst nu", "On call now"),
     ReasonCode.FUNCTION_PHONE: ("Funktionstelefon", "Function phone"),
+    ReasonCode.FORWARDED: ("Vidarekopplad", "Forwarded"),
+    ReasonCode.DO_NOT_DISTURB: ("Inte nu", "Do not disturb"),
+    ReasonCode.HAS_DECLINED: ("Har avböjt", "Has declined"),
     ReasonCode.NOBODY_ON_CALL: ("Ingen i tjänst", "Nobody on call"),
     ReasonCode.LINE_CLOSED: ("Linjen är stängd", "The line is closed"),
     ReasonCode.NO_LINE: ("Linje saknas", "No line"),

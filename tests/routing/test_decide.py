@@ -158,16 +158,16 @@ def test_a_closed_line_is_left_out():
     assert len(decide(GP_IN_MORA, directory, local("2026-11-24 12:00")).steps) == 2
 
 
-OWN, FUNCTION = "+46701740606", "+46980319201"
+MINE, THE_LINES = "+46701740606", "+46980319201"
 
 
 @pytest.mark.parametrize(
     ("own", "lines", "rung"),
     [
-        (OWN, None, [(PhoneKind.OWN, OWN)]),
-        (None, FUNCTION, [(PhoneKind.FUNCTION, FUNCTION)]),
-        (OWN, FUNCTION, [(PhoneKind.FUNCTION, FUNCTION), (PhoneKind.OWN, OWN)]),
-        (FUNCTION, FUNCTION, [(PhoneKind.FUNCTION, FUNCTION)]),
+        (MINE, None, [(PhoneKind.OWN, MINE)]),
+        (None, THE_LINES, [(PhoneKind.FUNCTION, THE_LINES)]),
+        (MINE, THE_LINES, [(PhoneKind.FUNCTION, THE_LINES), (PhoneKind.OWN, MINE)]),
+        (THE_LINES, THE_LINES, [(PhoneKind.FUNCTION, THE_LINES)]),
     ],
 )
 def test_the_function_phone_comes_before_ones_own(own, lines, rung):

@@ -16,7 +16,7 @@ from models.contacts import load_unanswered
 from routing.decide import decide
 from routing.errors import NoContactPath
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
-from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.outcome import BOTH_SIDES, PlanBefore, ResultAfter
 from routing.rota import who_is_on_call
 
 RING = 20
@@ -54,7 +54,7 @@ def test_the_first_does_not_answer_the_second_presses_one_and_they_talk(county):
         said = NewOutcome(result=result, value=5, understanding=4)
         record_outcome(county.fresh_session(), contact.id, said, by=who, at=county.clock())
     assert contact.status() is RequestStatus.CLOSED
-    assert set(contact.view.outcomes) == set(Side)
+    assert set(contact.view.outcomes) == set(BOTH_SIDES)
     assert [one.state for one in contact.view.responder_attempts] == [
         AttemptState.NO_ANSWER,
         AttemptState.ACCEPTED,
