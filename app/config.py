@@ -178,7 +178,7 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
     host = environment.get("MAIL_HOST", "")
     if not host:
         return None
-    security = _mail_security(environment.get("MAIL_SECURITY", MailSecurity.STARTTLS))
+    security = _mail_security(environment.get("MAIL_SECURITY") or MailSecurity.STARTTLS)
     username = environment.get("MAIL_USERNAME", "")
     sender = _required(environment, "MAIL_FROM")
     if not is_mail_address(sender):
@@ -188,12 +188,15 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
             "MAIL_SECURITY is none although MAIL_USERNAME is set: the password would be sent in "
             "the clear; use starttls or tls"
         )
+    password = _required(environment, "MAIL_PASSWORD") if username else ""
+    if not (username + password).isascii():
+        raise BadSetting("MAIL_USERNAME and MAIL_PASSWORD must be letters a-z, digits and signs")
     return MailSettings(
         host=host,
         port=_port(environment, "MAIL_PORT", otherwise=MAIL_PORTS[security]),
         security=security,
         username=username,
-        password=_required(environment, "MAIL_PASSWORD") if username else "",
+        password=password,
         sender=sender,
     )
 

@@ -13,14 +13,16 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class CallOrder:
-    """A call to make. ``to`` is E.164; the URLs are ours: what the call does when picked up, and
-    where its progress is reported. ``ring_seconds`` is how long it may ring.
+    """A call to make. ``to`` is E.164; the URLs are ours: what the call does when picked up, where
+    its progress is reported, and whom to ask when one of our answers never came (a process died as
+    it answered). ``ring_seconds`` is how long it may ring.
     """
 
     to: str
     answer_url: str
     status_url: str
     ring_seconds: int
+    fallback_url: str = ""
 
 
 class VoiceChannel(Protocol):

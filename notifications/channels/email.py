@@ -18,6 +18,9 @@ from notifications.channels.smtp_codes import (
 
 TIMEOUT_SECONDS = 10.0
 
+# Said before any mail was spoken of: it is about the server and us, so it can be mended.
+_AT_THE_DOOR = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+
 
 class MailSecurity(StrEnum):
     """How the way to the mail server is protected."""
@@ -139,7 +142,8 @@ def _to_failure(failure: Exception) -> TemporaryFailure | PermanentFailure:
         code, words = failure.smtp_code, b""
     else:  # refused, cut off, too slow, a bad certificate, an extension that is missing
         return TemporaryFailure(type(failure).__name__)
-    if code < FIRST_PERMANENT or code in TEMPORARY_ANYWAY:
+    is_at_the_door = isinstance(failure, _AT_THE_DOOR)
+    if is_at_the_door or code < FIRST_PERMANENT or code in TEMPORARY_ANYWAY:
         return TemporaryFailure(str(code))
     is_policy = words.startswith(ABOUT_POLICY)
     is_bad = is_about_recipient and code in BAD_ADDRESS and not is_policy

@@ -3,6 +3,8 @@
 from collections.abc import Set
 from datetime import datetime, timedelta
 
+from twilio.base import values
+
 from notifications.channels.base import CallOrder, TemporaryFailure
 from notifications.channels.twilio_client import (
     FAILURES,
@@ -51,6 +53,8 @@ class TwilioVoice:
                 from_=self._from_number,
                 url=order.answer_url,
                 method="POST",
+                fallback_url=order.fallback_url or values.unset,
+                fallback_method="POST" if order.fallback_url else values.unset,
                 timeout=order.ring_seconds,
                 status_callback=order.status_url,
                 status_callback_method="POST",

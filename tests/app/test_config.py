@@ -4,10 +4,18 @@ import dataclasses
 
 import pytest
 
-from app.config import BadSetting, Telephony, config_from_environment, database_url
+from app.config import LAB_NUMBER, BadSetting, Telephony, config_from_environment, database_url
 from app.factory import create_app
+from notifications.channels.email import MailSecurity, MailSettings
 
 LEAST = {"SECRET_KEY": "x" * 40}
+LIVE = LEAST | {
+    "KONTAKTVAGAR_TELEPHONY": "twilio",
+    "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
+    "TWILIO_AUTH_TOKEN": "hemligt",
+    "TWILIO_FROM_NUMBER": "+46313900600",
+}
+MAIL = LEAST | {"MAIL_HOST": "mail.region.example", "MAIL_FROM": "kontaktvagar@region.example"}
 
 
 def test_without_anything_it_is_local_and_calls_nobody(tmp_path):
@@ -34,6 +42,127 @@ def test_a_setting_that_is_missing_or_wrong_is_named(tmp_path, change):
     assert named in str(error.value) or "TWILIO_" in str(error.value)
 
 
+# --- The telephone account --------------------------------------------------------------------
+def test_calls_go_to_twilio_itself_and_texts_come_from_the_same_number(tmp_path):
+    twilio = config_from_environment(LIVE, root=tmp_path).twilio
+    assert twilio.api_base == "https://api.twilio.com"
+    assert (twilio.from_number, twilio.text_sender) == ("+46313900600", "+46313900600")
+    assert "hemligt" not in repr(twilio)
+
+
+@pytest.mark.parametrize("number", ["+46313900601", "71234"])
+def test_texts_may_come_from_another_number(tmp_path, number):
+    config = config_from_environment(LIVE | {"TWILIO_SMS_FROM": number}, root=tmp_path)
+    assert config.twilio.text_sender == number
+    assert config.twilio.from_number == "+46313900600"
+
+
+def test_in_the_lab_texts_come_from_its_number(tmp_path):
+    environment = LEAST | {"KONTAKTVAGAR_TELEPHONY": "lab"}
+    assert config_from_environment(environment, root=tmp_path).twilio.text_sender == LAB_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("base", "account"),
+    [
+        ("https://api.dublin.ie1.twilio.com/", LIVE["TWILIO_ACCOUNT_SID"]),
+        ("http://127.0.0.1:8080", "ACtest"),
+        ("http://localhost:8080/", "ACtest"),
+        ("https://vaxel.region.example/api", "konto-7"),  # who speaks Twilio's language
+    ],
+)
+def test_the_api_may_be_elsewhere(tmp_path, base, account):
+    environment = LIVE | {"TWILIO_API_BASE": base, "TWILIO_ACCOUNT_SID": account}
+    twilio = config_from_environment(environment, root=tmp_path).twilio
+    assert twilio.api_base == base.rstrip("/")
+    assert twilio.account_sid == account
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TWILIO_ACCOUNT_SID", ""),
+        ("TWILIO_ACCOUNT_SID", "SK" + "0123456789abcdef" * 2),
+        ("TWILIO_ACCOUNT_SID", "AC" + "0123456789abcdef" * 2 + "\n"),
+        ("TWILIO_ACCOUNT_SID", "AC0123"),
+        ("TWILIO_AUTH_TOKEN", ""),
+        ("TWILIO_API_BASE", "http://api.twilio.com"),
+        ("TWILIO_API_BASE", "api.twilio.com"),
+        ("TWILIO_API_BASE", "https://"),
+        ("TWILIO_API_BASE", "https://[::1"),
+        ("TWILIO_API_BASE", "ftp://127.0.0.1"),
+        ("TWILIO_FROM_NUMBER", ""),
+        ("TWILIO_FROM_NUMBER", "031-3900600"),
+        ("TWILIO_FROM_NUMBER", "+46 31 390 06 00"),
+        ("TWILIO_FROM_NUMBER", "Kontaktvag"),
+        ("TWILIO_SMS_FROM", "Kontaktvag"),
+        ("TWILIO_SMS_FROM", "031-3900600"),
+        ("TWILIO_SMS_FROM", "112"),
+    ],
+)
+def test_a_slip_in_the_account_is_found_at_start_and_named(tmp_path, name, value):
+    with pytest.raises(BadSetting, match=rf"^{name} .*must be"):
+        config_from_environment(LIVE | {name: value}, root=tmp_path)
+
+
+def test_nobody_can_answer_a_name_and_the_sentence_says_so(tmp_path):
+    with pytest.raises(BadSetting, match="nobody can answer a name"):
+        config_from_environment(LIVE | {"TWILIO_SMS_FROM": "Kontaktvag"}, root=tmp_path)
+
+
+# --- Mail -----------------------------------------------------------------------------------------
+def test_without_a_mail_server_no_mail_leaves_the_house(tmp_path):
+    assert config_from_environment(LEAST, root=tmp_path).mail is None
+
+
+@pytest.mark.parametrize(
+    ("security", "port"), [("none", 25), ("starttls", 587), ("tls", 465), ("", 587)]
+)
+def test_the_port_follows_the_security(tmp_path, security, port):
+    change = {"MAIL_SECURITY": security} if security else {}
+    mail = config_from_environment(MAIL | change, root=tmp_path).mail
+    assert mail == MailSettings(
+        host="mail.region.example",
+        port=port,
+        security=MailSecurity(security or "starttls"),
+        username="",
+        password="",
+        sender="kontaktvagar@region.example",
+    )
+
+
+def test_a_login_and_another_port(tmp_path):
+    change = {"MAIL_PORT": "2525", "MAIL_USERNAME": "kv", "MAIL_PASSWORD": "hemligt"}
+    mail = config_from_environment(MAIL | change, root=tmp_path).mail
+    assert mail is not None
+    assert (mail.port, mail.username, mail.password) == (2525, "kv", "hemligt")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Kontaktvägar <k@region.example>"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "k@region.example\r\nBcc: x@region.example"}, "MAIL_FROM"),
+        ({"MAIL_SECURITY": "ssl"}, "MAIL_SECURITY"),
+        ({"MAIL_PORT": "smtp"}, "MAIL_PORT"),
+        ({"MAIL_PORT": "0"}, "MAIL_PORT"),
+        ({"MAIL_PORT": "65536"}, "MAIL_PORT"),
+        ({"MAIL_PORT": "²5"}, "MAIL_PORT"),
+        ({"MAIL_USERNAME": "kv"}, "MAIL_PASSWORD"),
+        ({"MAIL_USERNAME": "kv", "MAIL_PASSWORD": "lösen"}, "MAIL_PASSWORD"),
+        (
+            {"MAIL_USERNAME": "kv", "MAIL_PASSWORD": "x", "MAIL_SECURITY": "none"},
+            "MAIL_SECURITY",
+        ),
+    ],
+)
+def test_a_slip_in_the_mail_server_is_found_at_start_and_named(tmp_path, change, named):
+    with pytest.raises(BadSetting, match=named):
+        config_from_environment(MAIL | change, root=tmp_path)
+
+
+# --- The rest -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_postgresql_is_reached_with_psycopg_however_it_is_written(tmp_path, scheme):
     url = database_url({"DATABASE_URL": f"{scheme}://u:p@db/kv"}, root=tmp_path)
