@@ -2,7 +2,7 @@
 
 from models.accounts import AccountRole
 from routing.matrix import Scope
-from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole
+from routing.types import ContactPath, Hunting, LineKind, OnCallTier, RequesterRole
 from seed_directory.fields import (
     Day,
     Hours,
@@ -19,6 +19,9 @@ from seed_directory.fields import (
 )
 from seed_directory.schema import SeedSchema
 
+# More than this and somebody who waits in the phone would rather have been told.
+MOST_ROUNDS = 5
+
 
 class StepSchema(SeedSchema):
     """Ett steg i matrisen."""
@@ -28,6 +31,7 @@ class StepSchema(SeedSchema):
     tier = Word("nivå", OnCallTier, required=True)
     ring_seconds = Whole("ringtid", least=5, load_default=20)
     specialty = Slug("specialitet", load_default=None)
+    hunting = Word("jakt", Hunting, load_default=Hunting.SEQUENTIAL)
 
 
 class FallbackSchema(SeedSchema):
@@ -48,6 +52,7 @@ class RuleSchema(SeedSchema):
     municipalities = ListOf("kommuner", MunicipalityCode())
     hours = Hours("öppettider", load_default=None)
     promise_seconds = Whole("svarslöfte i sekunder", least=1, required=True)
+    rounds = Whole("varv", least=1, most=MOST_ROUNDS, load_default=1)
     steps = Parts(StepSchema, "steg")
     fallback = Part(FallbackSchema, "reserv")
     valid_from = Day("gäller från", load_default=None)

@@ -18,6 +18,7 @@ from seed_directory.words import fold
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HSA_ID = re.compile(r"SE\d{10}-[A-Za-z0-9]{1,18}")
 MUNICIPALITY_CODE = re.compile(r"\d{4}")
+DIAL_CODE = re.compile(r"(?!00)[0-9]{2}")
 
 MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "måste fyllas i",
@@ -109,6 +110,13 @@ class MunicipalityCode(Matching):
     looks = "är ingen kommunkod; den har fyra siffror"
 
 
+class DialCode(Matching):
+    """Kortnummer: two digits to press on a phone, other than 00, which stands for none."""
+
+    pattern = DIAL_CODE
+    looks = "är inget kortnummer; det är två siffror, dock inte 00"
+
+
 class Word(Cell):
     """One of the words of a ``StrEnum``, written with or without å, ä, ö and spaces."""
 
@@ -175,23 +183,30 @@ class Number(Cell):
 
 
 class Whole(Cell):
-    """A whole number, at least ``least``; spaces between thousands are read past."""
+    """A whole number, at least ``least``; spaces between thousands are read past.
+
+    ``most`` None: as large as one likes.
+    """
 
     def __init__(
         self,
         heading: str,
         *,
         least: int,
+        most: int | None = None,
         **options: Any,
     ) -> None:
         super().__init__(heading, **options)
         self.least = least
+        self.most = most
 
     def read(self, text: str) -> object:
         """The number."""
         digits = re.sub(r"\s", "", text)
         if not re.fullmatch(r"[0-9]{1,9}", digits) or int(digits) < self.least:
             raise ValidationError(f"”{text}” är inget heltal från {self.least} och uppåt")
+        if self.most is not None and int(digits) > self.most:
+            raise ValidationError(f"”{text}” är mer än {self.most}")
         return int(digits)
 
 

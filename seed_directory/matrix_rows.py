@@ -29,6 +29,7 @@ def _columns(rule: Values) -> dict[str, Any]:
         "municipalities": rule["municipalities"],
         "hours": rule["hours"],
         "promise_seconds": rule["promise_seconds"],
+        "rounds": rule["rounds"],
         "steps": [step_to_json(step) for step in steps],
         "fallback": fallback_to_json(Fallback(**rule["fallback"])),
         "valid_from": _iso(rule["valid_from"]),

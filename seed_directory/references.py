@@ -55,6 +55,8 @@ def check_references(rows: Rows, *, is_example: bool) -> Iterator[Problem]:
                     yield row.problem(attribute, reason.format(key))
     yield from each_once(rows[UNITS], "hsa_id")
     yield from each_once(rows[MUNICIPALITIES], "name")
+    with_code = tuple(row for row in rows[SPECIALTIES] if row.values["dial_code"])
+    yield from each_once(with_code, "dial_code")
     yield from each_once(rows[ROTAS], "tier", "line_id")
     yield from _check_parents(rows[UNITS])
     yield from _check_hospitals(rows)

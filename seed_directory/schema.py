@@ -32,6 +32,7 @@ from routing.types import (
 from seed_directory.fields import (
     Cell,
     Day,
+    DialCode,
     Hours,
     HsaId,
     ListOf,
@@ -83,6 +84,7 @@ class SpecialtySchema(SeedSchema):
 
     code = Slug("kod", required=True)
     name = Text("namn", 120)
+    dial_code = DialCode("kortnummer", load_default=None)
     synonyms = ListOf("synonymer", Text("", 60))
 
 

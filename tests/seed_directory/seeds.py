@@ -6,7 +6,9 @@ FILES = {
     "katalog.yaml": "namn: Provregionen\nexempeldata: ja\n",
     "vardgivare.csv": "id;namn;slag\nregionen;Regionen;region\n",
     "kommuner.csv": "kommunkod;namn;folkmängd;sjukhus\n2062;Mora;20 540;sjukhuset\n",
-    "specialiteter.csv": "kod;namn;synonymer\nkardiologi;Kardiologi;hjärta, flimmer\n",
+    "specialiteter.csv": (
+        "kod;namn;kortnummer;synonymer\nkardiologi;Kardiologi;11;hjärta, flimmer\n"
+    ),
     "enheter.csv": (
         "id;hsa-id;namn;slag;vårdgivare;kommunkod;överordnad;specialiteter;öppettider;kontrollerad;anmärkning\n"
         "kliniken;SE2321000180-EX0002;Kliniken;klinik;regionen;2062;sjukhuset;kardiologi;;nej;Exempel.\n"

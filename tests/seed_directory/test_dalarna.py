@@ -7,6 +7,8 @@ import pytest
 from models.accounts import AccountRole
 from routing.types import (
     ContactKind,
+    ContactPath,
+    Hunting,
     LineKind,
     RequesterRole,
     UnitKind,
@@ -41,6 +43,28 @@ def test_there_is_as_much_as_was_promised(dalarna):
     assert len(dalarna.lines) >= 40
     assert len(dalarna.people) >= 120
     assert len(dalarna.specialties) >= 20
+
+
+def test_every_specialty_can_be_dialled(dalarna):
+    codes = [each.dial_code for each in dalarna.specialties.values()]
+    assert None not in codes
+    assert len(set(codes)) == len(codes)
+
+
+def test_lines_with_a_rota_and_a_phone_of_their_own_are_shown(dalarna):
+    with_phone = {line.id for line in dalarna.lines.values() if line.number}
+    assert {"falun-anestesi-jour", "mora-anestesi-jour"} <= with_phone & set(dalarna.rotas)
+
+
+def test_every_way_to_hunt_is_shown(dalarna):
+    rules = dalarna.matrix.rules
+    assert {step.hunting for rule in rules for step in rule.steps} == set(Hunting)
+    assert {rule.path: rule.rounds for rule in rules} == {
+        ContactPath.AKUT: 2,
+        ContactPath.HALVAKUT: 1,
+        ContactPath.MDK: 3,
+        ContactPath.PRIMARVARD: 1,
+    }
 
 
 def test_the_municipalities_are_the_fifteen_of_the_county(dalarna):

@@ -15,7 +15,7 @@ from models.directory import (
     PersonRow,
 )
 from models.snapshot import load_directory, read_version
-from routing.types import OnCallTier, ProviderKind
+from routing.types import Hunting, OnCallTier, ProviderKind
 from seed_directory.folder import read_folder
 from seed_directory.loader import DALARNA, LoadReport, load_seed
 from seed_directory.problems import BadSeed
@@ -44,6 +44,22 @@ def test_everything_is_loaded(session, folder):
     rota = directory.rotas["konsult"][0]
     assert (rota.tier, rota.people) == (OnCallTier.FIRST, ("lakare-1", "lakare-2"))
     assert directory.matrix.rules[0].fallback.number == "+46980319200"
+
+
+def test_numbers_to_dial_and_ways_to_hunt_are_loaded(session, folder):
+    replace(folder, "matris.yaml", "primärjour}", "primärjour, jakt: turas om}")
+    replace(folder, "matris.yaml", "sekunder: 120", "sekunder: 120\n    varv: 3")
+    load_seed(session, folder, at=AT)
+    directory = load_directory(session)
+    assert directory.specialties["kardiologi"].dial_code == "11"
+    (rule,) = directory.matrix.rules
+    assert (rule.rounds, rule.steps[0].hunting) == (3, Hunting.ROUND_ROBIN)
+
+
+def test_what_is_not_said_of_the_hunt_is_one_by_one_and_once(session, folder):
+    load_seed(session, folder, at=AT)
+    (rule,) = load_directory(session).matrix.rules
+    assert (rule.rounds, rule.steps[0].hunting) == (1, Hunting.SEQUENTIAL)
 
 
 def test_a_second_time_changes_nothing(session, folder):
