@@ -86,7 +86,17 @@ class _Ladder:
     cannot come.
     """
 
-    __slots__ = ("_case", "_seen", "at", "changes", "is_closed", "rule", "skipped", "steps")
+    __slots__ = (
+        "_case",
+        "_group",
+        "_seen",
+        "at",
+        "changes",
+        "is_closed",
+        "rule",
+        "skipped",
+        "steps",
+    )
 
     def __init__(self, case: _Case, at: datetime) -> None:
         self._case = case
@@ -98,7 +108,8 @@ class _Ladder:
         self.rule = rule = choose_among(case.rules, at)
         self.is_closed = rule is not None and _is_closed(rule, case.directory, at)
         if rule and not self.is_closed:
-            for step in sorted(rule.steps, key=lambda step: step.order):
+            ordered = sorted(rule.steps, key=lambda step: step.order)
+            for self._group, step in enumerate(ordered, start=1):
                 self._climb(step)
 
     def _climb(self, step: RuleStep) -> None:
@@ -134,7 +145,7 @@ class _Ladder:
                     number=number,
                     ring_seconds=step.ring_seconds,
                     reason=reason,
-                    group=step.order,
+                    group=self._group,
                     hunting=step.hunting,
                     phone=phone,
                 )

@@ -13,7 +13,7 @@ class PlanStep:
     """One phone of the plan. ``person_id`` is who is on call *now* (None: a function phone without
     a rota); who is really rung is looked up again when the step fires.
 
-    ``group`` is the order of the matrix step it comes from; within a group ``hunting`` says in
+    ``group`` is which of the rule's steps it comes from, from 1; within a group ``hunting`` says in
     which order phones are rung.
     """
 

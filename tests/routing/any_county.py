@@ -8,7 +8,14 @@ from routing.directory import Directory
 from routing.matrix import MatrixRule, RuleStep, Scope
 from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
 from routing.rota import DayGroup, Rota, Rotation, ShiftChange, ShiftPattern, ShiftSource
-from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
+from routing.types import (
+    ContactPath,
+    Hunting,
+    LineKind,
+    OnCallTier,
+    RequesterRole,
+    RequestFacts,
+)
 from routing.units import OnCallLine
 from tests.routing.county import EVES, FALLBACK, FALUN, MORA, county, local, person
 
@@ -126,6 +133,7 @@ def _rule(chance: Random, rule_id: str) -> MatrixRule:
         fallback=FALLBACK,
         valid_from=_day(chance) if chance.random() < 0.2 else None,
         valid_to=_day(chance) if chance.random() < 0.2 else None,
+        rounds=chance.choice((1, 1, 2, 3)),
     )
 
 
@@ -136,6 +144,7 @@ def _step(chance: Random) -> RuleStep:
         scope=chance.choice(tuple(Scope)),
         tier=chance.choice(TIERS),
         specialty=chance.choice((*[None] * 4, *SPECIALTIES)),
+        hunting=chance.choice(tuple(Hunting)),
     )
 
 
