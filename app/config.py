@@ -145,7 +145,7 @@ def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
         )
     # Somebody else who speaks Twilio's language may name their accounts in another way.
     is_twilio = host.endswith(".twilio.com")
-    if is_twilio and not re.fullmatch("AC[0-9a-f]{32}", settings.account_sid):
+    if is_twilio and not re.fullmatch("AC[0-9a-fA-F]{32}", settings.account_sid):
         raise BadSetting(
             f"TWILIO_ACCOUNT_SID is {settings.account_sid!r}; it must be AC and 32 characters "
             "0-9 a-f, as the first page of Twilio's console shows it"
