@@ -142,6 +142,9 @@ class Clinic:
     def close(self) -> None:
         self.session.close()
         self.holder.close()
+        if "app" in self.__dict__:  # made when first asked for
+            with self.app.app_context():
+                db.engine.dispose()
         self.engine.dispose()
 
     @cached_property

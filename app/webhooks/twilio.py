@@ -2,6 +2,7 @@
 
 import logging
 import re
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
         (paths.HOLD, hold),
         (paths.TOLD, told),
         (paths.AFTER, after),
+        (paths.FALLBACK, fallback),
         (paths.CONFERENCE, conference),
     ):
         name = path.strip("/").split("/")[0] + "_" + path.rsplit("/", 1)[1]
@@ -116,6 +118,19 @@ def after(attempt_id: str) -> Response:  # noqa: ARG001 - the address names the 
     """The talk is over for this phone."""
     _call_id()
     return _twiml(SayGoodbye(render("after_talk", "voice")))
+
+
+def fallback(attempt_id: str) -> Response:
+    """Our last answer never came: say what this phone should do as things stand now.
+
+    What was asked for then may have been done or not; the rows know. ``ErrorUrl`` is the address
+    that failed.
+    """
+    failed = urlsplit(request.form.get("ErrorUrl", "")).path
+    for path, view in ((paths.AFTER, after), (paths.TOLD, told)):
+        if failed.endswith(path.rsplit("/", 1)[1]):
+            return view(attempt_id)
+    return answer(attempt_id)
 
 
 def conference(request_id: str) -> Response:

@@ -19,6 +19,7 @@ OF_A_CALL = (
     paths.HOLD,
     paths.TOLD,
     paths.AFTER,
+    paths.FALLBACK,
 )
 ALL = (*OF_A_CALL, paths.CONFERENCE)
 
