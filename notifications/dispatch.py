@@ -102,6 +102,7 @@ class Dispatcher:
                 answer_url=self.callbacks.of(paths.ANSWER, attempt_id=attempt.id),
                 status_url=self.callbacks.of(paths.STATUS, attempt_id=attempt.id),
                 ring_seconds=attempt.ring_seconds,
+                fallback_url=self.callbacks.of(paths.FALLBACK, attempt_id=attempt.id),
             ),
             call_id=attempt.provider_call_id,
             created_at=row.created_at,
