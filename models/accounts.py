@@ -27,7 +27,8 @@ class AccountRole(StrEnum):
 
 
 class AccountRow(Base):
-    """A person's (or a system's) way in. ``number`` is where "Ring upp mig" rings, E.164."""
+    """A person's (or a system's) way in. ``number`` is where "Ring upp mig" rings, E.164; ``email``
+    where notices are mailed to."""
 
     __tablename__ = "account"
 
@@ -39,6 +40,7 @@ class AccountRow(Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     unit_id: Mapped[str | None] = mapped_column(Slug, ForeignKey("care_unit.id"))
     number: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(120))
     is_active: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     session_nonce: Mapped[str] = mapped_column(String(32))

@@ -26,6 +26,7 @@ class DemoAccount:
     person_id: str | None
     unit_id: str | None
     number: str | None
+    email: str | None
     password: str
 
 
@@ -80,5 +81,6 @@ def _account(row: SeedRow, people: dict[str, SeedRow]) -> DemoAccount:
         person_id=values["person_id"],
         unit_id=values["unit_id"] or (person["unit_id"] if person else None),
         number=values["number"] or (person["number"] if person else None),
+        email=values["email"] or None,
         password=values["password"],
     )

@@ -77,6 +77,7 @@ class AccountSchema(SeedSchema):
     person_id = Slug("person", load_default=None)
     unit_id = Slug("enhet", load_default=None)
     number = Number("telefon", load_default=None)
+    email = Text("e-post", 120, default="")
     password = Text("lösenord", 80)
 
 

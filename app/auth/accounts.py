@@ -49,6 +49,7 @@ class NewAccount:
     person_id: str | None = None
     unit_id: str | None = None
     number: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRo
         person_id=new.person_id,
         unit_id=unit_id,
         number=new.number or (person.number if person else None),
+        email=new.email,
         is_active=True,
         created_at=at,
         session_nonce=secrets.token_hex(16),

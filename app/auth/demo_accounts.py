@@ -32,4 +32,5 @@ def _new(account: DemoAccount) -> NewAccount:
         person_id=account.person_id,
         unit_id=account.unit_id,
         number=account.number,
+        email=account.email,
     )

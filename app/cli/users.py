@@ -9,6 +9,7 @@ from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.labels import label
 from models.accounts import AccountRole
+from notifications.channels.email import is_mail_address
 
 ROLES = click.Choice([role.value for role in AccountRole])
 
@@ -25,9 +26,12 @@ def user() -> None:
 @click.option("--person", help="personens id i katalogen")
 @click.option("--unit", help="enhetens id i katalogen")
 @click.option("--number", help="telefonnummer för ”Ring upp mig”, t.ex. +46701740605")
+@click.option("--email", help="e-postadress som meddelanden skickas till")
 @click.option("--password", help="lösenord; annars skapas ett och visas")
 def add(username: str, password: str | None, role: str, **about: str | None) -> None:
     """Lägg till ett konto."""
+    if about["email"] and not is_mail_address(about["email"]):
+        raise click.ClickException(f"E-postadressen går inte att läsa: {about['email']}")
     chosen = password or secrets.token_urlsafe(12)
     new = accounts.NewAccount(
         username=username.strip().lower(),
@@ -37,6 +41,7 @@ def add(username: str, password: str | None, role: str, **about: str | None) -> 
         person_id=about["person"],
         unit_id=about["unit"],
         number=about["number"],
+        email=about["email"],
     )
     with opened_session() as session:
         try:

@@ -29,7 +29,7 @@ def new(**change):
 def test_an_account_takes_unit_and_number_from_its_person(seeded_session):
     account = create_account(seeded_session, new(person_id="mora-kardiologi-1"), at=SEEDED_AT)
     row = seeded_session.get_one(AccountRow, account)
-    assert (row.unit_id, row.number) == ("mora-medicin", "+46406280424")
+    assert (row.unit_id, row.number) == ("mora-medicin", "+46701740695")
     assert row.password_hash.startswith("$argon2id$")
     signed_in = find_by_password(seeded_session, "hedda", password=PASSWORD)
     assert signed_in

@@ -87,8 +87,8 @@ def test_cancelling_stops_it_and_offers_another_try(gp):
 def test_dialling_oneself_shows_the_number_and_asks_whether_they_answered(gp):
     request_id = gp.starts("jag_ringer_sjalv")
     answer = gp.get(f"/arenden/{request_id}")
-    assert 'href="tel:+46406280425"' in answer.get_data(as_text=True)
-    assert "040-628 04 25" in words_of(answer)
+    assert 'href="tel:+46701740696"' in answer.get_data(as_text=True)
+    assert "070-174 06 96" in words_of(answer)
     assert "Svarade de?" in words_of(answer)
 
 

@@ -49,8 +49,8 @@ def test_a_unit_shows_the_role_first_then_who_has_it(gp):
     page = gp.text("/katalog/mora-medicin")
     assert "Konsult kardiologi, Mora" in page
     assert page.index("Konsult kardiologi, Mora") < page.index("Alma Provvik")
-    assert "040-628 04 25" in page  # on duty, so the number is there
-    assert "040-628 04 24" not in page  # not on duty
+    assert "070-174 06 96" in page  # on duty, so the number is there
+    assert "070-174 06 95" not in page  # not on duty
     assert "Hedda Exempelgren" not in page
 
 
