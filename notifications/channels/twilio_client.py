@@ -13,7 +13,8 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from notifications.channels.base import PermanentFailure, TemporaryFailure
-from notifications.channels.twilio_codes import BAD_NUMBER, SERVER_ERROR, TEMPORARY_STATUS
+from notifications.channels.http_codes import is_temporary
+from notifications.channels.twilio_codes import BAD_NUMBER
 
 __all__ = ["FAILURES", "TIMEOUT_SECONDS", "Transport", "make_client", "to_failure"]
 
@@ -46,6 +47,6 @@ def to_failure(failure: Exception) -> TemporaryFailure | PermanentFailure:
     code = str(failure.code or failure.status)
     if failure.code in BAD_NUMBER:
         return PermanentFailure(code, is_bad_number=True)
-    if failure.status in TEMPORARY_STATUS or failure.status >= SERVER_ERROR:
+    if is_temporary(failure.status):
         return TemporaryFailure(code)
     return PermanentFailure(code)

@@ -74,8 +74,3 @@ BAD_NUMBER = frozenset({13224, 21201, 21211, 21214, 21215, 21216, 21217, 21219, 
 
 # REST error codes that say the call we talk about is not live any more.
 CALL_IS_OVER = frozenset({20404, 21220})
-
-# HTTP statuses below 500 worth another try: our own credentials may be mended while the patient
-# waits. All from 500 on are, too: they speak of the provider's trouble, or of a proxy's on the way.
-TEMPORARY_STATUS = frozenset({401, 403, 408, 409, 425, 429})
-SERVER_ERROR = 500
