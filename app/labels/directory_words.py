@@ -8,6 +8,7 @@ from routing.matrix import Scope
 from routing.opening_hours import Openness
 from routing.reasons import ReasonCode
 from routing.rota import DayGroup, Rotation, ShiftSource
+from routing.rota_changes import Difference
 from routing.types import (
     Audience,
     ContactKind,
@@ -147,6 +148,12 @@ SHIFT_SOURCE: Words = {
     ShiftSource.OVERRIDE: ("Avvikelse", "Override"),
     ShiftSource.SWAP: ("Byte", "Swap"),
     ShiftSource.TAKE_OVER: ("Övertagande", "Take-over"),
+}
+
+DIFFERENCE: Words = {
+    Difference.GAINED: ("Nytt pass", "New shift"),
+    Difference.LOST: ("Inte längre ditt", "No longer yours"),
+    Difference.MOVED: ("Flyttat pass", "Moved shift"),
 }
 
 REASON_CODE: Words = {
