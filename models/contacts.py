@@ -20,9 +20,9 @@ from models.care_request import (
 )
 from models.frozen_plan import plan_from_json
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
-from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.plan import Plan
-from routing.types import ContactPath, OnCallTier, RequesterRole
+from routing.types import ContactPath, OnCallTier, PhoneKind, RequesterRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class AttemptView:
     accepted_at: datetime | None
     connected_at: datetime | None
     ended_at: datetime | None
+    round: int = 1
+    phone: PhoneKind | None = None
+    forwarded_from: str | None = None
+    decline_reason: DeclineReason | None = None
+    call_back_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -100,9 +105,22 @@ class ContactView:
         return tuple(attempt for attempt in self.attempts if attempt.side is Side.RESPONDER)
 
     @property
+    def all_ringing(self) -> tuple[AttemptView, ...]:
+        """The responders' phones that ring now."""
+        return tuple(one for one in self.responder_attempts if one.is_open)
+
+    @property
     def ringing(self) -> AttemptView | None:
-        """The responder's phone that rings now."""
-        return next((one for one in self.responder_attempts if one.is_open), None)
+        """The responder's phone that rings now; the first of them when several do."""
+        return next(iter(self.all_ringing), None)
+
+    @property
+    def call_back(self) -> AttemptView | None:
+        """The attempt in which somebody has promised to call back, while that is waited for."""
+        if self.status is not RequestStatus.CALL_BACK_PROMISED:
+            return None
+        promised = [one for one in self.responder_attempts if one.call_back_at is not None]
+        return promised[-1] if promised else None
 
     @property
     def accepted(self) -> AttemptView | None:
@@ -240,6 +258,11 @@ def _load_attempts(session: Session, ids: Sequence[str]) -> Mapping[str, list[At
                 accepted_at=row.accepted_at,
                 connected_at=row.connected_at,
                 ended_at=row.ended_at,
+                round=row.round,
+                phone=row.phone,
+                forwarded_from=row.forwarded_from,
+                decline_reason=row.decline_reason,
+                call_back_at=row.call_back_at,
             )
         )
     return attempts

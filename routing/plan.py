@@ -1,6 +1,6 @@
 """The decision: who will be rung, in which order and why; frozen on the contact when it is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from routing.matrix import Fallback
@@ -44,3 +44,9 @@ class Plan:
     fallback: Fallback
     reasons: tuple[Reason, ...]
     rounds: int = 1
+
+
+def by_hand(plan: Plan) -> Plan:
+    """The plan for one who dials by hand: one number at a time, each once."""
+    steps = tuple(replace(step, hunting=Hunting.SEQUENTIAL) for step in plan.steps)
+    return replace(plan, steps=steps, rounds=1)

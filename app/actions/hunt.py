@@ -37,11 +37,14 @@ from routing.escalate import (
 )
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_of
 from routing.outcome import Side
-from routing.plan import PlanStep
+from routing.plan import PlanStep, by_hand
 from routing.reasons import ReasonCode
 
 # How long a contact dialled by hand waits for the requester's word before it counts as left.
 UNREPORTED = timedelta(hours=1)
+
+# How long the requester's own call is given to say that nobody answered before they are told again.
+UNTOLD = timedelta(seconds=30)
 
 
 def advance(
@@ -49,6 +52,8 @@ def advance(
 ) -> None:
     """Ring the next ones, wait for those who ring, or tell the requester that nobody is left."""
     plan = plan_from_json(request.plan)
+    if request.mode is CallMode.SELF_DIAL:
+        plan = by_hand(plan)
     so_far = HuntSoFar(
         attempts=[_view(attempt) for attempt in _responders(session, request.id)],
         excluding=excluded(request.requester_person_id),
@@ -183,7 +188,8 @@ def _forwarded_from(step: PlanStep) -> str | None:
 def _exhaust(session: Session, request: CareRequestRow, *, at: datetime) -> None:
     if not happened(session, request, Happening(RequestEvent.EXHAUSTED, at)):
         return
-    request.check_at = None
+    by_hand = request.mode is CallMode.SELF_DIAL  # their own page shows it
+    request.check_at = None if by_hand else at + UNTOLD
     request.ended_at = at
     leg = requester_leg(session, request.id)
     if leg is not None:

@@ -7,7 +7,16 @@ from models.care_request import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.opening_hours import Openness
 from routing.outcome import PlanBefore, ResultAfter, Side
-from routing.types import Audience, ContactKind, ContactPath, OnCallTier, RequesterRole, UnitKind
+from routing.types import (
+    Audience,
+    ContactKind,
+    ContactPath,
+    Hunting,
+    OnCallTier,
+    PhoneKind,
+    RequesterRole,
+    UnitKind,
+)
 
 
 def _text(*, may_be_null: bool = False) -> fields.String:
@@ -56,6 +65,11 @@ class StepOut(Schema):
     person_id = _text(may_be_null=True)
     number = _text()
     ring_seconds = fields.Integer(required=True)
+    phone = fields.String(required=True, metadata={"enum": [kind.value for kind in PhoneKind]})
+    group = fields.Integer(
+        required=True, metadata={"description": "vilket steg i matrisen, från 1"}
+    )
+    hunting = fields.String(required=True, metadata={"enum": [how.value for how in Hunting]})
     reason = _text()
 
 
@@ -66,6 +80,7 @@ class PlanOut(Schema):
     open = fields.Boolean(required=True)
     next_opening = _text(may_be_null=True)
     promise_seconds = fields.Integer(required=True, allow_none=True)
+    rounds = fields.Integer(required=True)
     steps = fields.List(fields.Nested(StepOut), required=True)
     fallback = fields.Nested(FallbackOut, required=True, allow_none=True)
     reasons = fields.List(fields.String(), required=True)

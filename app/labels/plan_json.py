@@ -27,10 +27,17 @@ def plan_to_json(
     ``unit``, ``role`` and ``person`` are names, beside them stand the ids. ``person`` is None for a
     function phone. Moments are ISO 8601 with Stockholm's offset, numbers E.164 (or short numbers).
     """
-    answer: Document = {"open": False, "next_opening": None, "promise_seconds": None, "steps": []}
+    answer: Document = {
+        "open": False,
+        "next_opening": None,
+        "promise_seconds": None,
+        "rounds": 1,
+        "steps": [],
+    }
     if isinstance(plan, Plan):
         answer["open"] = True
         answer["promise_seconds"] = plan.promise_seconds
+        answer["rounds"] = plan.rounds
         answer["steps"] = [_step(step, directory, lang=lang) for step in plan.steps]
     elif plan.next_opening:
         answer["next_opening"] = iso_local(plan.next_opening)
@@ -62,6 +69,9 @@ def _step(step: PlanStep, directory: Directory, *, lang: str) -> Document:
         "person_id": step.person_id,
         "number": step.number,
         "ring_seconds": step.ring_seconds,
+        "phone": step.phone.value,
+        "group": step.group,
+        "hunting": step.hunting.value,
         "reason": sentence(step.reason, directory, lang),
     }
 

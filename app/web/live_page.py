@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from flask_babel import gettext as _
-
 from app.labels import label, phone_display
 from app.web.moments import when
 from app.web.plan_page import FallbackCard, fallback_card, person_name
 from models.contacts import AttemptView, ContactView
 from routing.directory import Directory
-from routing.lifecycle import AttemptState, RequestStatus
+from routing.lifecycle import LIVE, AttemptState, RequestStatus
 from routing.outcome import Side
 from routing.plan import PlanStep
+from routing.types import PhoneKind
 
 FAST, SLOW, NEVER = 1, 15, 0
 FAILED = frozenset({AttemptState.FAILED, AttemptState.NUMBER_BAD})
@@ -24,6 +23,7 @@ class LiveState(StrEnum):
 
     CALLING = "calling"
     HUNTING = "hunting"
+    CALL_BACK = "callback"
     SELF_DIAL = "dial"
     ANSWERED = "answered"
     UNANSWERED = "unanswered"
@@ -61,16 +61,24 @@ class Ringing:
     ring_seconds: int
     number: str
     number_text: str
+    round: int
 
 
 @dataclass(frozen=True, slots=True)
 class LivePage:
-    """What the live part shows. ``poll_seconds`` 0: ask no more."""
+    """What the live part shows. ``poll_seconds`` 0: ask no more.
+
+    ``ringing_too`` are those who are rung at the same time as ``ringing``. ``call_back_by`` is who
+    has promised to call back, ``call_back_at`` when at the latest.
+    """
 
     contact: ContactView
     state: LiveState
     rungs: tuple[Rung, ...]
     ringing: Ringing | None
+    ringing_too: tuple[str, ...]
+    call_back_by: str
+    call_back_at: str
     answered_by: str
     answered_role: str
     answered_at: str
@@ -83,7 +91,7 @@ class LivePage:
     @property
     def can_cancel(self) -> bool:
         """Whether somebody is still being sought."""
-        return self.state in (LiveState.CALLING, LiveState.HUNTING, LiveState.SELF_DIAL)
+        return self.contact.status in LIVE
 
     @property
     def wants_outcome(self) -> bool:
@@ -99,7 +107,7 @@ def live_page(contact: ContactView, directory: Directory, now: datetime) -> Live
     """Dress a contact; the plan is the frozen one, names are those of today."""
     tries = contact.responder_attempts
     state = _state(contact)
-    ringing, answered = contact.ringing, contact.accepted
+    ringing, answered, promised = contact.ringing, contact.accepted, contact.call_back
     specialty = directory.specialties.get(contact.specialty or "")
     municipality = directory.municipalities.get(contact.municipality)
     return LivePage(
@@ -107,6 +115,9 @@ def live_page(contact: ContactView, directory: Directory, now: datetime) -> Live
         state=state,
         rungs=tuple(_rung(step, tries, directory) for step in contact.plan.steps),
         ringing=_ringing(ringing, directory) if ringing else None,
+        ringing_too=tuple(_who(one, directory) for one in contact.all_ringing[1:]),
+        call_back_by=_who(promised, directory) if promised else "",
+        call_back_at=when(promised.call_back_at, now) if promised and promised.call_back_at else "",
         answered_by=_who(answered, directory) if answered else "",
         answered_role=_role(answered, directory) if answered else "",
         answered_at=when(contact.answered_at, now) if contact.answered_at else "",
@@ -124,7 +135,8 @@ def _pace(contact: ContactView, state: LiveState) -> int:
         return FAST
     if state is LiveState.ANSWERED and contact.ended_at is None:
         return SLOW // 5
-    return SLOW if state in (LiveState.SELF_DIAL, LiveState.ANSWERED) else NEVER
+    waits = (LiveState.SELF_DIAL, LiveState.ANSWERED, LiveState.CALL_BACK)
+    return SLOW if state in waits else NEVER
 
 
 def _state(contact: ContactView) -> LiveState:
@@ -135,6 +147,8 @@ def _state(contact: ContactView) -> LiveState:
             return LiveState.HUNTING
         case RequestStatus.SELF_DIALLING:
             return LiveState.SELF_DIAL
+        case RequestStatus.CALL_BACK_PROMISED:
+            return LiveState.CALL_BACK
         case RequestStatus.ANSWERED:
             return LiveState.ANSWERED
         case RequestStatus.EXHAUSTED:
@@ -157,7 +171,8 @@ def _why_cancelled(contact: ContactView) -> LiveState:
 
 
 def _rung(step: PlanStep, tries: tuple[AttemptView, ...], directory: Directory) -> Rung:
-    attempt = next((found for found in tries if found.step_order == step.order), None)
+    of_step = [found for found in tries if found.step_order == step.order]
+    attempt = max(of_step, key=_newest, default=None)
     person_id = attempt.person_id if attempt else step.person_id
     line = directory.lines.get(step.line_id)
     unit = directory.units.get(step.unit_id)
@@ -170,14 +185,25 @@ def _rung(step: PlanStep, tries: tuple[AttemptView, ...], directory: Directory) 
         role=" · ".join(
             part
             for part in (
-                label(step.tier) if person_id else _("Funktionstelefon"),
+                label(step.tier) if person_id else label(PhoneKind.FUNCTION),
                 unit.name if unit else line_name,
+                label(PhoneKind.FUNCTION) if _is_function_phone(step) else "",
             )
             if part
         ),
         state=_rung_state(attempt),
         result=label(attempt.state) if attempt else "",
     )
+
+
+def _newest(attempt: AttemptView) -> tuple[bool, int, datetime]:
+    """A yes stands; else what happened last in the latest round."""
+    return attempt.accepted_at is not None, attempt.round, attempt.started_at
+
+
+def _is_function_phone(step: PlanStep) -> bool:
+    """The line's own phone, carried by the one on duty."""
+    return step.person_id is not None and step.phone is PhoneKind.FUNCTION
 
 
 def _rung_state(attempt: AttemptView | None) -> str:
@@ -199,6 +225,7 @@ def _ringing(attempt: AttemptView, directory: Directory) -> Ringing:
         ring_seconds=attempt.ring_seconds,
         number=attempt.number,
         number_text=phone_display(attempt.number),
+        round=attempt.round,
     )
 
 

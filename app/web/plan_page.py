@@ -4,29 +4,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from app.actions.actor import Actor
 from app.actions.ask_for_plan import ask_for_plan
-from app.labels import duration_display, phone_display, sentence
+from app.labels import duration_display, in_sentence, label, phone_display, sentence
 from app.web.moments import when
 from routing.directory import Directory
 from routing.matrix import Fallback
 from routing.plan import Plan, PlanStep
 from routing.reasons import Reason, ReasonCode
-from routing.types import RequestFacts
+from routing.types import Hunting, PhoneKind, RequestFacts
 
 NOT_SHOWN = frozenset({ReasonCode.RULE_CHOSEN, ReasonCode.PATH_CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One rung of the ladder; the reason says which tier, on which line and until when."""
+    """One rung of the ladder; the reason says which tier, on which line and until when.
+
+    ``together``: how it is rung with the others of its step, where that is not one by one.
+    """
 
     order: int
     who: str
     role: str
     reason: str
+    together: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class PlanPage:
     skipped: tuple[str, ...]
     fallback: FallbackCard | None
     matrix_version: str
+    rounds: int = 1
 
 
 def plan_page(facts: RequestFacts, directory: Directory, at: datetime, *, actor: Actor) -> PlanPage:
@@ -74,25 +77,36 @@ def _open(plan: Plan, directory: Directory, at: datetime) -> PlanPage:
         is_open=True,
         promise=duration_display(plan.promise_seconds),
         opens="",
-        steps=tuple(step_card(step, directory, at) for step in plan.steps),
+        steps=tuple(step_card(step, plan, directory, at) for step in plan.steps),
         skipped=_sentences(plan.reasons, directory, at),
         fallback=fallback_card(plan.fallback, directory),
         matrix_version=plan.matrix_version,
+        rounds=plan.rounds,
     )
 
 
-def step_card(step: PlanStep, directory: Directory, at: datetime) -> StepCard:
+def step_card(step: PlanStep, plan: Plan, directory: Directory, at: datetime) -> StepCard:
     """Who a step rings: the person with title, or the line whose phone it is."""
     line = directory.lines.get(step.line_id)
     unit = directory.units.get(step.unit_id)
     person = directory.people.get(step.person_id or "")
-    role = person.title if person else _("funktionstelefon")
+    role = person.title if person else ""
+    if step.phone is PhoneKind.FUNCTION:
+        role = " · ".join(part for part in (role, in_sentence(step.phone)) if part)
     return StepCard(
         order=step.order,
         who=person.name if person else (line.name if line else ""),
         role=" · ".join(part for part in (role, unit.name if unit else "") if part),
         reason=sentence(step.reason, directory, at=at),
+        together=_together(step, plan),
     )
+
+
+def _together(step: PlanStep, plan: Plan) -> str:
+    lines = {other.line_id for other in plan.steps if other.group == step.group}
+    if step.hunting is Hunting.SEQUENTIAL or len(lines) == 1:
+        return ""
+    return label(step.hunting)
 
 
 def person_name(person_id: str | None, directory: Directory) -> str:
