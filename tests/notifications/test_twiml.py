@@ -8,8 +8,9 @@ import pytest
 
 from app.phone_lab.twiml import parse_twiml
 from notifications.callbacks import Callbacks
-from notifications.channels.twiml import DIGIT_SECONDS, to_twiml
+from notifications.channels.twiml import DIGIT_SECONDS, VOICES, to_twiml
 from notifications.dialogue import AskToAccept, Hold, JoinTalk, PhoneReply, SayGoodbye
+from notifications.language import Language
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 CALLBACKS = Callbacks("https://kontaktvagar.example")
@@ -23,6 +24,10 @@ REPLIES: dict[str, PhoneReply] = {
     "responder_joins": JoinTalk(ATTEMPT, REQUEST, "Du kopplas.", starts_talk=True),
     "hold": Hold("Vi söker fortfarande."),
     "goodbye": SayGoodbye("Tack & hej <då>."),
+    "goodbye_in_english": SayGoodbye("Thank you & goodbye.", Language.EN),
+    "ask_in_english": AskToAccept(ATTEMPT, "Press 1.", prompt=1, language=Language.EN),
+    "join_in_english": JoinTalk(ATTEMPT, REQUEST, "Hello.", starts_talk=True, language=Language.EN),
+    "hold_in_english": Hold("We are still looking.", Language.EN),
 }
 
 
@@ -38,11 +43,12 @@ def test_each_reply_is_the_document_it_was_agreed_to_be(name):
 
 
 @pytest.mark.parametrize("name", REPLIES)
-def test_each_reply_speaks_swedish_and_holds_no_phone_number(name):
+def test_each_reply_speaks_its_language_and_holds_no_phone_number(name):
     document = to_twiml(REPLIES[name], CALLBACKS)
     spoken = list(spoken_to_provider(name).iter("Say"))
     assert spoken
-    assert {one.get("language") for one in spoken} == {"sv-SE"}
+    voice = VOICES[REPLIES[name].language]
+    assert {(one.get("language"), one.get("voice")) for one in spoken} == {(voice.tag, voice.name)}
     without_ids = document.replace(ATTEMPT, "").replace(REQUEST, "")
     assert not re.search(r"\+?\d{6,}", without_ids)
 
@@ -50,6 +56,12 @@ def test_each_reply_speaks_swedish_and_holds_no_phone_number(name):
 @pytest.mark.parametrize("name", REPLIES)
 def test_each_reply_can_be_executed(name):
     assert parse_twiml(to_twiml(REPLIES[name], CALLBACKS))
+
+
+def test_every_language_has_a_voice_of_its_own_and_swedish_is_spoken_unless_told_otherwise():
+    assert set(VOICES) == set(Language)
+    assert len({voice.tag for voice in VOICES.values()}) == len(VOICES)
+    assert VOICES[SayGoodbye("Hej då.").language].tag == "sv-SE"
 
 
 def test_silence_is_reported_and_the_number_of_the_prompt_comes_back():
