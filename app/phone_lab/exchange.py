@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.config import LAB_ACCOUNT
 from app.phone_lab.agenda import Agenda
-from app.phone_lab.faults import Disturbance, Outage, WebhookFaults
+from app.phone_lab.faults import NO_FAULTS, Disturbance, Outage, WebhookFaults
 from app.phone_lab.hands import Hands
 from app.phone_lab.orders import Orders
 from app.phone_lab.signature import Signer
@@ -94,6 +94,15 @@ class Exchange(Orders, Hands):
     @message_fault.setter
     def message_fault(self, error_code: int | None) -> None:
         self._messaging.fails_with = error_code
+
+    @property
+    def is_disturbed(self) -> bool:
+        """Whether any fault is on."""
+        return (
+            self.outage is not None
+            or self.webhook_faults != NO_FAULTS
+            or self.message_fault is not None
+        )
 
     # -- what can be seen ------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class Rooms:
         conference.status = ConferenceStatus.COMPLETED
         conference.ended_reason = reason
         conference.ended_by = ended_by.sid if ended_by else None
-        conference.updated_at = self._core.agenda.now
+        conference.ended_at = conference.updated_at = self._core.agenda.now
         remaining = list(conference.participants.values())
         for participant in remaining:
             self._forget(conference, participant)
@@ -79,7 +79,7 @@ class Rooms:
             if len(participants) < 2 or not any(p.starts_conference for p in participants):
                 return
             conference.status = ConferenceStatus.IN_PROGRESS
-            conference.updated_at = self._core.agenda.now
+            conference.started_at = conference.updated_at = self._core.agenda.now
             report_conference(self._core, conference, ConferenceEvent.START)
         for participant in participants:
             activity = replace(participant.call.activity, hearing=TALKING)

@@ -169,6 +169,8 @@ class Conference:
     status: ConferenceStatus = ConferenceStatus.INIT
     callback: StatusCallback | None = None
     callbacks_sent: int = 0
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
     ended_reason: str | None = None
     ended_by: str | None = None
     participants: dict[str, Participant] = field(default_factory=dict)

@@ -20,6 +20,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   }
   if (isPoll(event)) etag = xhr.getResponseHeader("ETag") ?? etag;
   rememberOpen();
+  rememberFocus();
 });
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
@@ -29,8 +30,20 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   announce();
 });
 
-// Whoever answers with the keyboard stays on that phone, though its button is gone.
+// A text that was sent leaves its field empty, one that was refused stays.
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, successful, xhr } = event.detail;
+  const isTaken = successful && !xhr.response.includes('role="alert"');
+  if (isTaken && elt.matches("form[data-clear]")) elt.reset();
+});
+
+// What has the keyboard keeps it. Whoever answers stays on that phone, though its button is gone.
 let actedOn = "";
+let focusedId = "";
+
+function rememberFocus() {
+  focusedId = live.contains(document.activeElement) ? document.activeElement.id : "";
+}
 
 live.addEventListener("htmx:beforeRequest", (event) => {
   const card = event.detail.elt.closest("[data-number]");
@@ -38,7 +51,10 @@ live.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 function keepFocus() {
-  if (!actedOn || document.activeElement !== document.body) return;
+  if (document.activeElement !== document.body) return;
+  const focused = focusedId && document.getElementById(focusedId);
+  if (focused) focused.focus({ preventScroll: true });
+  if (focused || !actedOn) return;
   document.getElementById(`key-${actedOn}-1`)?.focus({ preventScroll: true });
 }
 
@@ -54,6 +70,7 @@ function reopen() {
 }
 
 function announce() {
+  if (!status) return;
   const ringing = [...live.querySelectorAll('[data-state="ringing"] .lab-card__name')];
   const names = ringing.map((name) => name.textContent.trim()).join(", ");
   const words = names ? `Ringer: ${names}` : "Ingen telefon ringer";

@@ -7,9 +7,9 @@ from flask import Flask
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
-from app.phone_lab.page_view import STATUS_WORDS
 from app.phone_lab.pages import create_phone_lab_pages
-from app.phone_lab.types import BehaviourKind, CallStatus
+from app.phone_lab.types import BehaviourKind, CallStatus, MessageStatus
+from app.phone_lab.words import MESSAGE_WORDS, STATUS_WORDS
 from tests.app.phone_lab.world import FIRST, GATHER, MORA
 
 
@@ -155,3 +155,4 @@ def test_the_page_has_no_inline_script_or_style(browser, ring):
 
 def test_every_status_has_its_swedish_words():
     assert set(STATUS_WORDS) == set(CallStatus)
+    assert set(MESSAGE_WORDS) == set(MessageStatus)
