@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
@@ -64,8 +65,11 @@ class SmtpMail:
         """Hand the mail over to the server; one connection for each."""
         message = _message(order, sender=self._settings.sender)
         try:
-            with self._connect() as server:
+            server = self._connect()
+            try:
                 server.send_message(message, self._settings.sender, [order.to])
+            finally:
+                _part(server)
         except (smtplib.SMTPException, OSError, UnicodeError) as failure:
             raise _to_failure(failure) from failure
 
@@ -94,6 +98,13 @@ class SmtpMail:
             server.close()
             raise
         return server
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """Say goodbye. A server that is rude then has taken the mail all the same."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 def message_id(delivery_id: str, *, sender: str) -> str:

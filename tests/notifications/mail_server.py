@@ -25,6 +25,7 @@ class Post:
     refuse_recipient: str = ""
     refuse_data: str = ""
     refuse_sender: str = ""
+    goodbye: str = "221 Bye"
     received: list[EmailMessage] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
@@ -51,6 +52,9 @@ class Post:
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
         self.were_encrypted.append(session.ssl is not None)
         return "250 OK"
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802 - the server's name for it
+        return self.goodbye
 
     def log_in(self, server, session, envelope, mechanism, given: Any) -> AuthResult:
         """Whether the name and the password are right."""

@@ -247,6 +247,14 @@ def test_refusals_for_good_say_whether_the_address_is_why(post, step, answer, is
     assert refused.value.is_bad_number is is_bad_address
 
 
+@pytest.mark.parametrize("goodbye", ["421 Too busy to say goodbye", "554 No"])
+def test_a_mail_that_was_taken_is_sent_however_the_server_parts(post, goodbye):
+    post.goodbye = goodbye
+    with running(post) as port:
+        mail_to(port).send(ORDER)
+    assert len(post.received) == 1
+
+
 def test_the_tables_do_not_contradict_each_other():
     assert not TEMPORARY_ANYWAY.keys() & BAD_ADDRESS.keys()
     assert all(500 <= code < 600 for code in (*TEMPORARY_ANYWAY, *BAD_ADDRESS))

@@ -40,7 +40,7 @@ def test_there_are_messages():
 def test_each_message_has_every_part_in_both_languages_and_no_other_file(name):
     files = {path.name for path in (FOLDER / name).iterdir()}
     assert files == {f"{part}{end}" for part in parts_of(name) for end in (".txt", ".en.txt")}
-    assert parts_of(name) in (["voice"], ["sms"], NOTICE)
+    assert parts_of(name) in (["voice"], ["sms"], NOTICE, ["body"])
 
 
 @pytest.mark.parametrize("name", NAMES)
