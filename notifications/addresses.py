@@ -1,6 +1,6 @@
 """Where a notice is sent: by which channels, to which addresses, in which language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -12,7 +12,6 @@ from notifications.language import Language
 from notifications.recipients import Recipient, ToAccount, ToPerson, ToUnit
 from routing.directory import Directory
 from routing.types import ContactKind
-from routing.units import Person
 from routing.urgency import Channel, Urgency, channel_order
 
 _MOBILE = frozenset(
@@ -48,14 +47,7 @@ def addresses_of(
         found = list(_of_unit(to.unit_id, directory))
         wanted = tuple(Channel) if channels is None else channels
     else:
-        person, numbers, mails = _of_somebody(session, to, directory)
-        chosen = person.channels.get(urgency) if person else None
-        wanted = channel_order(chosen, urgency) if channels is None else channels
-        language = Language(person.language) if person else Language.SV
-        found = [
-            *(Address(Channel.SMS, number, language) for number in numbers if is_mobile(number)),
-            *(Address(Channel.EMAIL, mail, language) for mail in mails),
-        ]
+        found, wanted = _of_somebody(session, to, directory, urgency=urgency, channels=channels)
     return tuple(dict.fromkeys(one for one in found if one.channel in wanted))
 
 
@@ -77,18 +69,33 @@ def _of_unit(unit_id: str, directory: Directory) -> Iterator[Address]:
 
 
 def _of_somebody(
-    session: Session, to: ToPerson | ToAccount, directory: Directory
-) -> tuple[Person | None, list[str], list[str]]:
-    """Who it is in the directory, if anybody, with their numbers and mail addresses."""
-    wanted = select(AccountRow).where(AccountRow.is_active.is_(True)).order_by(AccountRow.id)
-    if isinstance(to, ToPerson):
-        person = directory.people.get(to.person_id)
-        accounts = session.scalars(wanted.where(AccountRow.person_id == to.person_id)).all()
-        numbers = [person.number] if person and person.number else []
+    session: Session,
+    to: ToPerson | ToAccount,
+    directory: Directory,
+    *,
+    urgency: Urgency,
+    channels: tuple[Channel, ...] | None,
+) -> tuple[list[Address], tuple[Channel, ...]]:
+    """All their addresses, and the channels wanted. Accounts are only read when they matter: an
+    alert is written while a patient waits."""
+    accounts: Sequence[AccountRow] = ()
+    if isinstance(to, ToAccount):
+        account = session.get(AccountRow, to.account_id)
+        accounts = [account] if account and account.is_active else []
+        person = directory.people.get(account.person_id or "") if account else None
+        numbers = [one.number for one in accounts]
     else:
-        accounts = session.scalars(wanted.where(AccountRow.id == to.account_id)).all()
-        numbers = [one.number for one in accounts if one.number]
-        person = next(
-            (directory.people.get(one.person_id) for one in accounts if one.person_id), None
-        )
-    return person, numbers, [one.email for one in accounts if one.email]
+        person = directory.people.get(to.person_id)
+        numbers = [person.number] if person else []
+    chosen = person.channels.get(urgency) if person else None
+    wanted = channel_order(chosen, urgency) if channels is None else channels
+    if isinstance(to, ToPerson) and Channel.EMAIL in wanted:
+        accounts = session.scalars(
+            select(AccountRow)
+            .where(AccountRow.person_id == to.person_id, AccountRow.is_active.is_(True))
+            .order_by(AccountRow.id)
+        ).all()
+    language = Language(person.language) if person else Language.SV
+    texts = [Address(Channel.SMS, one, language) for one in numbers if one and is_mobile(one)]
+    mails = [Address(Channel.EMAIL, one.email, language) for one in accounts if one.email]
+    return texts + mails, wanted

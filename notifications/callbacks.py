@@ -10,10 +10,12 @@ CONNECT = "/voice/<attempt_id>/connect"
 HOLD = "/voice/<attempt_id>/hold"
 TOLD = "/voice/<attempt_id>/told"
 AFTER = "/voice/<attempt_id>/after"
+MACHINE = "/voice/<attempt_id>/machine"
 FALLBACK = "/voice/<attempt_id>/fallback"
 CONFERENCE = "/conference/<request_id>/status"
 INCOMING_CALL = "/voice/incoming"
 INCOMING_SMS = "/sms/incoming"
+TEXT_STATUS = "/sms/<delivery_id>/status"
 
 # In the query of DIGIT: the how-manieth prompt it answers, so that the same webhook twice is seen.
 PROMPT = "prompt"
@@ -25,7 +27,9 @@ class Callbacks:
 
     public_url: str
 
-    def of(self, path: str, *, attempt_id: str = "", request_id: str = "") -> str:
+    def of(
+        self, path: str, *, attempt_id: str = "", request_id: str = "", delivery_id: str = ""
+    ) -> str:
         """The absolute address of one of the paths above."""
         filled = path.replace("<attempt_id>", attempt_id).replace("<request_id>", request_id)
-        return f"{self.public_url}{PREFIX}{filled}"
+        return f"{self.public_url}{PREFIX}{filled.replace('<delivery_id>', delivery_id)}"

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,7 +22,9 @@ from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
 from routing.urgency import Channel, Urgency
 
-__all__ = ["NewNotice", "ToAccount", "ToPerson", "ToUnit", "notify", "take_back"]
+__all__ = ["NewNotice", "ToAccount", "ToPerson", "ToUnit", "notify"]
+
+NEED = {Channel.SMS: Need.TEXTS, Channel.EMAIL: Need.MAIL}
 
 # How long a notice is worth sending; it can be read in the inbox after that too.
 LIFETIME = {
@@ -87,25 +88,8 @@ def notify(
     lifetime = ALERT_LIFETIME if notice.kind is NoticeKind.ALERT else LIFETIME[notice.urgency]
     for address in found:
         insert_now(session, _delivery(row, address, expires_at=at + lifetime))
-    if found:
-        wake_after_commit(session, Need.NOTICES)
+        wake_after_commit(session, NEED[address.channel])
     return session.get_one(NoticeRow, row.id)
-
-
-def take_back(session: Session, request_id: str, *, kind: NoticeKind) -> None:
-    """What has not been sent of a contact's notices of a kind is not sent any more."""
-    session.execute(
-        update(DeliveryRow)
-        .where(
-            DeliveryRow.notice_id.in_(
-                select(NoticeRow.id).where(
-                    NoticeRow.request_id == request_id, NoticeRow.kind == kind
-                )
-            ),
-            DeliveryRow.state == MessageState.PENDING,
-        )
-        .values(state=MessageState.CANCELLED)
-    )
 
 
 def _is_first(session: Session, row: NoticeRow) -> bool:

@@ -27,8 +27,12 @@ LIFETIME = {
 }
 
 
-def enqueue(session: Session, kind: MessageKind, attempt: AttemptRow, *, at: datetime) -> None:
-    """Add one message about an attempt; it is sent once its transaction is committed."""
+def enqueue(
+    session: Session, kind: MessageKind, attempt: AttemptRow, *, at: datetime, delay: int = 0
+) -> None:
+    """Add one message about an attempt; it is sent once its transaction is committed, or ``delay``
+    seconds later."""
+    due_at = at + timedelta(seconds=delay)
     message = OutboxMessageRow(
         request_id=attempt.request_id,
         attempt_id=attempt.id,
@@ -37,8 +41,8 @@ def enqueue(session: Session, kind: MessageKind, attempt: AttemptRow, *, at: dat
         state=MessageState.PENDING,
         tries=0,
         created_at=at,
-        next_attempt_at=at,
-        expires_at=at + timedelta(seconds=LIFETIME[kind]),
+        next_attempt_at=due_at,
+        expires_at=due_at + timedelta(seconds=LIFETIME[kind]),
     )
     insert_now(session, message)
     wake_after_commit(session)
@@ -51,6 +55,22 @@ def load_calls(session: Session, attempt: AttemptRow) -> Sequence[OutboxMessageR
         .where(OutboxMessageRow.attempt_id == attempt.id, OutboxMessageRow.kind.in_(CALLS))
         .order_by(OutboxMessageRow.id)
     ).all()
+
+
+def hurry_calls(session: Session, attempt_id: str | None, *, at: datetime) -> None:
+    """Make a delayed call of an attempt now."""
+    session.execute(
+        update(OutboxMessageRow)
+        .where(
+            OutboxMessageRow.attempt_id == attempt_id,
+            OutboxMessageRow.state == MessageState.PENDING,
+            OutboxMessageRow.kind.in_(CALLS),
+            OutboxMessageRow.tries == 0,
+            OutboxMessageRow.next_attempt_at > at,
+        )
+        .values(next_attempt_at=at)
+    )
+    wake_after_commit(session)
 
 
 def cancel_pending_calls(session: Session, attempts: Iterable[AttemptRow]) -> None:

@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.alert_responder import alert
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now
 from models.frozen_plan import plan_from_json
 from models.journal import (
+    MACHINE,
+    By,
     Happening,
     happened,
     happened_to_attempt,
@@ -66,7 +69,8 @@ def advance(
             note_rung(session, step.steps, at=at)
             request.check_at = None
             for one in step.steps:
-                ring(session, request, one, hunting_round=step.round, at=at)
+                attempt = add_attempt(session, request, one, hunting_round=step.round, at=at)
+                ring(session, request, attempt, directory=directory, at=at)
         case Wait(until):
             request.check_at = until
         case Exhausted(skipped):
@@ -110,11 +114,18 @@ def joined_legs(session: Session, request_id: str) -> Sequence[AttemptRow]:
 def stop_ringing(session: Session, request: CareRequestRow, *, at: datetime) -> None:
     """End every call nothing has come of: those not made are taken back, those that ring are hung
     up, and whoever has picked up is let go with a word."""
-    ringing = open_attempts(session, request.id)
+    stop(session, open_attempts(session, request.id), at=at)
+
+
+def stop(
+    session: Session, ringing: Sequence[AttemptRow], *, at: datetime, by: By = MACHINE
+) -> None:
+    """End these calls, of which nothing has come; if the hunt goes on, their phones may be rung
+    again."""
     cancel_pending_calls(session, ringing)
     for attempt in ringing:
         is_listening = attempt.state is AttemptState.PROMPT
-        if happened_to_attempt(session, attempt, Happening(RequestEvent.CANCELLED, at)):
+        if happened_to_attempt(session, attempt, Happening(RequestEvent.CANCELLED, at, by)):
             attempt.ended_at = at
             kind = MessageKind.RELEASE if is_listening else MessageKind.HANG_UP
             enqueue(session, kind, attempt, at=at)
@@ -140,7 +151,7 @@ def _view(attempt: AttemptRow) -> AttemptView:
     )
 
 
-def ring(
+def add_attempt(
     session: Session,
     request: CareRequestRow,
     step: PlanStep,
@@ -148,7 +159,7 @@ def ring(
     hunting_round: int,
     at: datetime,
 ) -> AttemptRow:
-    """Add the attempt and the message that makes its phone ring."""
+    """Add the attempt; nobody is told of it yet."""
     by_hand = request.mode is CallMode.SELF_DIAL
     latest = timedelta(seconds=LIFETIME[MessageKind.CALL_RESPONDER] + GRACE)
     attempt = AttemptRow(
@@ -171,13 +182,27 @@ def ring(
         forwarded_from=_forwarded_from(step),
     )
     insert_now(session, attempt)
-    if by_hand:
+    return attempt
+
+
+def ring(
+    session: Session,
+    request: CareRequestRow,
+    attempt: AttemptRow,
+    *,
+    directory: Directory,
+    at: datetime,
+) -> None:
+    """Tell whoever is sought, and make the phone ring when that has had its time; one who is
+    dialled by hand is told by the one who dials."""
+    if request.mode is CallMode.SELF_DIAL:
         request.check_at = at + UNREPORTED
         write(session, request.id, Happening(RequestEvent.DIALLED, at), attempt=attempt)
-        return attempt
-    enqueue(session, MessageKind.CALL_RESPONDER, attempt, at=at)
+        return
+    delay = alert(session, request, attempt, directory=directory, at=at)
+    attempt.gives_up_at += timedelta(seconds=delay)
+    enqueue(session, MessageKind.CALL_RESPONDER, attempt, at=at, delay=delay)
     look_again_at(request, attempt.gives_up_at)
-    return attempt
 
 
 def _forwarded_from(step: PlanStep) -> str | None:

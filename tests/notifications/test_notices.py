@@ -8,11 +8,10 @@ from sqlalchemy import select
 from models.accounts import AccountRole, AccountRow
 from models.directory import ContactPointRow, PersonRow
 from models.notices import DeliveryRow, NoticeKind, NoticeRow
-from models.outbox import MessageState
 from models.preferences import PersonPreferenceRow
 from models.snapshot import load_directory
 from notifications.language import Language
-from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify, take_back
+from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.wording import Reader, in_both, moment, words_of
 from routing.types import Audience, ContactKind
 from routing.urgency import Channel, Urgency
@@ -150,13 +149,6 @@ def test_the_same_key_is_told_once(seeded_session):
     assert notify(seeded_session, again, directory=directory, at=AT) is None
     assert len(seeded_session.scalars(select(NoticeRow)).all()) == 1
     assert len(seeded_session.scalars(select(DeliveryRow)).all()) == 1
-
-
-def test_what_is_not_sent_yet_can_be_taken_back(seeded_session):
-    [delivery] = told(seeded_session, ToPerson(WHO))
-    take_back(seeded_session, "no-such-contact", kind=NoticeKind.OUTCOME_REMINDER)
-    seeded_session.refresh(delivery)
-    assert delivery.state is MessageState.PENDING
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,31 @@
+"""Whom a contact looks for, as in "vi söker …", in both languages."""
+
+from routing.types import ContactPath
+from routing.units import Specialty
+
+
+def sought(path: ContactPath, specialty: Specialty | None) -> tuple[str, str]:
+    """Swedish and English: ("konsult i kardiologi", "a consultant in kardiologi").
+
+    Specialties have the directory's own, Swedish, names.
+    """
+    if specialty is None:
+        return _ANYBODY[path]
+    name = specialty.name.lower()
+    if path is ContactPath.HALVAKUT:
+        return f"konsult i {name}", f"a consultant in {name}"
+    swedish, english = _IN_A_HURRY[path]
+    return f"{name}, {swedish}", f"{name}, {english}"
+
+
+_ANYBODY = {
+    ContactPath.AKUT: ("någon i akutspåret", "somebody on the acute path"),
+    ContactPath.HALVAKUT: ("en konsult", "a consultant"),
+    ContactPath.MDK: ("samordning av en konferens", "somebody to arrange a conference"),
+    ContactPath.PRIMARVARD: ("någon i primärvården", "somebody in primary care"),
+}
+_IN_A_HURRY = {
+    ContactPath.AKUT: ("akut", "urgent"),
+    ContactPath.MDK: ("multidisciplinär konferens", "multidisciplinary conference"),
+    ContactPath.PRIMARVARD: ("primärvård", "primary care"),
+}
