@@ -50,12 +50,17 @@ class PinRow(Base):
 
 
 class PinTryRow(Base):
-    """Ett försök med en pinkod: what the lock-out counts, for a number and for an account."""
+    """Ett försök med en pinkod: what the lock-out counts, for a number and for a caller code.
+
+    ``caller_code`` is the one pressed, known or not, None for what is no code at all; nothing of
+    the PIN is kept. ``from_number`` None is every caller who shows no number.
+    """
 
     __tablename__ = "pin_try"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     from_number: Mapped[str | None] = mapped_column(String(20))
+    caller_code: Mapped[str | None] = mapped_column(String(4))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     is_right: Mapped[bool]

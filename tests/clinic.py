@@ -35,6 +35,8 @@ from models.care_request import (
 from models.contacts import AttemptView, ContactView, find_contact, load_events
 from models.db import Base, db
 from models.directory import DirectoryVersionRow
+from models.incoming import IncomingCallRow, PinRow, PinTryRow
+from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
 from models.outbox import HeartbeatRow, OutboxMessageRow
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version
@@ -54,6 +56,12 @@ TOKEN = "lab-token"
 
 # In an order in which rows may be deleted.
 CONTACT_TABLES = (
+    DeliveryRow,
+    NoticeRow,
+    ProviderOutageRow,
+    IncomingCallRow,
+    PinTryRow,
+    PinRow,
     OutcomeRow,
     IdempotencyKeyRow,
     OutboxMessageRow,

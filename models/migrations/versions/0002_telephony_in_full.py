@@ -69,6 +69,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("from_number", sa.String(length=20), nullable=True),
+        sa.Column("caller_code", sa.String(length=4), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("is_right", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
