@@ -88,3 +88,15 @@ class NobodyOnShift(Refused):
 
 class ShiftAlreadyTaken(Refused):
     """Somebody else took the shift over a moment ago, or it is one's own already."""
+
+
+class ShiftHasBegun(Refused):
+    """A running shift is taken over, not changed."""
+
+
+class ShiftHasChanged(Refused):
+    """The shift does not look as it was shown, or it is that person's already."""
+
+
+class NothingToSwap(Refused):
+    """Two shifts of two people are swapped, no vacancy and not one's own two."""

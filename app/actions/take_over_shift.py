@@ -1,19 +1,23 @@
 """Övertagande: a colleague has fallen ill, and somebody else is on call from this minute."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken, UnknownContact
 from app.actions.free_text import checked
-from models.db import start_writing
+from app.actions.shift_notices import Cause, shift_begins, tell_differences
+from models.db import insert_now, start_writing
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version, load_changes_of
+from notifications.notices import notify
 from routing.directory import Directory
+from routing.handover import handovers_between
 from routing.rota import Rota, Shift, ShiftSource, who_is_on_call
+from routing.rota_changes import RotaState, differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +38,72 @@ def take_over_shift(
     ``ShiftAlreadyTaken``, and for the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    rota = _rota(directory, command.rota_id)
+    rota = find_rota(directory, command.rota_id)
     if rota is None:
         raise UnknownContact
     if by.person_id is None or not may_take_over(rota, by.person_id, directory):
         raise NotOnRota
     start_writing(session)
     bump_version(session, at=at)  # locks: take-overs come one at a time, and see each other
-    current = who_is_on_call(rota, load_changes_of(session, rota.id), at).current
+    before = RotaState(rota, load_changes_of(session, rota.id))
+    current = who_is_on_call(rota, before.changes, at).current
     if current is None:
         session.rollback()
         raise NobodyOnShift
     if current.person_id != command.from_person or current.person_id == by.person_id:
         session.rollback()
         raise ShiftAlreadyTaken
-    starts_at = at.replace(second=0, microsecond=0)
-    row = ShiftChangeRow(
-        id=str(uuid.uuid4()),
-        rota_id=rota.id,
-        source=ShiftSource.TAKE_OVER,
-        starts_at=starts_at,
-        ends_at=current.ends_at,
+    mine = replace(
+        current,
         person_id=by.person_id,
-        made_at=at,
-        made_by=by.account_id,
+        starts_at=_minute(at),
+        source=ShiftSource.TAKE_OVER,
+    )
+    change = Cause(str(uuid.uuid4()), by.name, at)
+    insert_now(session, _row(mine, change, reason=reason, made_by=by.account_id))
+    _tell(session, before, ends_at=mine.ends_at, change=change, directory=directory)
+    session.commit()
+    return mine
+
+
+def _row(mine: Shift, change: Cause, *, reason: str, made_by: int) -> ShiftChangeRow:
+    return ShiftChangeRow(
+        id=change.id,
+        rota_id=mine.rota_id,
+        source=mine.source,
+        starts_at=mine.starts_at,
+        ends_at=mine.ends_at,
+        person_id=mine.person_id,
+        made_at=change.at,
+        made_by=made_by,
         reason=reason,
     )
-    session.add(row)
-    session.commit()
-    return Shift(
-        rota_id=rota.id,
-        line_id=rota.line_id,
-        tier=rota.tier,
-        person_id=by.person_id,
-        starts_at=starts_at,
-        ends_at=current.ends_at,
-        source=ShiftSource.TAKE_OVER,
+
+
+def _tell(
+    session: Session,
+    before: RotaState,
+    *,
+    ends_at: datetime,
+    change: Cause,
+    directory: Directory,
+) -> None:
+    """The one relieved, the one who took over (as a receipt), and the next, whom it is now from."""
+    if before.rota is None:
+        return
+    after = RotaState(before.rota, load_changes_of(session, before.rota.id))
+    found = differences(before, after, since=_minute(change.at), until=ends_at)
+    tell_differences(session, found, cause=change, directory=directory)
+    following = who_is_on_call(before.rota, after.changes, change.at).following
+    if following is None:
+        return
+    minute = timedelta(minutes=1)
+    turns = handovers_between(
+        before.rota, after.changes, following.starts_at, following.starts_at + minute
     )
+    for turn in turns.begins:
+        notice = replace(shift_begins(turn, directory), key=f"taken-over:{change.id}")
+        notify(session, notice, directory=directory, at=change.at)
 
 
 def may_take_over(rota: Rota, person_id: str, directory: Directory) -> bool:
@@ -82,7 +115,12 @@ def may_take_over(rota: Rota, person_id: str, directory: Directory) -> bool:
     return person is not None and person.unit_id in units
 
 
-def _rota(directory: Directory, rota_id: str) -> Rota | None:
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def find_rota(directory: Directory, rota_id: str) -> Rota | None:
+    """The rota of an id."""
     return next(
         (rota for rotas in directory.rotas.values() for rota in rotas if rota.id == rota_id), None
     )

@@ -148,6 +148,24 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Passet är redan ditt, eller så tog någon annan det nyss.",
         "The shift is yours already, or somebody else just took it.",
     ),
+    actions.ShiftHasBegun: Situation(
+        409,
+        "passet-har-borjat",
+        "Passet har redan börjat. Ta över det i stället.",
+        "The shift has already begun. Take it over instead.",
+    ),
+    actions.ShiftHasChanged: Situation(
+        409,
+        "passet-ar-andrat",
+        "Passet ser inte ut så längre, eller så har personen det redan. Läs om listan.",
+        "The shift no longer looks so, or that person has it already. Read the list again.",
+    ),
+    actions.NothingToSwap: Situation(
+        422,
+        "inget-att-byta",
+        "Byt mellan två personers pass: ett vakant pass eller två egna går inte att byta.",
+        "Swap the shifts of two people: a vacancy or two of one’s own cannot be swapped.",
+    ),
 }
 
 # For what HTTP itself refuses: (Swedish title, Swedish sentence, English title, English sentence).
