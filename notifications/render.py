@@ -19,6 +19,7 @@ _environment = Environment(
     loader=FileSystemLoader(FOLDER),
     undefined=StrictUndefined,
     autoescape=False,  # noqa: S701 – spoken and plain text; TwiML is escaped where it is built
+    auto_reload=False,  # the messages are part of the program: nothing to look for on every call
     trim_blocks=True,
     lstrip_blocks=True,
 )

@@ -165,7 +165,7 @@ def cases_of(name: str, part: str, language: Language) -> Iterator[tuple[str, di
     if "change" in full:
         yield "lost", full | {"change": "lost"}
         yield "changed", full | {"change": "changed"}
-    for counted in {"minutes", "count"} & set(full):
+    for counted in {"minutes", "count", "m"} & set(full):
         yield f"one of {counted}", full | {counted: 1}
 
 
