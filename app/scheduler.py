@@ -1,19 +1,17 @@
-"""The worker: every periodic job in one list, and the loop that sends the moment there is a need.
+"""The worker: every periodic job in one list, each woken the moment there is a need.
 
-APScheduler only ticks. The rows are the truth, each job is idempotent, a second worker harmless.
+The rows are the truth, each job is idempotent, a second worker harmless.
 """
 
 import logging
 import os
-import select as readiness
 import socket
 import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-import psycopg
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -21,42 +19,74 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.escalate_due import escalate_due
 from app.clock import Clock
-from app.config import Config
+from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
 from models.db import start_writing
 from models.outbox import HeartbeatRow
-from notifications import wake as waking
 from notifications.callbacks import Callbacks
+from notifications.carriers import by_mail, by_text
 from notifications.channels.base import VoiceChannel
+from notifications.channels.email import SmtpMail
+from notifications.channels.twilio_sms import TwilioText
 from notifications.channels.twilio_voice import Transport, TwilioVoice
-from notifications.dispatch import Claim, Dispatcher
+from notifications.crew import Alone, Crew, Threads
+from notifications.dispatch import Dispatcher
+from notifications.hear import Listener
+from notifications.post import Post
+from notifications.wake import Need, bells
+from routing.urgency import Channel
 
 log = logging.getLogger(__name__)
 
-PARALLEL_CALLS = 8
+# Orders to the provider under way at once. One it never answers holds a place for five seconds
+# (ten, when it is first asked about a call), so that 32 may hang while others get through.
+PARALLEL_CALLS = 32
+
+PAUSE_AFTER_FAILURE = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """What the jobs need. ``name`` tells this process from other workers in the heartbeat."""
+    """What the jobs need. ``name`` tells this process from other workers in the heartbeat;
+    ``is_fit`` says whether all of its threads run."""
 
     sessions: sessionmaker[Session]
     dispatcher: Dispatcher
     holder: DirectoryHolder
     clock: Clock
     name: str
+    posts: Mapping[Channel, Post]
+    stopping: threading.Event = field(default_factory=threading.Event)
+    is_fit: Callable[[], bool] = lambda: True
 
     def send_due(self) -> None:
-        """Send what is due in the outbox, until a round finds nothing."""
+        """Have all that is due in the outbox sent."""
         while self.dispatcher.send_due():
-            pass
+            if self.stopping.is_set():
+                return
+
+    def send_texts(self) -> None:
+        """Send the text messages that are due."""
+        self._send_by(Channel.SMS)
+
+    def send_mail(self) -> None:
+        """Send the mail that is due."""
+        self._send_by(Channel.EMAIL)
+
+    def _send_by(self, channel: Channel) -> None:
+        while self.posts[channel].send_next():
+            if self.stopping.is_set():
+                return
 
     def escalate(self) -> int:
         """Take the next step for each contact whose time has come; returns how many."""
-        return escalate_due(self.sessions, self.holder.fresh, at=self.clock())
+        return escalate_due(self.sessions, self.holder.fresh, clock=self.clock)
 
     def beat(self) -> None:
-        """Say that this worker is alive."""
+        """Say that this worker is alive, unless one of its threads is not."""
+        if not self.is_fit():
+            log.error("a thread of the worker has ended; it gives no more signs of life")
+            return
         with self.sessions() as session:
             start_writing(session)
             session.merge(HeartbeatRow(name=self.name, at=self.clock()))
@@ -66,15 +96,29 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A periodic job: what, and how often (seconds)."""
+    """A periodic job; to add one, add a line to ``JOBS`` and a method to ``Worker``.
+
+    ``run`` does all that is due at ``worker.clock()`` and returns; it may be run again at any
+    moment, and in another process at the same time. A slow one holds up no other: each has
+    ``threads`` to itself, one unless it shares its work as ``escalate_due`` does.
+
+    ``every_seconds`` is how often it runs at least. With ``wakes_on`` it also runs the moment a
+    transaction marked with that need (``wake_after_commit(session, need)``) is committed, here or
+    in another process. A job that sends over another way than the telephone gets a ``Need`` of its
+    own, so that neither waits for the other.
+    """
 
     run: Callable[[Worker], object]
     every_seconds: float
+    wakes_on: Need | None = None
+    threads: int = 1
 
 
 JOBS = [
-    Job(Worker.send_due, every_seconds=1),  # a net: the sending loop is woken at once by commits
-    Job(Worker.escalate, every_seconds=1),
+    Job(Worker.send_due, every_seconds=1, wakes_on=Need.CALLS),
+    Job(Worker.escalate, every_seconds=0.25, wakes_on=Need.HUNTS, threads=3),
+    Job(Worker.send_texts, every_seconds=1, wakes_on=Need.TEXTS, threads=4),
+    Job(Worker.send_mail, every_seconds=5, wakes_on=Need.MAIL, threads=2),
     Job(Worker.beat, every_seconds=10),
 ]
 
@@ -85,9 +129,9 @@ def make_worker(
     holder: DirectoryHolder,
     *,
     channel: VoiceChannel | None = None,
-    pool: ThreadPoolExecutor | None = None,
+    crew: Crew | None = None,
 ) -> Worker:
-    """A worker over a database; calls run one after the other without a ``pool``."""
+    """A worker over a database; without a ``crew`` calls are made one after the other."""
     sessions = sessionmaker(engine, expire_on_commit=False)
     return Worker(
         sessions=sessions,
@@ -96,12 +140,38 @@ def make_worker(
             channel=channel or make_channel(config),
             callbacks=Callbacks(config.public_url),
             clock=config.clock,
-            run_all=_one_by_one if pool is None else _in(pool),
+            crew=crew or Alone(),
         ),
         holder=holder,
         clock=config.clock,
         name=f"{socket.gethostname()}:{os.getpid()}",
+        posts=make_posts(config, sessions),
     )
+
+
+def make_posts(
+    config: Config, sessions: sessionmaker[Session], *, http_client: Transport | None = None
+) -> Mapping[Channel, Post]:
+    """How what is told leaves the house. Without telephony, or a mail server, it does not: it can
+    be read in the inbox."""
+    texts = TwilioText(
+        account_sid=config.twilio.account_sid,
+        auth_token=config.twilio.auth_token,
+        api_base=config.twilio.api_base,
+        sender=config.twilio.text_sender,
+        http_client=http_client,
+    )
+    has_telephony = config.telephony is not Telephony.OFF
+    carriers = {
+        Channel.SMS: by_text(texts, Callbacks(config.public_url)) if has_telephony else None,
+        Channel.EMAIL: by_mail(SmtpMail(config.mail), sender=config.mail.sender)
+        if config.mail
+        else None,
+    }
+    return {
+        channel: Post(sessions, channel, carrier, config.public_url, config.clock)
+        for channel, carrier in carriers.items()
+    }
 
 
 def make_channel(config: Config, *, http_client: Transport | None = None) -> VoiceChannel:
@@ -116,82 +186,88 @@ def make_channel(config: Config, *, http_client: Transport | None = None) -> Voi
 
 
 class RunningWorker:
-    """A worker with its threads: ``stop()`` lets the round under way finish."""
+    """A worker with its threads: ``stop()`` lets what is under way finish."""
 
     def __init__(self, config: Config, engine: Engine, holder: DirectoryHolder) -> None:
-        self._pool = ThreadPoolExecutor(PARALLEL_CALLS, thread_name_prefix="call")
-        self._worker = make_worker(config, engine, holder, pool=self._pool)
-        self._stopping = threading.Event()
-        self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._threads = [threading.Thread(target=self._send_when_woken, name="sender")]
-        if engine.dialect.name == "postgresql":
-            self._threads.append(
-                threading.Thread(target=self._listen, args=(engine,), name="listener", daemon=True)
-            )
+        self._crew = Threads(PARALLEL_CALLS)
+        worker = make_worker(config, engine, holder, crew=self._crew)
+        self._worker = replace(worker, is_fit=self._is_fit)
+        self._listener = Listener(engine, bells) if engine.dialect.name == "postgresql" else None
+        self._ticking = BackgroundScheduler(
+            timezone="UTC", executors={"default": ThreadPoolExecutor(len(JOBS))}
+        )
+        self._waiting = [
+            _Waiting(job, job.wakes_on, self._worker)
+            for job in JOBS
+            if job.wakes_on is not None
+            for _thread in range(job.threads)
+        ]
 
     def start(self) -> None:
-        """Start ticking, sending and listening; returns at once."""
+        """Start ticking, waiting and listening; returns at once."""
+        for waiting in self._waiting:
+            waiting.start()
+        if self._listener is not None:
+            self._listener.start()
         self._worker.beat()
         for job in JOBS:
-            self._scheduler.add_job(
-                job.run,
-                "interval",
-                args=[self._worker],
-                seconds=job.every_seconds,
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
-        self._scheduler.start()
-        for thread in self._threads:
-            thread.start()
+            if job.wakes_on is None:
+                self._ticking.add_job(
+                    job.run,
+                    "interval",
+                    args=[self._worker],
+                    seconds=job.every_seconds,
+                    max_instances=1,
+                    coalesce=True,
+                    misfire_grace_time=None,
+                )
+        self._ticking.start()
 
     def stop(self) -> None:
         """Stop, after what is being done now."""
-        self._stopping.set()
-        waking.wake.set()
-        self._scheduler.shutdown(wait=True)
-        self._threads[0].join()
-        self._pool.shutdown(wait=True)
+        self._worker.stopping.set()
+        self._ticking.shutdown(wait=True)
+        for waiting in self._waiting:
+            waiting.stop()
+        if self._listener is not None:
+            self._listener.stop()
+        self._crew.finish()
 
-    def _send_when_woken(self) -> None:
-        while not self._stopping.is_set():
-            waking.wake.wait(timeout=1.0)
-            waking.wake.clear()
+    def _is_fit(self) -> bool:
+        listens = self._listener is None or self._listener.is_alive()
+        return listens and all(waiting.is_alive() for waiting in self._waiting)
+
+
+class _Waiting:
+    """The thread of a job that wakes on a need. Nothing a job raises ends it."""
+
+    def __init__(self, job: Job, need: Need, worker: Worker) -> None:
+        self._job = job
+        self._worker = worker
+        self._bell = bells.listen(need)
+        self._thread = threading.Thread(target=self._run, name=f"job-{need}")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Wait for the round under way; ``worker.stopping`` must be set."""
+        self._bell.set()
+        self._thread.join()
+        bells.forget(self._bell)
+
+    def _run(self) -> None:
+        stopping = self._worker.stopping
+        while not stopping.is_set():
+            self._bell.wait(timeout=self._job.every_seconds)
+            self._bell.clear()
+            if stopping.is_set():
+                return
             try:
-                self._worker.send_due()
-                self._worker.escalate()
+                self._job.run(self._worker)
             except Exception:
-                log.exception("a round failed; the next one tries again")
-                self._stopping.wait(0.5)
-
-    def _listen(self, engine: Engine) -> None:
-        """Hear other processes' commits (PostgreSQL NOTIFY); reconnects for ever."""
-        address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        while not self._stopping.is_set():
-            try:
-                with psycopg.connect(address, autocommit=True) as connection:
-                    connection.execute(f"LISTEN {waking.CHANNEL}")
-                    self._hear(connection)
-            except psycopg.Error:
-                self._stopping.wait(1.0)
-
-    def _hear(self, connection: psycopg.Connection) -> None:
-        while not self._stopping.is_set():
-            if readiness.select([connection.fileno()], [], [], 1.0)[0]:
-                for _notice in connection.notifies(timeout=0):
-                    waking.wake.set()
-
-
-def _one_by_one(run: Callable[[Claim], None], claims: Iterable[Claim]) -> None:
-    for claim in claims:
-        run(claim)
-
-
-def _in(
-    pool: ThreadPoolExecutor,
-) -> Callable[[Callable[[Claim], None], Iterable[Claim]], None]:
-    def run_all(run: Callable[[Claim], None], claims: Iterable[Claim]) -> None:
-        list(pool.map(run, claims))
-
-    return run_all
+                log.exception("a job failed; its next round tries again")
+                stopping.wait(PAUSE_AFTER_FAILURE)

@@ -6,11 +6,14 @@ it knows nothing the call is made again. A doubled call beats a missed one.
 """
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.care_request import AttemptRow
@@ -24,6 +27,7 @@ from notifications.channels.base import (
     TemporaryFailure,
     VoiceChannel,
 )
+from notifications.crew import Alone, Crew
 from notifications.outbox import CALLS
 from notifications.record import Delivered, Failed, Outcome, Postponed, record
 from notifications.retry import SENDING_DEADLINE
@@ -32,9 +36,22 @@ log = logging.getLogger(__name__)
 
 EXPIRED = "expired"
 
-# Messages of one round: so few that the last one is through long before its deadline, also when the
-# provider takes its time with each (eight go in parallel).
-BATCH = 8
+# Kept on a message whose try was never recorded: it may have led to a call, and to another one now.
+UNKNOWN = "unknown"
+
+# Where a live call goes on, for each kind of message that says so.
+GOES_ON_AT = {
+    MessageKind.CONNECT_RESPONDER: paths.CONNECT,
+    MessageKind.TELL_REQUESTER: paths.TOLD,
+    MessageKind.RELEASE: paths.ANSWER,
+}
+
+# Seconds between tries to record what the provider said, when the database is away: with the
+# provider's own seconds still inside the deadline, so that nobody else has taken the message.
+RECORD_AGAIN = (0.2, 0.3, 0.5, 1, 2, 4, 4)
+
+# Calls to the same phone that may still be mistaken for ours are no older than this.
+LONGEST_CALL = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,7 @@ class Claim:
     """
 
     message_id: int
+    request_id: str
     kind: MessageKind
     attempt_id: str
     order: CallOrder
@@ -58,43 +76,54 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Sends what is due. ``run_all`` runs the errands, one after the other or in parallel."""
+    """Sends what is due. The ``crew`` makes the calls; it takes on as many as it has hands for, so
+    that one the provider is slow with holds up no other."""
 
     sessions: sessionmaker[Session]
     channel: VoiceChannel
     callbacks: Callbacks
     clock: Callable[[], datetime]
-    run_all: Callable[[Callable[[Claim], None], Iterable[Claim]], None]
+    crew: Crew = field(default_factory=Alone)
 
     def send_due(self) -> int:
-        """One round; returns how many messages were taken on."""
-        claims = self._claim_due(self.clock())
-        self.run_all(self._deliver, claims)
+        """Take on as much as there are hands for; returns how many messages that were.
+
+        Waits for a free hand, but not for what is given to it.
+        """
+        hands = self.crew.wait_for_hands()
+        claims = self._claim_due(self.clock(), limit=hands)
+        for claim in claims:
+            self.crew.give(partial(self._deliver, claim))
         return len(claims)
 
-    def _claim_due(self, at: datetime) -> list[Claim]:
+    def _claim_due(self, at: datetime, *, limit: int) -> list[Claim]:
         with self.sessions() as session:
             start_writing(session)
-            rows = session.scalars(
-                select(OutboxMessageRow)
+            rows = session.execute(
+                select(OutboxMessageRow, AttemptRow)
+                .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
                 .where(_is_due(at))
                 .order_by(OutboxMessageRow.next_attempt_at, OutboxMessageRow.id)
-                .limit(BATCH)
-                .with_for_update(skip_locked=True)
+                .limit(limit)
+                .with_for_update(of=OutboxMessageRow, skip_locked=True)
             ).all()
-            claims = [self._claim(session, row, at) for row in rows]
+            claims = [self._claim(session, row, attempt, at=at) for row, attempt in rows]
             session.commit()
         return claims
 
-    def _claim(self, session: Session, row: OutboxMessageRow, at: datetime) -> Claim:
-        attempt = session.get_one(AttemptRow, row.attempt_id)
+    def _claim(
+        self, session: Session, row: OutboxMessageRow, attempt: AttemptRow, *, at: datetime
+    ) -> Claim:
         was_sending = row.state is MessageState.SENDING
         is_unknown = was_sending or row.tries > 0
+        if was_sending:
+            row.last_error = UNKNOWN
         row.state = MessageState.SENDING
         row.tries += 0 if was_sending else 1
         row.deadline_at = at + timedelta(seconds=SENDING_DEADLINE)
         return Claim(
             message_id=row.id,
+            request_id=row.request_id,
             kind=row.kind,
             attempt_id=attempt.id,
             order=CallOrder(
@@ -129,8 +158,27 @@ class Dispatcher:
                 "outcome": type(outcome).__name__,
             },
         )
-        with self.sessions() as session:
-            record(session, claim.message_id, outcome, at=self.clock())
+        self._record(claim, outcome)
+
+    def _record(self, claim: Claim, outcome: Outcome) -> None:
+        for pause in (*RECORD_AGAIN, None):
+            try:
+                with self.sessions() as session:
+                    record(
+                        session,
+                        claim.message_id,
+                        outcome,
+                        request_id=claim.request_id,
+                        at=self.clock(),
+                    )
+            except (OperationalError, InterfaceError):
+                # Recording twice does nothing the second time, so it may be tried again. Without
+                # it the provider would have to be asked, when the message's deadline has passed.
+                if pause is None:
+                    raise
+                time.sleep(pause)
+            else:
+                return
 
     def _ask_provider(self, claim: Claim) -> Outcome:
         try:
@@ -152,8 +200,7 @@ class Dispatcher:
         if claim.kind is MessageKind.HANG_UP:
             self.channel.hang_up(claim.call_id)
         else:
-            path = paths.TOLD if claim.kind is MessageKind.TELL_REQUESTER else paths.CONNECT
-            url = self.callbacks.of(path, attempt_id=claim.attempt_id)
+            url = self.callbacks.of(GOES_ON_AT[claim.kind], attempt_id=claim.attempt_id)
             self.channel.redirect(claim.call_id, url=url)
         return claim.call_id
 
@@ -174,6 +221,7 @@ class Dispatcher:
 def _other_calls(session: Session, row: OutboxMessageRow, attempt: AttemptRow) -> frozenset[str]:
     others = select(AttemptRow.provider_call_id).where(
         AttemptRow.number == attempt.number,
+        AttemptRow.started_at > attempt.started_at - LONGEST_CALL,
         AttemptRow.id != attempt.id,
         AttemptRow.provider_call_id.is_not(None),
     )

@@ -130,11 +130,11 @@ def _is_wanted(errand: _Errand) -> bool:
     """The contact may have been cancelled or answered, or this very call declined, while the
     provider was being told."""
     request, attempt = errand.request, errand.attempt
+    is_to_be_told = request.status is RequestStatus.EXHAUSTED and attempt.side is Side.REQUESTER
     if attempt.state in OPEN_STATES:
-        return request.status in LIVE
+        return is_to_be_told or request.status in LIVE
     if attempt.state is not AttemptState.ACCEPTED or attempt.ended_at is not None:
         return False
-    is_to_be_told = request.status is RequestStatus.EXHAUSTED
     return is_to_be_told or request.ended_at is None
 
 

@@ -1,6 +1,8 @@
-"""Wakes the worker the moment something is in the outbox, so that nobody waits for a tick."""
+"""Wakes the worker the moment there is something for it to do, so that nobody waits for a tick."""
 
 import threading
+from collections.abc import Iterable
+from enum import StrEnum
 
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
@@ -8,23 +10,69 @@ from sqlalchemy.orm import Session
 CHANNEL = "outbox"
 _FLAG = "wake_worker"
 
-wake = threading.Event()
+
+class Need(StrEnum):
+    """What a commit has left to be done; each job that wakes at once listens for one of them."""
+
+    CALLS = "calls"  # a message to the telephone provider stands in the outbox
+    HUNTS = "hunts"  # a contact is to be looked at now
+    TEXTS = "texts"  # a text message is to be sent
+    MAIL = "mail"  # a mail is to be sent
 
 
-def wake_after_commit(session: Session) -> None:
+class Bells:
+    """Who in this process is to be woken for what."""
+
+    def __init__(self) -> None:
+        self._listening: list[tuple[Need, threading.Event]] = []
+        self._lock = threading.Lock()
+
+    def listen(self, need: Need) -> threading.Event:
+        """A bell of one's own, set each time the need arises; whoever has heard it clears it."""
+        bell = threading.Event()
+        with self._lock:
+            self._listening.append((need, bell))
+        return bell
+
+    def forget(self, bell: threading.Event) -> None:
+        """Listen no longer."""
+        with self._lock:
+            self._listening = [pair for pair in self._listening if pair[1] is not bell]
+
+    def ring(self, needs: Iterable[str] = tuple(Need)) -> None:
+        """Wake whoever listens for one of the needs."""
+        wanted = frozenset(needs)
+        with self._lock:
+            listening = tuple(self._listening)
+        for need, bell in listening:
+            if need in wanted:
+                bell.set()
+
+
+bells = Bells()
+
+
+def wake_after_commit(session: Session, need: Need = Need.CALLS) -> None:
     """Mark the transaction: when it is committed, every worker wakes.
 
     On PostgreSQL the database itself tells the other processes (NOTIFY is delivered at commit).
     """
-    session.info[_FLAG] = True
+    needs: set[Need] = session.info.setdefault(_FLAG, set())
+    if need in needs:
+        return
+    needs.add(need)
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+        session.execute(_NOTIFY, {"channel": CHANNEL, "need": need.value})
+
+
+_NOTIFY = text("SELECT pg_notify(:channel, :need)")
 
 
 @event.listens_for(Session, "after_commit")
 def _wake(session: Session) -> None:
-    if session.info.pop(_FLAG, False):
-        wake.set()
+    needs = session.info.pop(_FLAG, None)
+    if needs:
+        bells.ring(needs)
 
 
 @event.listens_for(Session, "after_rollback")

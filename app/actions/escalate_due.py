@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import hunt
+from app.actions.tell_again import tell_again
 from models.care_request import CareRequestRow
 from models.db import start_writing
 from models.journal import Happening, happened, happened_to_attempt, lock_request
@@ -19,54 +21,94 @@ from routing.outcome import Side
 
 log = logging.getLogger(__name__)
 
+# While somebody is sought, and until the requester knows that nobody was found.
+LOOKED_AT = LIVE | {RequestStatus.EXHAUSTED}
+
+# How long a contact waits that could not be taken further.
+PUT_OFF = timedelta(seconds=5)
+
+# How soon the same contact is looked at again, at the earliest.
+AGAIN = timedelta(seconds=1)
+
 
 def escalate_due(
-    sessions: sessionmaker[Session], directory: Callable[[Session], Directory], *, at: datetime
+    sessions: sessionmaker[Session],
+    directory: Callable[[Session], Directory],
+    *,
+    clock: Callable[[], datetime],
 ) -> int:
-    """One round, one transaction per contact; returns how many were due.
+    """Until nothing is due, one transaction per contact; returns how many were looked at.
 
-    The rows are the truth: two workers doing this at once harm nothing, since each contact is
-    locked and looked at anew.
+    The rows are the truth: several workers doing this at once share the contacts, since each
+    takes the next one that nobody has locked.
     """
+    count = 0
+    while escalate_next(sessions, directory, at=clock()):
+        count += 1
+    return count
+
+
+def escalate_next(
+    sessions: sessionmaker[Session], directory: Callable[[Session], Directory], *, at: datetime
+) -> bool:
+    """Look at the contact that has waited longest; False when none is due."""
     with sessions() as session:
-        due = session.scalars(
-            select(CareRequestRow.id)
-            .where(CareRequestRow.check_at <= at, CareRequestRow.status.in_(LIVE))
-            .order_by(CareRequestRow.check_at)
-        ).all()
-    for request_id in due:
+        start_writing(session)
+        request = _lock_next(session, at)
+        if request is None:
+            session.rollback()
+            return False
+        request_id = request.id
         try:
-            with sessions() as session:
-                _look_at(session, request_id, directory=directory(session), at=at)
+            _look_at(session, request, directory=directory(session), at=at)
+            session.commit()
+        except (OperationalError, InterfaceError):
+            raise  # the database's trouble is not the contact's
         except Exception:
             # One contact that cannot be taken further must not keep all others waiting.
             log.exception("contact could not be escalated", extra={"request_id": request_id})
-    return len(due)
+            _put_off(session, request_id, until=at + PUT_OFF)
+    return True
 
 
-def _look_at(session: Session, request_id: str, *, directory: Directory, at: datetime) -> None:
+def _lock_next(session: Session, at: datetime) -> CareRequestRow | None:
+    return session.scalars(
+        select(CareRequestRow)
+        .where(CareRequestRow.check_at <= at, CareRequestRow.status.in_(LOOKED_AT))
+        .order_by(CareRequestRow.check_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+
+
+def _put_off(session: Session, request_id: str, *, until: datetime) -> None:
     start_writing(session)
     request = lock_request(session, request_id)
-    if request is None or request.status not in LIVE:
-        session.rollback()
-        return
-    if request.check_at is None or request.check_at > at:
-        session.rollback()
+    if request is not None and request.check_at is not None:
+        request.check_at = max(request.check_at, until)
+    session.commit()
+
+
+def _look_at(
+    session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
+) -> None:
+    if request.status is RequestStatus.EXHAUSTED:
+        tell_again(session, request, at=at)
         return
     if request.status is RequestStatus.SELF_DIALLING:
         _leave(session, request, at=at)
-        session.commit()
         return
     _give_up_overdue(session, request, at=at)
     if request.status is RequestStatus.HUNTING:
         hunt.advance(session, request, directory=directory, at=at)
     elif request.status is RequestStatus.CALLING_REQUESTER and not hunt.open_attempts(
-        session, request_id
+        session, request.id
     ):
         happened(session, request, Happening(RequestEvent.REQUESTER_UNREACHABLE, at))
         request.ended_at = at
         request.check_at = None
-    session.commit()
+    if request.check_at is not None and request.check_at <= at:
+        request.check_at = at + AGAIN  # never round and round in one instant
 
 
 def _leave(session: Session, request: CareRequestRow, *, at: datetime) -> None:
@@ -78,7 +120,7 @@ def _leave(session: Session, request: CareRequestRow, *, at: datetime) -> None:
 
 
 def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime) -> None:
-    waits_until = []
+    waits_until, overdue = [], []
     for attempt in hunt.open_attempts(session, request.id):
         if attempt.gives_up_at > at:
             waits_until.append(attempt.gives_up_at)
@@ -89,6 +131,8 @@ def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime)
             event = RequestEvent.NO_DIGIT
         happened_to_attempt(session, attempt, Happening(event, at))
         attempt.ended_at = at
-        cancel_pending_calls(session, [attempt])
+        overdue.append(attempt)
         enqueue(session, MessageKind.HANG_UP, attempt, at=at)
+    if overdue:
+        cancel_pending_calls(session, overdue)
     request.check_at = min(waits_until, default=None)

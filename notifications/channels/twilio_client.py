@@ -1,7 +1,5 @@
 """Twilio's own client, told where to go, and what its failures mean; shared by voice and text."""
 
-import logging
-
 from requests.exceptions import RequestException
 from twilio.base.exceptions import (
     TwilioException,
@@ -9,12 +7,12 @@ from twilio.base.exceptions import (
     TwilioServiceException,
 )
 from twilio.http import HttpClient as Transport
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.channels.http_codes import is_temporary
 from notifications.channels.twilio_codes import BAD_NUMBER
+from notifications.channels.twilio_transport import SharedTransport
 
 __all__ = ["FAILURES", "TIMEOUT_SECONDS", "Transport", "make_client", "to_failure"]
 
@@ -24,17 +22,12 @@ TIMEOUT_SECONDS = 5.0
 # of another shape the client trips over its own feet.
 FAILURES = (TwilioException, RequestException, ValueError, AttributeError, TypeError)
 
-# The client logs whole requests, with numbers; our own log holds ids only.
-_silent = logging.getLogger("notifications.twilio_client")
-_silent.addHandler(logging.NullHandler())
-_silent.propagate = False
-
 
 def make_client(
     *, account_sid: str, auth_token: str, api_base: str, http_client: Transport | None = None
 ) -> Client:
     """The client of an account. ``api_base``: the address of the REST API, no slash at the end."""
-    transport = http_client or TwilioHttpClient(timeout=TIMEOUT_SECONDS, logger=_silent)
+    transport = http_client or SharedTransport(timeout=TIMEOUT_SECONDS)
     client = Client(account_sid, auth_token, http_client=transport)
     client.api.base_url = api_base
     return client

@@ -13,6 +13,7 @@ from app.clock import clock_from, system_clock
 from app.config import config_from_environment
 from app.factory import create_app
 from models.db import engine_options, prepare_sqlite
+from tests.benchmarks.moved_clock import SETTING, moved_clock
 
 ROOT = Path(__file__).parent.parent.parent
 STATIC = b'{"filler":"' + b"x" * 1010 + b'"}'  # 1 kB
@@ -61,4 +62,6 @@ def insert_floor() -> Flask:
 def ours() -> Flask:
     """The whole application; by night its clock shows a working day, when all paths are open."""
     config = config_from_environment(os.environ, root=ROOT)
+    if SETTING in os.environ:
+        return create_app(replace(config, clock=moved_clock(os.environ)))
     return create_app(replace(config, clock=clock_from(working_moment(system_clock()))))

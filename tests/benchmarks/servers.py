@@ -24,13 +24,15 @@ class NotStarted(RuntimeError):
 
 
 @contextmanager
-def granian(application: str, environment: Mapping[str, str]) -> Iterator[int]:
+def granian(
+    application: str, environment: Mapping[str, str], *, port: int | None = None
+) -> Iterator[int]:
     """A factory of ``tests.benchmarks.apps`` on the production server; yields the port.
 
     One worker with one blocking thread, so that the server has a core of its own and the load
     generator the other.
     """
-    port = free_port()
+    port = port or free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
         *("--host", LOCALHOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1"),

@@ -7,7 +7,7 @@ import pytest
 from app.actions.cancel_request import cancel_request
 from models.outbox import MessageKind, MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
-from notifications.dispatch import BATCH
+from notifications.crew import BATCH
 from notifications.outbox import LIFETIME
 from notifications.retry import SENDING_DEADLINE
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

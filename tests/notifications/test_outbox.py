@@ -1,13 +1,16 @@
 """The outbox wakes the worker when its row is there to be seen, and not a moment before."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import select
 
 from models.care_request import AttemptRow
 from models.db import start_writing
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
-from notifications import wake as waking
 from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue, load_calls
+from notifications.wake import Need, bells, wake_after_commit
 from tests.clinic import Clinic
 
 
@@ -19,30 +22,47 @@ def attempt(clinic) -> AttemptRow:
     return row
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_woken(attempt):
-    waking.wake.clear()
-    yield
-    waking.wake.clear()
+@pytest.fixture
+def bell(attempt) -> Iterator[threading.Event]:
+    """What wakes the thread that makes the calls."""
+    bell = bells.listen(Need.CALLS)
+    yield bell
+    bells.forget(bell)
 
 
-def test_the_worker_wakes_after_the_commit(clinic: Clinic, attempt):
+def test_the_worker_wakes_after_the_commit(clinic: Clinic, attempt, bell):
     start_writing(clinic.session)
     enqueue(clinic.session, MessageKind.HANG_UP, attempt, at=clinic.clock())
     clinic.session.flush()
-    assert not waking.wake.is_set()
+    assert not bell.is_set()
     clinic.session.commit()
-    assert waking.wake.is_set()
+    assert bell.is_set()
 
 
-def test_nobody_wakes_for_what_was_rolled_back(clinic: Clinic, attempt):
+def test_only_whoever_listens_for_that_need_wakes(clinic: Clinic, attempt, bell):
+    hunts = bells.listen(Need.HUNTS)
+    start_writing(clinic.session)
+    wake_after_commit(clinic.session, Need.HUNTS)
+    clinic.session.commit()
+    bells.forget(hunts)
+    assert hunts.is_set()
+    assert not bell.is_set()
+
+
+def test_who_listens_no_more_is_not_woken(bell):
+    bells.forget(bell)
+    bells.ring()
+    assert not bell.is_set()
+
+
+def test_nobody_wakes_for_what_was_rolled_back(clinic: Clinic, attempt, bell):
     start_writing(clinic.session)
     enqueue(clinic.session, MessageKind.HANG_UP, attempt, at=clinic.clock())
     clinic.session.rollback()
     clinic.session.commit()
     start_writing(clinic.session)
     clinic.session.commit()
-    assert not waking.wake.is_set()
+    assert not bell.is_set()
 
 
 def test_each_kind_is_due_at_once_and_expires(clinic: Clinic, attempt):

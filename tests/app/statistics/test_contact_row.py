@@ -127,7 +127,7 @@ def test_whether_somebody_answered_is_empty_when_nobody_said(session, directory,
     due = session.scalar(select(CareRequestRow.check_at))
     session.rollback()  # look anew afterwards
     sessions = sessionmaker(session.get_bind(), expire_on_commit=False)
-    escalate_due(sessions, lambda _session: directory, at=due)
+    escalate_due(sessions, lambda _session: directory, clock=lambda: due)
     row = the_row(session, directory)
     assert row == row | {
         "answered": None,
