@@ -12,13 +12,24 @@ TOLD = "/voice/<attempt_id>/told"
 AFTER = "/voice/<attempt_id>/after"
 MACHINE = "/voice/<attempt_id>/machine"
 FALLBACK = "/voice/<attempt_id>/fallback"
+OUTCOME = "/voice/<attempt_id>/outcome"
+ELSEWHERE = "/voice/<attempt_id>/elsewhere"
 CONFERENCE = "/conference/<request_id>/status"
 INCOMING_CALL = "/voice/incoming"
+INCOMING_ENTRY = "/voice/incoming/entry"
+INCOMING_STATUS = "/voice/incoming/status"
+INCOMING_FALLBACK = "/voice/incoming/fallback"
 INCOMING_SMS = "/sms/incoming"
 TEXT_STATUS = "/sms/<delivery_id>/status"
 
-# In the query of DIGIT: the how-manieth prompt it answers, so that the same webhook twice is seen.
+# In the query of DIGIT and its like: the how-manieth prompt it answers, so that the same webhook
+# twice is seen.
 PROMPT = "prompt"
+
+
+def answer_to(path: str, prompt: int, *, attempt_id: str = "") -> str:
+    """The path that the digits of the how-manieth prompt are sent to."""
+    return f"{path.replace('<attempt_id>', attempt_id)}?{PROMPT}={prompt}"
 
 
 @dataclass(frozen=True, slots=True)

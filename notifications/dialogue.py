@@ -23,6 +23,7 @@ class JoinTalk:
     """Say the text and join the contact's common talk.
 
     ``starts_talk`` False: wait there, hearing ``Hold``, until somebody joins who starts it.
+    ``ends_talk`` False: the others go on talking when this phone hangs up.
     """
 
     attempt_id: str
@@ -30,6 +31,7 @@ class JoinTalk:
     text: str
     starts_talk: bool
     language: Language = Language.SV
+    ends_talk: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +50,31 @@ class SayGoodbye:
     language: Language = Language.SV
 
 
-PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye
+@dataclass(frozen=True, slots=True)
+class AskForDigits:
+    """Say the text and wait for digits, which may come while it is said; they are sent to ``to``.
+
+    ``to`` is a path of ``notifications.callbacks``, filled in, with its query. Without
+    ``ends_with_hash`` one key is awaited, ``*`` and ``#`` among them. ``seconds`` of silence after
+    the text, or between digits, are an answer too.
+    """
+
+    to: str
+    text: str
+    ends_with_hash: bool = False
+    seconds: int = 8
+    language: Language = Language.SV
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectTo:
+    """Say the text and connect to a number (E.164); afterwards, or when it does not answer, say
+    ``after`` and hang up."""
+
+    number: str
+    text: str
+    after: str
+    language: Language = Language.SV
+
+
+PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye | AskForDigits | ConnectTo

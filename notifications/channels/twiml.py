@@ -6,7 +6,15 @@ from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
-from notifications.dialogue import AskToAccept, Hold, JoinTalk, PhoneReply, SayGoodbye
+from notifications.dialogue import (
+    AskForDigits,
+    AskToAccept,
+    ConnectTo,
+    Hold,
+    JoinTalk,
+    PhoneReply,
+    SayGoodbye,
+)
 from notifications.language import Language
 
 
@@ -26,6 +34,9 @@ VOICES = {
 # Seconds to press a digit in, after the prompt: a voicemail box must not swallow a caller.
 DIGIT_SECONDS = 15
 HOLD_PAUSE_SECONDS = 12
+# A switchboard may let it ring for a while.
+ELSEWHERE_SECONDS = 60
+_ONE_KEY = {"num_digits": 1, "finish_on_key": ""}
 
 
 def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
@@ -42,6 +53,13 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
             response.pause(length=HOLD_PAUSE_SECONDS)
         case SayGoodbye():
             say(response, reply.text, reply.language)
+            response.hangup()
+        case AskForDigits():
+            response.append(_digits(reply, callbacks))
+        case ConnectTo():
+            say(response, reply.text, reply.language)
+            response.append(_elsewhere(reply))
+            say(response, reply.after, reply.language)
             response.hangup()
     return str(response)
 
@@ -67,12 +85,33 @@ def _question(reply: AskToAccept, callbacks: Callbacks) -> Gather:
     return gather
 
 
+def _digits(reply: AskForDigits, callbacks: Callbacks) -> Gather:
+    """A key ends the speech: what is said stands inside the question."""
+    length = {"finish_on_key": "#"} if reply.ends_with_hash else _ONE_KEY
+    gather = Gather(
+        input="dtmf",
+        timeout=reply.seconds,
+        action=callbacks.of(reply.to),
+        method="POST",
+        action_on_empty_result=True,
+        **length,
+    )
+    say(gather, reply.text, reply.language)
+    return gather
+
+
+def _elsewhere(reply: ConnectTo) -> Dial:
+    dial = Dial(timeout=ELSEWHERE_SECONDS)
+    dial.number(reply.number)
+    return dial
+
+
 def _talk(reply: JoinTalk, callbacks: Callbacks) -> Dial:
     dial = Dial(action=callbacks.of(paths.AFTER, attempt_id=reply.attempt_id), method="POST")
     dial.conference(
         reply.request_id,
         start_conference_on_enter=reply.starts_talk,
-        end_conference_on_exit=True,
+        end_conference_on_exit=reply.ends_talk,
         beep=False,
         wait_url=callbacks.of(paths.HOLD, attempt_id=reply.attempt_id),
         wait_method="POST",

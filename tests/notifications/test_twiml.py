@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 
 from app.phone_lab.twiml import parse_twiml
-from notifications.callbacks import Callbacks
+from notifications import callbacks as paths
+from notifications.callbacks import Callbacks, answer_to
 from notifications.channels.twiml import DIGIT_SECONDS, VOICES, to_twiml
-from notifications.dialogue import AskToAccept, Hold, JoinTalk, PhoneReply, SayGoodbye
+from notifications.dialogue import (
+    AskForDigits,
+    AskToAccept,
+    ConnectTo,
+    Hold,
+    JoinTalk,
+    PhoneReply,
+    SayGoodbye,
+)
 from notifications.language import Language
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -22,6 +31,15 @@ REPLIES: dict[str, PhoneReply] = {
     "ask_again": AskToAccept(ATTEMPT, "Tryck 1.", prompt=2),
     "requester_joins": JoinTalk(ATTEMPT, REQUEST, "Stanna kvar i luren.", starts_talk=False),
     "responder_joins": JoinTalk(ATTEMPT, REQUEST, "Du kopplas.", starts_talk=True),
+    "ask_for_a_key": AskForDigits(answer_to(paths.INCOMING_ENTRY, 3), "Tryck 1 för kardiologi."),
+    "ask_for_a_code": AskForDigits(
+        answer_to(paths.INCOMING_ENTRY, 2),
+        "Slå din kod.",
+        ends_with_hash=True,
+        seconds=10,
+        language=Language.EN,
+    ),
+    "connect_to": ConnectTo("+46980319202", "Vi kopplar dig.", after="Ingen svarade."),
     "hold": Hold("Vi söker fortfarande."),
     "goodbye": SayGoodbye("Tack & hej <då>."),
     "goodbye_in_english": SayGoodbye("Thank you & goodbye.", Language.EN),
@@ -50,7 +68,8 @@ def test_each_reply_speaks_its_language_and_holds_no_phone_number(name):
     voice = VOICES[REPLIES[name].language]
     assert {(one.get("language"), one.get("voice")) for one in spoken} == {(voice.tag, voice.name)}
     without_ids = document.replace(ATTEMPT, "").replace(REQUEST, "")
-    assert not re.search(r"\+?\d{6,}", without_ids)
+    dialled = [reply.number for reply in (REPLIES[name],) if isinstance(reply, ConnectTo)]
+    assert re.findall(r"\+?\d{6,}", without_ids) == dialled
 
 
 @pytest.mark.parametrize("name", REPLIES)
@@ -79,3 +98,17 @@ def test_the_room_is_named_by_the_contact_and_ends_with_the_first_who_leaves():
         assert room.text == REQUEST
         assert room.get("startConferenceOnEnter") == starts
         assert room.get("endConferenceOnExit") == "true"
+
+
+def test_a_key_may_be_pressed_while_the_menu_is_read_and_any_key_counts():
+    gather = spoken_to_provider("ask_for_a_key").find("Gather")
+    assert gather is not None
+    assert gather.find("Say") is not None  # inside: the speech stops at the first key
+    assert (gather.get("numDigits"), gather.get("finishOnKey")) == ("1", "")
+    assert (gather.get("action") or "").endswith("/voice/incoming/entry?prompt=3")
+
+
+def test_a_code_may_have_any_length_and_ends_with_the_hash_key():
+    gather = spoken_to_provider("ask_for_a_code").find("Gather")
+    assert gather is not None
+    assert (gather.get("numDigits"), gather.get("finishOnKey")) == (None, "#")
