@@ -99,9 +99,10 @@ def next_step(
 ) -> Ring | Wait | Exhausted | Settled:
     """What to do next for a contact that is looking for a responder.
 
-    Steps are taken in order, each once in a round; those of a simultaneous step all at once. Passed
-    over are a phone already rung in the round, a person already sought on another line, whoever has
-    said no, and those never to ring. Raises ``UnknownZone``.
+    Steps are taken in order, each once in a round; those of a simultaneous step all at once. A call
+    that was broken off before anything came of it does not count. Passed over are a phone already
+    rung in the round, a person already sought on another line, whoever has said no, and those never
+    to ring. Raises ``UnknownZone``.
     """
     at = in_utc(at)
     attempts = so_far.attempts
@@ -138,8 +139,10 @@ class _Climb:
         self._lines = {step.order: step.line_id for step in plan.steps}
 
     def rest_of_round(self, ordered: Sequence[PlanStep], number: int) -> Sequence[PlanStep]:
-        """The steps after the last one taken in a round."""
-        taken = {one.step_order for one in self._attempts if one.round == number}
+        """The steps after the last one taken in a round, and those broken off in its group."""
+        of_round = [one for one in self._attempts if one.round == number]
+        taken = {one.step_order for one in of_round if not _is_broken_off(one)}
+        broken_off = {one.step_order for one in of_round if _is_broken_off(one)} - taken
         positions = [place for place, step in enumerate(ordered) if step.order in taken]
         if not positions:
             return ordered
@@ -147,7 +150,10 @@ class _Climb:
         left = ordered[positions[-1] + 1 :]
         if last.hunting is not Hunting.SIMULTANEOUS:
             return left
-        return [step for step in left if step.group != last.group]
+        return [
+            *(step for step in ordered if step.order in broken_off and step.group == last.group),
+            *(step for step in left if step.group != last.group),
+        ]
 
     def first_to_ring(self, steps: Sequence[PlanStep], number: int) -> Ring | None:
         """The first of the steps that can be rung, with those to be rung at the same time."""
@@ -184,10 +190,17 @@ class _Climb:
 
     def _is_same(self, attempt: AttemptView, step: PlanStep) -> bool:
         """The same phone, or the same person for another line."""
+        if _is_broken_off(attempt):
+            return False
         if attempt.number == step.number:
             return True
         is_person = step.person_id is not None and attempt.person_id == step.person_id
         return is_person and self._lines.get(attempt.step_order) != step.line_id
+
+
+def _is_broken_off(attempt: AttemptView) -> bool:
+    """Taken back while it rang: somebody promised to call back, or would not be disturbed."""
+    return attempt.outcome is AttemptOutcome.CANCELLED
 
 
 def _says_no(attempt: AttemptView, step: PlanStep) -> bool:

@@ -191,6 +191,7 @@ ATTEMPT_TRANSITIONS: Final[Mapping[RequestEvent, AttemptState]] = MappingProxyTy
         _E.ALREADY_ANSWERED: AttemptState.TOO_LATE,
         _E.DECLINED: AttemptState.DECLINED,
         _E.CALL_BACK_PROMISED: AttemptState.CALL_BACK,
+        _E.THIRD_PARTY_JOINED: AttemptState.ACCEPTED,
         _E.NO_ANSWER: AttemptState.NO_ANSWER,
         _E.NO_DIGIT: AttemptState.NO_DIGIT,
         _E.CALL_ENDED: AttemptState.NO_DIGIT,  # "completed" is never an answer

@@ -51,6 +51,7 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("voicemail", _COUNT, "Försök som mötte en röstbrevlåda."),
     Column("number_bad", _COUNT, "Försök där numret inte gick att ringa."),
     Column("call_failed", _COUNT, "Försök där samtalet inte gick fram av tekniska skäl."),
+    Column("call_back_promised", _COUNT, "Försök där mottagaren lovade att ringa tillbaka."),
     Column("steps_skipped", _COUNT, "Steg i planen där ingen fanns att ringa när steget kom."),
     Column(
         "answered",

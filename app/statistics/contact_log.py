@@ -28,6 +28,7 @@ FAILED_AS: Final = MappingProxyType(
         _E.VOICEMAIL: "voicemail",
         _E.NUMBER_BAD: "number_bad",
         _E.CALL_FAILED: "call_failed",
+        _E.CALL_BACK_PROMISED: "call_back_promised",
     }
 )
 """Event that ends an attempt → the column that counts it."""

@@ -141,6 +141,25 @@ def test_only_steps_that_take_turns_are_ordered_by_rest():
     assert in_hunting_order(hunt.plan.steps, rested) == hunt.plan.steps
 
 
+# --- Broken off -----------------------------------------------------------------------------------
+def test_a_call_that_was_broken_off_is_made_again():
+    hunt = Hunt(hunting(Hunting.SEQUENTIAL))
+    assert hunt.rings() == ["fia"]
+    assert hunt.rings(then=Outcome.CANCELLED) == ["lo"]
+    assert hunt.rings() == ["lo"]
+    assert hunt.rings() == ["mia"]
+
+
+def test_those_whose_ringing_was_broken_off_by_a_promise_are_rung_when_it_is_broken():
+    steps = (rung(1, Scope.COUNTY, hunting=Hunting.SIMULTANEOUS), rung(2, Scope.OWN_HOSPITAL))
+    made = three_hospitals()
+    hunt = Hunt(replace(made, matrix=replace(made.matrix, rules=(rule(steps=steps),))))
+    hunt.rings(then=Outcome.CANCELLED)
+    hunt.hears("lo", Outcome.CALL_BACK)
+    assert sorted(hunt.rings()) == ["fia", "mia"]
+    assert isinstance(hunt.next(), Exhausted)
+
+
 # --- Rounds ---------------------------------------------------------------------------------------
 def test_a_second_round_begins_after_a_pause_and_rings_the_same_again():
     hunt = Hunt(hunting(Hunting.SEQUENTIAL, rounds=2))
@@ -194,7 +213,8 @@ def with_function_phone():
 
 
 @pytest.mark.parametrize(
-    "outcome", [one for one in Outcome if one not in (Outcome.ACCEPTED, Outcome.DECLINED)]
+    "outcome",
+    sorted(set(Outcome) - {Outcome.ACCEPTED, Outcome.DECLINED, Outcome.CANCELLED}),
 )
 def test_whoever_is_not_reached_by_the_function_phone_is_rung_on_their_own(outcome):
     hunt = Hunt(with_function_phone())

@@ -170,7 +170,8 @@ def test_progress_comes_to_the_same_in_any_order():
 
 def test_only_a_yes_is_an_answer():
     into_accepted = {event for event, state in ATTEMPT_TRANSITIONS.items() if state is A.ACCEPTED}
-    assert into_accepted == {E.ACCEPTED, E.REQUESTER_READY, E.SELF_DIAL_ANSWERED}
+    yes = {E.ACCEPTED, E.REQUESTER_READY, E.SELF_DIAL_ANSWERED, E.THIRD_PARTY_JOINED}
+    assert into_accepted == yes
     assert E.CALL_ENDED not in into_accepted
 
 

@@ -13,6 +13,6 @@ def ring_the_second_too(clinic: Clinic, ticket: Ticket) -> None:
         start_writing(session)
         request = lock_request(session, ticket.id)
         assert request is not None
-        hunt._ring(session, request, ticket.view.plan.steps[1], at=clinic.clock())
+        hunt.ring(session, request, ticket.view.plan.steps[1], hunting_round=1, at=clinic.clock())
         session.commit()
     clinic.send()
