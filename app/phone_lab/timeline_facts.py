@@ -4,13 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.phone_lab.numbers import is_dialable
 from app.phone_lab.state import Call, Conference, Message
-from app.phone_lab.types import Happening, MessageDirection, MessageStatus, TimelineEntry
-from app.phone_lab.words import MESSAGE_WORDS, STATUS_WORDS
+from app.phone_lab.types import (
+    CallStatus,
+    Happening,
+    MessageDirection,
+    MessageStatus,
+    TimelineEntry,
+)
+from app.phone_lab.words import MESSAGE_WORDS, STATUS_WORDS, shown_number
 
 _KINDS: dict[Happening, str] = {
     Happening.PRESSED: "pressed",
-    Happening.STAR: "pressed",
     Happening.IGNORED: "ignored",
     Happening.HEARD: "heard",
     Happening.SPEAKS: "speaks",
@@ -86,10 +92,8 @@ def spans_of_room(room: Conference, *, now: datetime) -> Iterator[Span]:
 def marks_of(entries: Iterable[TimelineEntry]) -> Iterator[Mark]:
     """Each line of a timeline as a moment."""
     for entry in entries:
-        kind = _KINDS.get(entry.what, STEP)
+        kind = "missed" if _is_missed(entry) else _KINDS.get(entry.what, STEP)
         sign = entry.detail if kind in ("pressed", "ignored") else ""
-        if entry.what is Happening.STAR:
-            sign = "*"
         yield Mark(entry.at, kind, entry.what.value, _detail(entry), sign)
 
 
@@ -105,12 +109,17 @@ def mark_of_message(message: Message) -> Mark:
     return Mark(message.updated_at or message.created_at, kind, "sms", words)
 
 
+def _is_missed(entry: TimelineEntry) -> bool:
+    """Whether a call ended here without an answer."""
+    completed = CallStatus.COMPLETED.value
+    return entry.what is Happening.ENDED and entry.detail.partition(":")[0] != completed
+
+
 def _detail(entry: TimelineEntry) -> str:
-    if entry.what is not Happening.ENDED:
-        return entry.detail
-    status, _colon, why = entry.detail.partition(": ")
-    words = next((word for key, word in STATUS_WORDS.items() if key.value == status), status)
-    return f"{words}, {why}" if why else words
+    if entry.what is Happening.ENDED:
+        status, _colon, why = entry.detail.partition(": ")
+        return why or STATUS_WORDS[CallStatus(status)]
+    return shown_number(entry.detail) if is_dialable(entry.detail) else entry.detail
 
 
 def _first(call: Call, *happenings: Happening) -> datetime | None:

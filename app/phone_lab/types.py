@@ -111,7 +111,7 @@ class Happening(StrEnum):
     FETCHED = "hämtar instruktion"
     DIALS = "kopplar vidare"
     BRIDGED = "kopplat till"
-    STAR = "trycker stjärna och lämnar"
+    STAR = "lämnar med stjärnan"
     JOINED = "i konferens"
     LEFT = "lämnar konferensen"
     ENDED = "slut"

@@ -1,11 +1,16 @@
 """An exchange on a clock that is turned by hand, reached by the real Twilio client."""
 
+import re
+
 import pytest
 from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
 from twilio.rest import Client
 
 from app.config import LAB_ACCOUNT
 from app.phone_lab.exchange import Exchange
+from app.phone_lab.pages import create_phone_lab_pages
 from app.phone_lab.rest import create_phone_lab_rest
 from app.phone_lab.types import PhoneEntry
 from tests.app.phone_lab.world import (
@@ -76,3 +81,28 @@ def ring(client, wait):
         return call
 
     return ring
+
+
+@pytest.fixture
+def browser(exchange):
+    app = Flask("app", template_folder="../templates")
+    app.config.update(SECRET_KEY="prov", TESTING=True)
+    Babel(app)
+    CSRFProtect(app)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.register_blueprint(create_phone_lab_pages(exchange))
+    return app.test_client()
+
+
+@pytest.fixture
+def post(browser):
+    """Post a form of a phone, or of the whole lab, with the page's own CSRF token."""
+
+    def post(path, headers=None, **fields):
+        page = browser.get("/phone-lab/").text
+        [token, *_] = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+        if not path.startswith("/"):
+            path = f"/phone-lab/phones/{path}"
+        return browser.post(path, data={"csrf_token": token, **fields}, headers=headers)
+
+    return post

@@ -3,39 +3,10 @@
 import re
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
-from flask_wtf import CSRFProtect
 
-from app.phone_lab.pages import create_phone_lab_pages
 from app.phone_lab.types import BehaviourKind, CallStatus, MessageStatus
 from app.phone_lab.words import MESSAGE_WORDS, STATUS_WORDS
 from tests.app.phone_lab.world import FIRST, GATHER, MORA
-
-
-@pytest.fixture
-def browser(exchange):
-    app = Flask("app", template_folder="../templates")
-    app.config.update(SECRET_KEY="prov", TESTING=True)
-    Babel(app)
-    CSRFProtect(app)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.register_blueprint(create_phone_lab_pages(exchange))
-    return app.test_client()
-
-
-@pytest.fixture
-def post(browser):
-    """Post a form with the page's own CSRF token."""
-
-    def post(path, headers=None, **fields):
-        page = browser.get("/phone-lab/").text
-        [token, *_] = re.findall(r'name="csrf_token" value="([^"]+)"', page)
-        return browser.post(
-            f"/phone-lab/phones/{path}", data={"csrf_token": token, **fields}, headers=headers
-        )
-
-    return post
 
 
 def test_the_page_lists_the_countys_phones_and_says_what_to_expect(browser):
