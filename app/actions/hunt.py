@@ -46,7 +46,7 @@ from routing.reasons import ReasonCode
 # How long a contact dialled by hand waits for the requester's word before it counts as left.
 UNREPORTED = timedelta(hours=1)
 
-# How long the requester's own call is given to say that nobody answered before they are told again.
+# How long the requester's own call is given to say that nobody answered, before that is repeated.
 UNTOLD = timedelta(seconds=30)
 
 

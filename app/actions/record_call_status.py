@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.locked_call import LockedCall, lock_call
-from models.journal import Happening, adopt_call, write
+from models.journal import Happening, adopt_call, look_again_at, write
 from models.outbox import MessageKind, MessageState
 from notifications.outbox import cancel_pending_calls, enqueue, load_calls
 from notifications.unreached import note_unreached
+from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import Side
@@ -55,6 +56,11 @@ def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
     call.attempt.ended_at = call.at
     if call.request.answered_at is not None:
         end_talk(call)
+        return
+    if call.request.status is RequestStatus.EXHAUSTED:  # were they told before it broke off?
+        call.attempt_saw(event)
+        look_again_at(call.request, call.at)
+        wake_after_commit(call.session, Need.HUNTS)
         return
     if call.request.status is RequestStatus.CALLING_REQUESTER:
         call.attempt_saw(event)

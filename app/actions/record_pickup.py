@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
-from models.journal import adopt_call, look_again_at
+from app.actions.tell_requester import ToldBy, write_told
+from models.journal import MACHINE, adopt_call, look_again_at
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
@@ -39,10 +40,13 @@ def _requester(call: LockedCall) -> PhoneReply:
     if request.status is RequestStatus.CALLING_REQUESTER:
         call.both_saw(RequestEvent.REQUESTER_READY)
         hunt.advance(call.session, request, directory=call.directory, at=call.at)
-    if request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED):
-        return JoinTalk(call.attempt.id, request.id, words.requester_waiting(), starts_talk=False)
     if request.status is RequestStatus.EXHAUSTED:
+        call.attempt_saw(RequestEvent.REQUESTER_READY)
+        write_told(call.session, request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
         return SayGoodbye(words.nobody_answered())
+    is_wanted = request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED)
+    if is_wanted and request.ended_at is None:
+        return JoinTalk(call.attempt.id, request.id, words.requester_waiting(), starts_talk=False)
     return SayGoodbye(render("no_longer_needed", "voice"))
 
 

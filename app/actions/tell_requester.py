@@ -3,12 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.phone_words import PhoneWords
-from models.care_request import RequestEventRow
+from app.actions.tell_again import is_told
 from models.db import start_writing
 from models.journal import MACHINE, By, Happening, lock_attempt, lock_request, write
 from notifications.dialogue import SayGoodbye
@@ -38,7 +37,7 @@ def tell_by_phone(
     is_unreached = request.answered_at is not None
     reply = SayGoodbye(words.responder_unreached() if is_unreached else words.nobody_answered())
     if request.status is RequestStatus.EXHAUSTED:
-        _write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
+        write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
     session.commit()
     return reply
 
@@ -54,17 +53,12 @@ def note_told_by_page(session: Session, request_id: str, *, by: Actor, at: datet
     ):
         session.rollback()
         return
-    _write_told(session, request_id, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+    write_told(session, request_id, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
     session.commit()
 
 
-def _write_told(session: Session, request_id: str, how: ToldBy, *, by: By, at: datetime) -> None:
-    told = select(
-        exists().where(
-            RequestEventRow.request_id == request_id,
-            RequestEventRow.event == RequestEvent.REQUESTER_TOLD,
-        )
-    )
-    if not session.scalar(told):
+def write_told(session: Session, request_id: str, how: ToldBy, *, by: By, at: datetime) -> None:
+    """Write in the log, once, that the requester knows; part of the caller's transaction."""
+    if not is_told(session, request_id):
         detail = {"how": how.value}
         write(session, request_id, Happening(RequestEvent.REQUESTER_TOLD, at, by, detail))
