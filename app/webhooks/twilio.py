@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
 
+from app.actions.let_go import let_go_if_over
 from app.actions.phone_words import hold_words
 from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
@@ -102,6 +103,7 @@ def status(attempt_id: str) -> Response:
 def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
     _call_id()
+    let_go_if_over(db.session(), attempt_id, at=current_clock()())
     text = hold_words(db.session(), attempt_id, _directory())
     return _twiml(SayGoodbye(render("unknown_call", "voice")) if text is None else Hold(text))
 
