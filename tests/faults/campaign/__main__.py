@@ -84,7 +84,9 @@ def _show(reports: Sequence[Report], folder: Path) -> None:
     found = [line for report in reports for line in report.verdict.to_look_at]
     for line in found[:SHOWN]:
         _say(f"  att titta på: {line}")
-    _say(f"Processernas egna klagomål: {folder}")
+    stories = [line for report in reports for line in report.verdict.stories]
+    (folder / "stories.txt").write_text("\n".join(found + stories), encoding="utf-8")
+    _say(f"Processernas egna klagomål, och det som gick snett men höll: {folder}")
 
 
 def _say(words: str) -> None:

@@ -15,7 +15,7 @@ from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSetting
 from app.directory_holder import DirectoryHolder
 from app.factory import create_app
 from app.scheduler import RunningWorker
-from notifications.channels import twilio_voice
+from notifications.channels import twilio_client
 from tests.databases import open_engine
 from tests.faults.campaign.settings import LOCALHOST, PUBLIC_URL, TOKEN, SharedClock
 
@@ -63,7 +63,7 @@ def _serve(config: Config, port: int) -> None:
 
 def _work(config: Config, clock: SharedClock) -> None:
     # Patience with the provider runs on the campaign's clock, as everything else.
-    twilio_voice.TIMEOUT_SECONDS = clock.real(twilio_voice.TIMEOUT_SECONDS)
+    twilio_client.TIMEOUT_SECONDS = clock.real(twilio_client.TIMEOUT_SECONDS)
     engine = open_engine(config.database_url)
     RunningWorker(config, engine, DirectoryHolder(engine)).start()
     threading.Event().wait()

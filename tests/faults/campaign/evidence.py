@@ -26,6 +26,30 @@ class Evidence:
     messages: Mapping[str, Sequence[OutboxMessageRow]]
     directory: Directory
 
+    def story(self, request_id: str) -> str:
+        """What happened to a contact, in the words of its log."""
+        request = self.requests.get(request_id)
+        words = " ".join(
+            f"{event.at:%H:%M:%S} {event.event.value}" for event in self.events[request_id]
+        )
+        return f"{words} → {request.status.value if request else 'okänt'}"
+
+    def story_of_attempt(self, attempt_id: str) -> str:
+        """What happened to the contact of an attempt, and the attempt's messages."""
+        attempt = self.attempts.get(attempt_id)
+        if attempt is None:
+            return "okänt"
+        messages = " ".join(
+            f"{one.created_at:%H:%M:%S} {one.kind.value}:{one.state.value}:{one.tries}"
+            for one in self.messages[attempt_id]
+        )
+        state = f"{attempt.side.value} {attempt.state.value} slut {attempt.ended_at}"
+        return f"{state}; {messages}; {self.story(attempt.request_id)}"
+
+    def any_story(self, key: str) -> str:
+        """The story of a contact or an attempt."""
+        return self.story(key) if key in self.requests else self.story_of_attempt(key)
+
     def fingerprint(self) -> dict[str, object]:
         """All that may not change any more when it is over."""
         return {

@@ -40,6 +40,7 @@ class Verdict:
     never_connected: int = 0
     dropped: int = 0
     to_look_at: list[str] = field(default_factory=list)
+    stories: list[str] = field(default_factory=list)
 
 
 def judge(
@@ -74,8 +75,7 @@ def _judge_end(verdict: Verdict, evidence: Evidence, request_id: str) -> None:
         verdict.cancelled += 1
     else:
         verdict.stuck += 1
-        words = " ".join(event.event.value for event in evidence.events[request_id])
-        verdict.to_look_at.append(f"stuck {request_id}: {words}")
+        verdict.to_look_at.append(f"stuck {request_id}: {evidence.story(request_id)}")
 
 
 def _is_of_contact(event: RequestEvent) -> bool:
@@ -91,13 +91,16 @@ def _judge_talk(
     seen = {event.event for event in evidence.events[request_id]}
     if RequestEvent.ACCEPTED in seen and RequestEvent.CONNECTED not in seen:
         verdict.never_connected += 1
+        verdict.stories.append(f"never connected {request_id}: {evidence.story(request_id)}")
     if RequestEvent.REQUESTER_HUNG_UP in seen:
         legs = [
             one
             for one in evidence.attempts.values()
             if one.request_id == request_id and one.side is Side.REQUESTER
         ]
-        verdict.dropped += not any(one.provider_call_id in hung_up for one in legs)
+        if not any(one.provider_call_id in hung_up for one in legs):
+            verdict.dropped += 1
+            verdict.stories.append(f"dropped {request_id}: {evidence.story(request_id)}")
 
 
 def _judge_calls(
@@ -114,14 +117,15 @@ def _judge_calls(
             continue
         if not _was_on_duty(evidence, attempt, calls, grace):
             verdict.off_duty_rung += len(calls)
-            verdict.to_look_at.append(f"off duty {attempt.request_id} {attempt_id}")
+            verdict.to_look_at.append(f"off duty {evidence.story_of_attempt(attempt_id)}")
         extra = len(calls) - 1
         verdict.doubled_calls += max(extra, 0)
         unexplained = extra - _explained(evidence, attempt_id)
         if unexplained > 0:
             verdict.unexplained_duplicates += unexplained
             faults = [str(call.fault) for call in calls]
-            verdict.to_look_at.append(f"doubled {attempt.request_id} {attempt_id} {faults}")
+            story = evidence.story_of_attempt(attempt_id)
+            verdict.to_look_at.append(f"doubled {attempt_id} {faults}: {story}")
 
 
 def _explained(evidence: Evidence, attempt_id: str) -> int:
@@ -135,17 +139,29 @@ def _explained(evidence: Evidence, attempt_id: str) -> int:
 def _was_on_duty(
     evidence: Evidence, attempt: AttemptRow, calls: Sequence[Order], grace: timedelta
 ) -> bool:
-    if attempt.side is Side.REQUESTER:
-        return all(call.to == attempt.number for call in calls)
+    if any(call.to != attempt.number for call in calls):
+        return False
+    if attempt.side is not Side.RESPONDER:
+        return True
+    line = evidence.directory.lines[attempt.line_id or ""]
     if attempt.person_id is None:  # the line's own phone
-        line = evidence.directory.lines[attempt.line_id or ""]
-        return all(call.to == line.number for call in calls)
+        return attempt.number == line.number
     person = evidence.directory.people[attempt.person_id]
+    if attempt.number not in (person.number, line.number):
+        return False
+    if attempt.forwarded_from and not _is_forwarded(evidence, attempt):
+        return False
+    wanted = attempt.forwarded_from or attempt.person_id
     moments = (attempt.started_at, attempt.started_at - grace)
-    is_on_duty = any(
-        attempt.person_id in _on_duty(evidence, attempt, known_at=known_at) for known_at in moments
+    return any(wanted in _on_duty(evidence, attempt, known_at=known_at) for known_at in moments)
+
+
+def _is_forwarded(evidence: Evidence, attempt: AttemptRow) -> bool:
+    """Whether the colleague had been named by the one on duty."""
+    return any(
+        away.holds(attempt.started_at) and away.forward_to == attempt.person_id
+        for away in evidence.directory.away.get(attempt.forwarded_from or "", ())
     )
-    return is_on_duty and all(call.to == person.number == attempt.number for call in calls)
 
 
 def _on_duty(evidence: Evidence, attempt: AttemptRow, *, known_at: datetime) -> set[str]:

@@ -15,13 +15,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.config import LAB_ACCOUNT
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.live import RealTime
+from app.phone_lab.state import Call
 from tests.benchmarks.servers import free_port
 from tests.databases import open_engine
 from tests.faults.campaign.children import Post
 from tests.faults.campaign.clients import Clients
 from tests.faults.campaign.cluster import Cluster
 from tests.faults.campaign.county import askers, directory_of, free_numbers, needs
-from tests.faults.campaign.evidence import read_evidence, unfinished
+from tests.faults.campaign.evidence import Evidence, read_evidence, unfinished
 from tests.faults.campaign.front import Front
 from tests.faults.campaign.handovers import Handovers
 from tests.faults.campaign.invariants import Verdict, judge
@@ -168,7 +169,7 @@ class Leg:
         is_quiet = until(self._is_quiet, patience=QUIET, pause=0.5)
         self._progress("lugnt" if is_quiet else "blev aldrig lugnt")
         self._clock.sleep(20)
-        living = [call.sid for call in self._exchange.calls() if not call.status.is_over]
+        living = [call for call in self._exchange.calls() if not call.status.is_over]
         before = read_evidence(self._engine)
         late = self._webhooks.stop()
         for webhook in late:
@@ -176,9 +177,8 @@ class Leg:
         repeated = repeat_everything(self._webhooks, before, self._random)
         self._clock.sleep(30)
         after = read_evidence(self._engine)
-        changed = [
-            key for key, value in before.fingerprint().items() if after.fingerprint()[key] != value
-        ]
+        now = after.fingerprint()
+        changed = [key for key, value in before.fingerprint().items() if now[key] != value]
         verdict = judge(
             after,
             self._provider.orders,
@@ -186,8 +186,8 @@ class Leg:
             hung_up=self._people.hung_up,
             grace=timedelta(seconds=TAKE_OVER_GRACE * self._settings.speed),
         )
-        verdict.to_look_at += [f"forgotten call {sid}" for sid in living]
-        verdict.to_look_at += [f"changed after the end {key}" for key in changed]
+        verdict.to_look_at += [self._forgotten(call, before) for call in living]
+        verdict.to_look_at += [f"changed after the end {after.any_story(key)}" for key in changed]
         more = {
             "kills": supervisor.kills,
             "deaths": supervisor.deaths,
@@ -198,6 +198,12 @@ class Leg:
             "repeated_after_end": repeated,
         }
         return Report(verdict, more | self._counts())
+
+    def _forgotten(self, call: Call, evidence: Evidence) -> str:
+        attempt_id = self._provider.attempt_of(call.sid)
+        last = " ".join(f"{one.at:%H:%M:%S} {one.what} {one.detail[:40]}" for one in call.timeline)
+        story = evidence.story_of_attempt(attempt_id)
+        return f"forgotten call {call.sid} {call.status}: {story}; {last[-600:]}"
 
     def _is_quiet(self) -> bool:
         try:

@@ -67,6 +67,10 @@ class Provider:
         """The fallback address a call was ordered with, "" when none."""
         return next((one.fallback_url for one in self.orders if one.sid == sid), "")
 
+    def attempt_of(self, sid: str) -> str:
+        """Which attempt a call was ordered for, "" when none."""
+        return next((one.attempt_id for one in self.orders if one.sid == sid), "")
+
     def draw(self) -> Fault:
         """What goes wrong with the request that comes now."""
         fault = self._weather.fault()
