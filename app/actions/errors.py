@@ -100,3 +100,43 @@ class ShiftHasChanged(Refused):
 
 class NothingToSwap(Refused):
     """Two shifts of two people are swapped, no vacancy and not one's own two."""
+
+
+class BadMinutes(Refused):
+    """A call-back is promised in 5, 15, 30 or 60 minutes."""
+
+
+class NoCallBackHere(Refused):
+    """On the acute path nobody is called back: a patient waits. Nor without a number to ring."""
+
+
+class NotPromised(Refused):
+    """No call-back is waited for in this contact."""
+
+
+class AlreadyAway(Refused):
+    """The colleague asks not to be disturbed either."""
+
+
+class BadAway(Refused):
+    """Not to be disturbed: from now on, for at most 24 hours."""
+
+
+class BadStandIn(Refused):
+    """Calls are forwarded to another person of the same unit or rota, who has a number."""
+
+
+class TalkIsOver(Refused):
+    """A third party is asked while the two talk, and neither before nor after."""
+
+
+class TooManyInTalk(Refused):
+    """No more people are let into one talk."""
+
+
+class AlreadyInTalk(Refused):
+    """That number takes part in the talk, or rings for it."""
+
+
+class NoNumberThere(Refused):
+    """What was chosen has no number that can be rung now."""

@@ -166,6 +166,66 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Byt mellan två personers pass: ett vakant pass eller två egna går inte att byta.",
         "Swap the shifts of two people: a vacancy or two of one’s own cannot be swapped.",
     ),
+    actions.BadMinutes: Situation(
+        422,
+        "fel-antal-minuter",
+        "Välj 5, 15, 30 eller 60 minuter.",
+        "Choose 5, 15, 30 or 60 minutes.",
+    ),
+    actions.NoCallBackHere: Situation(
+        409,
+        "ingen-ateruppringning",
+        "Här kan ingen återuppringning lovas: en patient väntar, eller så saknas nummer.",
+        "No call-back can be promised here: a patient waits, or there is no number.",
+    ),
+    actions.NotPromised: Situation(
+        409,
+        "ingen-vantar",
+        "Ingen återuppringning väntar längre i ärendet.",
+        "No call-back is waited for in this contact any more.",
+    ),
+    actions.AlreadyAway: Situation(
+        409,
+        "kollegan-kan-inte",
+        "Kollegan har också ”Inte nu”. Välj någon annan.",
+        "The colleague asks not to be disturbed either. Choose somebody else.",
+    ),
+    actions.BadAway: Situation(
+        422,
+        "fel-tid",
+        "Välj en tid som ligger framåt, högst 24 timmar bort.",
+        "Choose a time ahead, at most 24 hours away.",
+    ),
+    actions.BadStandIn: Situation(
+        422,
+        "fel-kollega",
+        "Välj en annan kollega på samma enhet eller schema, som har ett telefonnummer.",
+        "Choose another colleague of the same unit or rota, who has a phone number.",
+    ),
+    actions.TalkIsOver: Situation(
+        409,
+        "inget-samtal",
+        "Någon kan läggas till bara medan samtalet pågår.",
+        "Somebody can be added only while the talk lasts.",
+    ),
+    actions.TooManyInTalk: Situation(
+        409,
+        "fullt-samtal",
+        "Samtalet är fullt: högst fyra deltagare.",
+        "The talk is full: four at most.",
+    ),
+    actions.AlreadyInTalk: Situation(
+        409,
+        "redan-med",
+        "Det numret är redan med i samtalet, eller rings just nu.",
+        "That number is in the talk already, or is being rung.",
+    ),
+    actions.NoNumberThere: Situation(
+        422,
+        "gar-inte-att-ringa",
+        "Där finns inget nummer att ringa just nu.",
+        "There is no number to ring there now.",
+    ),
 }
 
 # For what HTTP itself refuses: (Swedish title, Swedish sentence, English title, English sentence).
