@@ -10,7 +10,7 @@ from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine, select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import api, current, errors, security, web, webhooks
+from app import api, current, errors, logs, security, web, webhooks
 from app.api.memo import RememberedAnswers
 from app.auth import guard, known_actors, login
 from app.config import Config, Telephony
@@ -43,6 +43,7 @@ LAB_IS_PUBLIC = "the phone lab exists only where nothing is real"
 
 def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     """The application of one process. ``lab_fetch`` is how the phone lab reaches our webhooks."""
+    logs.install()
     app = _App("app", template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.update(_flask_settings(config))
     app.json = _SwedishJson(app)

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app import logs
 from app.actions.escalate_due import escalate_due
 from app.clock import Clock
 from app.config import Config, Telephony
@@ -189,6 +190,7 @@ class RunningWorker:
     """A worker with its threads: ``stop()`` lets what is under way finish."""
 
     def __init__(self, config: Config, engine: Engine, holder: DirectoryHolder) -> None:
+        logs.install()
         self._crew = Threads(PARALLEL_CALLS)
         worker = make_worker(config, engine, holder, crew=self._crew)
         self._worker = replace(worker, is_fit=self._is_fit)
