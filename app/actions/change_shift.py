@@ -24,6 +24,7 @@ from models.accounts import AccountRole
 from models.db import insert_now, start_writing
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version, load_changes_of
+from routing.calendar import whole_minute
 from routing.directory import Directory
 from routing.rota import Rota, ShiftChange, ShiftSource, shifts_between
 from routing.rota_changes import RotaState, Span, differences, vacancies
@@ -65,8 +66,8 @@ def change_shift(
     """Give a whole future shift to somebody else, or to nobody; whoever it concerns is told.
 
     Raises ``UnknownContact`` (no such rota), ``NotOnRota``, ``ShiftHasBegun``, ``ShiftHasChanged``
-    (the shift no longer looks so, or it is that person's already), and for the reason what
-    ``checked`` raises.
+    (the shift no longer looks so, or it is that person's already), ``MomentOutOfRange``, and for
+    the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
     rota = _rota_to_change(command.shift, by, directory, at=at)
@@ -125,7 +126,7 @@ def _rota_to_change(shown: ShownShift, by: Actor, directory: Directory, *, at: d
         raise UnknownContact
     if not may_change(rota, by, directory):
         raise NotOnRota
-    if shown.starts_at <= at:
+    if whole_minute(shown.starts_at) <= at:
         raise ShiftHasBegun
     return rota
 

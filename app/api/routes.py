@@ -2,7 +2,7 @@
 
 from flask_smorest import Blueprint
 
-from app.api import directory, on_call, plan, requests
+from app.api import directory, on_call, plan, requests, shifts
 from app.api.blueprint import blueprint
 
 ROUTES = (
@@ -13,6 +13,9 @@ ROUTES = (
     ("POST", "/requests/<uuid:request_id>/outcome", "outcome", requests.keep_outcome),
     ("GET", "/directory/units", "units", directory.search),
     ("GET", "/on-call", "on_call", on_call.show),
+    ("GET", "/shifts", "shifts", shifts.coming),
+    ("POST", "/shifts/change", "change_shift", shifts.change),
+    ("POST", "/shifts/swap", "swap_shifts", shifts.swap),
 )
 
 

@@ -82,3 +82,32 @@ class OnCallQuery(Schema):
     specialty = Text()
     municipality = Text()
     at = Moment(metadata={"description": IN_STOCKHOLM})
+
+
+class ShiftsQuery(Schema):
+    """GET /shifts."""
+
+    days = fields.Integer(load_default=28, validate=validate.Range(1, 56))
+
+
+class ShownShiftIn(Schema):
+    """A shift as it was shown; ``person_id`` null for a vacancy."""
+
+    rota_id = Text(required=True)
+    starts_at = Moment(required=True, metadata={"description": IN_STOCKHOLM})
+    person_id = Text(required=True, allow_none=True)
+
+
+class ChangeShiftIn(ShownShiftIn):
+    """POST /shifts/change; ``to_person`` null leaves the shift vacant."""
+
+    to_person = Text(required=True, allow_none=True)
+    reason = Text(longest=LONGEST_TEXT, load_default="")
+
+
+class SwapShiftsIn(Schema):
+    """POST /shifts/swap."""
+
+    shift = fields.Nested(ShownShiftIn, required=True)
+    other = fields.Nested(ShownShiftIn, required=True)
+    reason = Text(longest=LONGEST_TEXT, load_default="")

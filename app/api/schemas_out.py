@@ -254,3 +254,21 @@ class OnCallOut(Schema):
 
     at = Moment(required=True)
     on_call = fields.List(fields.Nested(OnCallRowOut), required=True)
+
+
+class ShiftOut(Schema):
+    """A shift to come, or a vacancy: ``person_id`` null."""
+
+    rota_id = _text()
+    line_id = _text()
+    tier = Word(OnCallTier, required=True)
+    person_id = _text(may_be_null=True)
+    person = _text(may_be_null=True)
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+
+
+class ShiftsOut(Schema):
+    """Shifts rota by rota, in order."""
+
+    shifts = fields.List(fields.Nested(ShiftOut), required=True)

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     ANSWER_CONTACT = "svara_pa_arende"
     SEE_ON_CALL = "se_jour"
     TAKE_OVER_SHIFT = "ta_over_pass"
+    CHANGE_SHIFT = "andra_pass"
     SEARCH_DIRECTORY = "soka_i_katalogen"
     SEE_UNANSWERED = "se_obesvarade"
     HANDLE_UNANSWERED = "hantera_obesvarad"
@@ -58,6 +59,7 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.ANSWER_CONTACT: ANSWERERS,
     Verb.SEE_ON_CALL: EVERYBODY,
     Verb.TAKE_OVER_SHIFT: ANSWERERS,
+    Verb.CHANGE_SHIFT: ANSWERERS | {AccountRole.KATALOGREDAKTOR},
     Verb.SEARCH_DIRECTORY: EVERYBODY,
     Verb.SEE_UNANSWERED: REQUESTERS | STEERING,
     Verb.HANDLE_UNANSWERED: REQUESTERS,

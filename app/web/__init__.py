@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from app.web import analysis, directory, home, on_call, requests, shell, unanswered
+from app.web import analysis, directory, home, on_call, requests, shell, shifts, unanswered
 
 BLUEPRINTS = (
     home.blueprint,
     requests.blueprint,
     on_call.blueprint,
+    shifts.blueprint,
     unanswered.blueprint,
     directory.blueprint,
     analysis.blueprint,

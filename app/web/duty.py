@@ -53,7 +53,7 @@ def duties_to_take(person_id: str | None, directory: Directory, now: datetime) -
         return ()
     return tuple(
         duty
-        for rota in _rotas(directory)
+        for rota in rotas_by_name(directory)
         if may_take_over(rota, person_id, directory)
         and (duty := duty_on(rota, directory, now))
         and duty.person_id != person_id
@@ -82,7 +82,7 @@ def duty_on(rota: Rota, directory: Directory, now: datetime) -> Duty | None:
 
 def find_rota(rota_id: str, directory: Directory) -> Rota | None:
     """The rota of an address."""
-    return next((rota for rota in _rotas(directory) if rota.id == rota_id), None)
+    return next((rota for rota in rotas_by_name(directory) if rota.id == rota_id), None)
 
 
 def coming_shifts(
@@ -92,7 +92,7 @@ def coming_shifts(
     shifts = sorted(
         (
             shift
-            for rota in _rotas(directory)
+            for rota in rotas_by_name(directory)
             for shift in _shifts(rota, directory, now)
             if shift.person_id == person_id
         ),
@@ -105,7 +105,7 @@ def _shifts(rota: Rota, directory: Directory, now: datetime) -> tuple[Shift, ...
     return shifts_between(rota, directory.changes.get(rota.id, ()), now, now + AHEAD)
 
 
-def _rotas(directory: Directory) -> Iterator[Rota]:
+def rotas_by_name(directory: Directory) -> Iterator[Rota]:
     """All rotas, line by line in alphabetical order."""
     names = {line_id: swedish_key(line.name) for line_id, line in directory.lines.items()}
     known = (line_id for line_id in directory.rotas if line_id in names)
@@ -114,7 +114,7 @@ def _rotas(directory: Directory) -> Iterator[Rota]:
 
 
 def _duties(directory: Directory, now: datetime) -> Iterator[Duty]:
-    for rota in _rotas(directory):
+    for rota in rotas_by_name(directory):
         if duty := duty_on(rota, directory, now):
             yield duty
 

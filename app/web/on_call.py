@@ -19,7 +19,7 @@ from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
 from app.actions.errors import PatientIdentityInText, TextTooLong
 from app.actions.take_over_shift import TakeOver, may_take_over, take_over_shift
 from app.auth.guard import current_actor, needs
-from app.auth.permissions import Verb
+from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
 from app.web.contact_list import contact_rows
@@ -50,6 +50,7 @@ def mine() -> ResponseReturnValue:
         duties=duties_of(person_id, directory, now),
         shifts=coming_shifts(person_id, directory, now),
         to_take=duties_to_take(person_id, directory, now),
+        may_change_shifts=can(current_actor(), Verb.CHANGE_SHIFT),
         answered=sorted(rows, key=lambda row: not row.wants_outcome),
     )
 

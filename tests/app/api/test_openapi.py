@@ -19,6 +19,9 @@ OPERATIONS = [
     ("POST", "/api/v1/requests/{request_id}/outcome"),
     ("GET", "/api/v1/directory/units"),
     ("GET", "/api/v1/on-call"),
+    ("GET", "/api/v1/shifts"),
+    ("POST", "/api/v1/shifts/change"),
+    ("POST", "/api/v1/shifts/swap"),
 ]
 CHECKS = [
     schemathesis.checks.not_a_server_error,

@@ -13,6 +13,7 @@ PAGES = {
     "/kontakt/forslag?q=hj": Verb.SEE_PLAN,
     "/arenden": Verb.CREATE_REQUEST,
     "/jour": Verb.SEE_ON_CALL,
+    "/jour/pass": Verb.CHANGE_SHIFT,
     "/jour/inkommande": Verb.ANSWER_CONTACT,
     "/obesvarade": Verb.SEE_UNANSWERED,
     "/katalog": Verb.SEARCH_DIRECTORY,
