@@ -125,6 +125,8 @@ def _add_phone_lab(app: Flask, config: Config, fetch: Fetch) -> None:
         incoming=IncomingUrls(
             number=config.twilio.from_number,
             voice_url=ours.of(paths.INCOMING_CALL),
+            voice_status_url=ours.of(paths.INCOMING_STATUS),
+            fallback_url=ours.of(paths.INCOMING_FALLBACK),
             sms_url=ours.of(paths.INCOMING_SMS),
         ),
     )
