@@ -28,6 +28,8 @@ class TwilioSettings:
     """The telephone provider's account. ``api_base`` is where the REST calls go.
 
     ``sms_from`` is the number text messages come from, when it is not ``from_number``.
+    ``other_auth_token`` is the account's second token while the two change places: what is signed
+    with either comes from the provider.
     """
 
     account_sid: str
@@ -35,6 +37,12 @@ class TwilioSettings:
     api_base: str
     from_number: str
     sms_from: str = ""
+    other_auth_token: str = field(default="", repr=False)
+
+    @property
+    def signing_tokens(self) -> tuple[str, ...]:
+        """The tokens a webhook may be signed with."""
+        return tuple(token for token in (self.auth_token, self.other_auth_token) if token)
 
     @property
     def text_sender(self) -> str:
@@ -136,6 +144,7 @@ def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
         api_base=(environment.get("TWILIO_API_BASE") or TWILIO_ITSELF).rstrip("/"),
         from_number=_required(environment, "TWILIO_FROM_NUMBER"),
         sms_from=environment.get("TWILIO_SMS_FROM", ""),
+        other_auth_token=environment.get("TWILIO_AUTH_TOKEN_OTHER", ""),
     )
     host = _safe_host(settings.api_base)
     if host is None:

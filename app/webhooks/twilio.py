@@ -148,7 +148,8 @@ def _refuse_strangers() -> None:
     config = current_config()
     if (request.content_length or 0) > MAX_BODY:
         abort(413)
-    if not is_genuine(request, auth_token=config.twilio.auth_token, public_url=config.public_url):
+    tokens = config.twilio.signing_tokens
+    if not is_genuine(request, auth_tokens=tokens, public_url=config.public_url):
         log.warning("webhook with a bad signature", extra={"endpoint": request.endpoint})
         abort(403)
 

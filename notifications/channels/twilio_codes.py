@@ -69,8 +69,9 @@ TEXT_FAULT: dict[int, TextFault] = {
     30450: TextFault.FILTERED,
 }
 
-# REST error codes after which another try is useless because the number is.
-BAD_NUMBER = frozenset({13224, 21201, 21211, 21214, 21215, 21216, 21217, 21219, 21421})
+# REST error codes after which another try is useless because the number is. What our own account is
+# not allowed to (21215: the country is not switched on, 21219: a trial account) is no fault of it.
+BAD_NUMBER = frozenset({13224, 21201, 21211, 21214, 21216, 21217, 21421})
 
 # REST error codes that say the call we talk about is not live any more.
 CALL_IS_OVER = frozenset({20404, 21220})

@@ -193,3 +193,11 @@ def test_the_phone_lab_exists_only_when_asked_for(tmp_path, telephony, status):
     assert ("phone_lab.index" in endpoints) == (status == 200)
     if status == 404:
         assert app.test_client().get("/phone-lab/").status_code == 404
+
+
+def test_the_accounts_second_token_is_believed_too_but_never_empty_ones(tmp_path):
+    one = config_from_environment(LIVE, root=tmp_path).twilio
+    both = config_from_environment(LIVE | {"TWILIO_AUTH_TOKEN_OTHER": "next"}, root=tmp_path).twilio
+    assert one.signing_tokens == (one.auth_token,)
+    assert both.signing_tokens == (one.auth_token, "next")
+    assert "next" not in repr(both)
