@@ -1,4 +1,4 @@
-"""A real mail server on this machine, which does as it is told and keeps what it gets."""
+"""A real mail server on this machine, which does as it is told and keeps what it gets; and mail."""
 
 import asyncio
 import ssl
@@ -14,8 +14,18 @@ from typing import Any
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
+from notifications.channels.base import MailOrder
+from notifications.channels.email import MailSecurity, MailSettings, SmtpMail, message_id
+
 HOST = "127.0.0.1"
 USERNAME, PASSWORD = "kontaktvagar", "hemligt-nog"
+SENDER = "kontaktvagar@region.example"
+ORDER = MailOrder(
+    to="mira.exempel@region.example",
+    subject="Obesvarat: ärende HV-7F3K",
+    text="Hej!\n\nIngen på Älvdalens vårdcentral svarade.\n.\nVänliga hälsningar\n",
+    message_id=message_id("notice-17", sender=SENDER),
+)
 
 
 @dataclass
@@ -115,3 +125,20 @@ async def _stop(server: asyncio.Server) -> None:
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
     await asyncio.sleep(0.01)  # let the connections that were cut off say so
+
+
+def mail_to(port, *, security=MailSecurity.NONE, username="", password="", timeout=5.0, tls=None):
+    settings = MailSettings(
+        host=HOST,
+        port=port,
+        security=security,
+        username=username,
+        password=password,
+        sender=SENDER,
+    )
+    return SmtpMail(settings, timeout=timeout, tls=tls or ssl.create_default_context)
+
+
+def changed(**change):
+    names = ("to", "subject", "text", "message_id", "html", "sent_at")
+    return MailOrder(**({name: getattr(ORDER, name) for name in names} | change))
