@@ -73,7 +73,8 @@ class AttemptRow(Base):
     party (step 0) asked into the talk.
 
     ``round`` (varv) counts from 1. ``forwarded_from`` is who would have been rung, had they not
-    forwarded their calls. ``call_back_at``: when a promised call-back is due.
+    forwarded their calls. ``call_back_at``: when a promised call-back is due. ``confirmed_at``: when
+    it was known that a person, and no voicemail box, holds the phone of somebody who has said yes.
     """
 
     __tablename__ = "attempt"
@@ -93,6 +94,7 @@ class AttemptRow(Base):
     gives_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_in: Mapped[str | None] = mapped_column(String(10))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prompts: Mapped[int] = mapped_column(default=0)

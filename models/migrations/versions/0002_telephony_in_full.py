@@ -162,6 +162,7 @@ def upgrade():
     op.add_column("attempt", sa.Column("forwarded_from", sa.String(length=80), nullable=True))
     op.add_column("attempt", sa.Column("decline_reason", sa.String(length=40), nullable=True))
     op.add_column("attempt", sa.Column("call_back_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("attempt", sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_attempt_number", "attempt", ["number"], unique=False)
     op.add_column(
         "matrix_rule", sa.Column("rounds", sa.Integer(), server_default="1", nullable=False)
@@ -175,6 +176,7 @@ def downgrade():
     op.drop_column("specialty", "dial_code")
     op.drop_column("matrix_rule", "rounds")
     op.drop_index("ix_attempt_number", table_name="attempt")
+    op.drop_column("attempt", "confirmed_at")
     op.drop_column("attempt", "call_back_at")
     op.drop_column("attempt", "decline_reason")
     op.drop_column("attempt", "forwarded_from")
