@@ -8,9 +8,8 @@ time, and is seen as one; a text message may come twice, which is better than no
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -21,7 +20,6 @@ from models.db import start_writing
 from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
 from models.outbox import MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
-from notifications.crew import Alone, Crew
 from notifications.delivery_record import Outcome, Postponed, Refused, Sent, record_sending
 from notifications.language import Language
 from notifications.wording import Reader
@@ -70,39 +68,37 @@ class Post:
     carrier: Carrier | None
     site: str
     clock: Callable[[], datetime]
-    crew: Crew = field(default_factory=Alone)
 
-    def send_due(self) -> int:
-        """Take on as much as there are hands for; returns how many deliveries that were."""
-        hands = self.crew.wait_for_hands()
-        letters = self._claim_due(self.clock(), limit=hands)
-        for letter in letters:
-            self.crew.give(partial(self._deliver, letter))
-        return len(letters)
+    def send_next(self) -> bool:
+        """Send the delivery that has waited longest; False when none is due."""
+        letter = self._claim_next(self.clock())
+        if letter is not None:
+            self._deliver(letter)
+        return letter is not None
 
-    def _claim_due(self, at: datetime, *, limit: int) -> list[Letter]:
-        """Claims until there is something to send: what is not to be sent any more is set aside."""
+    def _claim_next(self, at: datetime) -> Letter | None:
+        """What is not to be sent any more is set aside on the way."""
         with self.sessions() as session:
             while True:
                 start_writing(session)
-                rows = session.execute(
+                found = session.execute(
                     select(DeliveryRow, NoticeRow, AttemptRow.state)
                     .join(NoticeRow, NoticeRow.id == DeliveryRow.notice_id)
                     .outerjoin(AttemptRow, AttemptRow.id == NoticeRow.attempt_id)
                     .where(DeliveryRow.channel == self.channel, _is_due(at))
                     .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
-                    .limit(limit)
+                    .limit(1)
                     .with_for_update(of=DeliveryRow, skip_locked=True)
-                ).all()
-                found = []
-                for delivery, notice, state in rows:
-                    is_over = notice.kind is NoticeKind.ALERT and state not in OPEN_STATES
-                    letter = self._claim(delivery, notice, is_over=is_over, at=at)
-                    if letter is not None:
-                        found.append(letter)
+                ).one_or_none()
+                if found is None:
+                    session.rollback()
+                    return None
+                delivery, notice, state = found
+                is_over = notice.kind is NoticeKind.ALERT and state not in OPEN_STATES
+                letter = self._claim(delivery, notice, is_over=is_over, at=at)
                 session.commit()
-                if found or not rows:
-                    return found
+                if letter is not None:
+                    return letter
 
     def _claim(
         self, delivery: DeliveryRow, notice: NoticeRow, *, is_over: bool, at: datetime

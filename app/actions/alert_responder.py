@@ -14,7 +14,6 @@ from notifications.addresses import is_mobile
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.wording import in_both
 from routing.directory import Directory
-from routing.types import PhoneKind
 from routing.urgency import URGENCY_OF, channel_order, voice_delay_seconds
 
 WHERE_TO_ANSWER = "/jour"
@@ -35,7 +34,7 @@ def alert(
     hears it. What is told names the case and the unit that asks, never a patient or a person.
     """
     person = directory.people.get(attempt.person_id or "")
-    if person is None or attempt.phone is not PhoneKind.OWN:
+    if person is None or attempt.number != person.number:
         return 0
     urgency = URGENCY_OF[request.path]
     order = channel_order(person.channels.get(urgency), urgency)
@@ -57,5 +56,5 @@ def alert(
         channels=order,
     )
     is_new = notify(session, notice, directory=directory, at=at) is not None
-    can_be_texted = person.number is not None and is_mobile(person.number)
+    can_be_texted = is_mobile(attempt.number)
     return voice_delay_seconds(order) if is_new and can_be_texted else 0

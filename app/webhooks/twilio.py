@@ -16,6 +16,7 @@ from app.actions.record_pickup import record_pickup
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
 from app.current import current_clock, current_config, current_holder
+from app.webhooks import sms
 from app.webhooks.signature import is_genuine
 from models.db import db
 from notifications import callbacks as paths
@@ -47,6 +48,8 @@ def register(app: Flask) -> None:
         (paths.AFTER, after),
         (paths.FALLBACK, fallback),
         (paths.CONFERENCE, conference),
+        (paths.INCOMING_SMS, sms.incoming),
+        (paths.TEXT_STATUS, sms.status),
     ):
         name = path.strip("/").split("/")[0] + "_" + path.rsplit("/", 1)[1]
         blueprint.add_url_rule(path, name, ONLY_SIGNED(view), methods=["POST"])

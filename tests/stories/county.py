@@ -1,7 +1,7 @@
 """The county in a story: the whole application, its phones, and a clock one turns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -17,12 +17,13 @@ from app.current import current_holder
 from app.factory import LAB
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.types import FetchResult
-from app.scheduler import make_channel, make_worker
+from app.scheduler import make_channel, make_posts, make_worker
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode, CareRequestRow
 from models.contacts import AttemptView, ContactView, EventView, find_contact, load_events
 from models.db import db
 from models.directory import OnCallLineRow
+from models.notices import DeliveryRow
 from models.outbox import MessageState, OutboxMessageRow
 from models.snapshot import bump_version
 from notifications import callbacks as paths
@@ -87,6 +88,16 @@ class Handset:
     def heard(self) -> str:
         """All that has been said in this phone."""
         return " ".join(self.county.exchange.phone(self.number).heard)
+
+    @property
+    def texts(self) -> list[str]:
+        """The text messages it has got, oldest first."""
+        return [message.body for message in self.county.exchange.phone(self.number).messages]
+
+    def writes(self, body: str) -> None:
+        """Answers our text messages."""
+        self.county.exchange.text_in(self.number, body)
+        self.county.advance(seconds=1)
 
     def answers(self) -> None:
         self.county.exchange.answer(self.number)
@@ -158,7 +169,11 @@ class County:
             self.holder = current_holder()
             self.engine = db.engine
         channel = make_channel(config, http_client=InProcessTwilio(app))
-        self.worker = make_worker(config, self.engine, self.holder, channel=channel)
+        worker = make_worker(config, self.engine, self.holder, channel=channel)
+        self.worker = replace(
+            worker,
+            posts=make_posts(config, worker.sessions, http_client=InProcessTwilio(app)),
+        )
         self.session = Session(self.engine, expire_on_commit=False)
         self.gp = self.account("lakare.mora", AccountRole.PRIMARVARDSLAKARE, number=GP_NUMBER)
 
@@ -251,6 +266,7 @@ class County:
         for _round in range(200):
             steps = self.exchange.run_due()
             steps += self.worker.dispatcher.send_due()
+            steps += sum(post.send_next() for post in self.worker.posts.values())
             steps += self.worker.escalate()
             if steps == 0:
                 return
@@ -284,5 +300,8 @@ class County:
                 OutboxMessageRow.state == MessageState.PENDING
             )
         )
-        moments = [*checks, *tries, self.exchange.next_due()]
+        posted = session.scalars(
+            select(DeliveryRow.next_attempt_at).where(DeliveryRow.state == MessageState.PENDING)
+        )
+        moments = [*checks, *tries, *posted, self.exchange.next_due()]
         return min((moment for moment in moments if moment is not None), default=None)

@@ -21,7 +21,7 @@ OF_A_CALL = (
     paths.AFTER,
     paths.FALLBACK,
 )
-ALL = (*OF_A_CALL, paths.CONFERENCE)
+ALL = (*OF_A_CALL, paths.CONFERENCE, paths.INCOMING_SMS, paths.TEXT_STATUS)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Line:
     clinic: Clinic
 
     def url(self, path: str, *, attempt_id: str = "x", request_id: str = "x") -> str:
-        return CALLBACKS.of(path, attempt_id=attempt_id, request_id=request_id)
+        return CALLBACKS.of(path, attempt_id=attempt_id, request_id=request_id, delivery_id="x")
 
     def post(
         self, url: str, form: dict[str, str], *, signature: str | None = None, **more
