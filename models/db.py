@@ -25,6 +25,16 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
 
+# A database that does not answer is given up, and connected to anew: seconds to connect and of
+# silence on the wire, the last in milliseconds.
+PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -152,7 +162,8 @@ def engine_options(url: str) -> dict[str, Any]:
         options["connect_args"] = {"check_same_thread": False, "timeout": 10}
     else:
         options["pool_pre_ping"] = True
-        options["pool_size"] = 10
+        options["pool_size"] = 20  # the worker's errands come in bursts
+        options["connect_args"] = dict(PATIENCE)
     return options
 
 

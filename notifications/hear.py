@@ -6,6 +6,7 @@ import threading
 import psycopg
 from sqlalchemy import URL, Engine
 
+from models.db import PATIENCE
 from notifications.wake import CHANNEL, Bells
 
 log = logging.getLogger(__name__)
@@ -13,15 +14,6 @@ log = logging.getLogger(__name__)
 RECONNECT_SECONDS = 0.2
 LISTEN_SECONDS = 0.5  # at a time, then we see whether to stop
 RECHECK_SECONDS = 5.0  # a connection that died in silence is found out by asking now and then
-
-# A connection that is not answered is given up: seconds; the last in milliseconds.
-PATIENCE = {
-    "connect_timeout": "5",
-    "keepalives_idle": "5",
-    "keepalives_interval": "2",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "10000",
-}
 
 
 class Listener:
