@@ -21,6 +21,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "at": "i dag 14:05",
         "before": "Ture Exempel",
         "by": "Siv Exempel",
+        "call_back": 15,
         "change": "gained",
         "code": "HV-7F3K",
         "codes": ["HV-7F3K", "AK-9C2T"],
@@ -48,6 +49,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "at": "today 14:05",
         "before": "Ture Exempel",
         "by": "Siv Exempel",
+        "call_back": 15,
         "change": "gained",
         "code": "HV-7F3K",
         "codes": ["HV-7F3K", "AK-9C2T"],
@@ -79,7 +81,8 @@ CLAUSES = {
 }
 WITH_CLAUSES = ("ask_outcome", "decline_options")
 
-OPTIONAL = frozenset({"after", "before", "by", "opens", "plan_before"})
+OPTIONAL = frozenset({"after", "before", "by", "call_back", "opens", "plan_before"})
+MAY_BE_LEFT_OUT = frozenset({"call_back"})
 MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "alert": frozenset({"unit"}),
     "answer_prompt": frozenset({"unit"}),
