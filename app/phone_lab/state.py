@@ -114,6 +114,7 @@ class Call:
     conference_sid: str | None = None
     callbacks_sent: int = 0
     documents_fetched: int = 0
+    is_on_fallback: bool = False
     generation: int = 0
     activity: Activity = Activity()
     document_url: str = ""

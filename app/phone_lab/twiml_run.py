@@ -97,6 +97,7 @@ class TwimlRunner:
                     return
                 self._legs.pick_up(call)
             call.script = deque(verbs)
+            call.is_on_fallback = False
             self._proceed(call)
         except BadTwiml as error:
             self._fail(call, Happening.BAD_TWIML, str(error))
@@ -108,10 +109,10 @@ class TwimlRunner:
 
     def _fail(self, call: Call, what: Happening, reason: str) -> None:
         self._core.note(call, what, reason)
-        fallback, call.fallback = call.fallback, None
-        if fallback is not None:
+        if call.fallback is not None and not call.is_on_fallback:
+            call.is_on_fallback = True
             error = {"ErrorCode": str(_ERROR_CODES[what]), "ErrorUrl": call.document_url}
-            self._follow(call, fallback, error)
+            self._follow(call, call.fallback, error)
         elif call.is_inbound:
             self._apologise(call, what)
         else:
