@@ -16,6 +16,7 @@ if __name__ == "__main__":
     for name in NAMES:
         (pages / f"{name}.md").write_text(as_page(name), encoding="utf-8")
     for name in REPLIES:
-        document = ET.ElementTree(spoken_to_provider(name))
+        document = spoken_to_provider(name)
         ET.indent(document)
-        document.write(SNAPSHOTS / f"{name}.xml", encoding="utf-8")
+        text = ET.tostring(document, encoding="unicode")
+        (SNAPSHOTS / f"{name}.xml").write_text(f"{text}\n", encoding="utf-8")
