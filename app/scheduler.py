@@ -19,6 +19,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import logs
 from app.actions.escalate_due import escalate_due
+from app.actions.notify_handovers import notify_handovers
+from app.actions.remind_outcomes import remind_outcomes
+from app.actions.watch_provider import watch_provider
 from app.clock import Clock
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
@@ -83,6 +86,18 @@ class Worker:
         """Take the next step for each contact whose time has come; returns how many."""
         return escalate_due(self.sessions, self.holder.fresh, clock=self.clock)
 
+    def hand_over(self) -> int:
+        """Tell of the shifts that begin and end about now; returns how many notices."""
+        return notify_handovers(self.sessions, self.holder.fresh, at=self.clock())
+
+    def remind(self) -> int:
+        """Remind of missing outcomes; returns how many notices."""
+        return remind_outcomes(self.sessions, self.holder.fresh, at=self.clock())
+
+    def watch(self) -> None:
+        """Notice when the telephone provider goes down, and when it is back."""
+        watch_provider(self.sessions, self.holder.fresh, at=self.clock())
+
     def beat(self) -> None:
         """Say that this worker is alive, unless one of its threads is not."""
         if not self.is_fit():
@@ -120,6 +135,9 @@ JOBS = [
     Job(Worker.escalate, every_seconds=0.25, wakes_on=Need.HUNTS, threads=3),
     Job(Worker.send_texts, every_seconds=1, wakes_on=Need.TEXTS, threads=4),
     Job(Worker.send_mail, every_seconds=5, wakes_on=Need.MAIL, threads=2),
+    Job(Worker.watch, every_seconds=5),
+    Job(Worker.hand_over, every_seconds=30),
+    Job(Worker.remind, every_seconds=60),
     Job(Worker.beat, every_seconds=10),
 ]
 

@@ -26,8 +26,9 @@ pytestmark = pytest.mark.faults
 def test_each_job_of_the_list_stands_here():
     tested_here = {Worker.send_due, Worker.escalate, Worker.beat}
     tested_with_the_post = {Worker.send_texts, Worker.send_mail}
-    assert {job.run for job in JOBS} == tested_here | tested_with_the_post
-    assert all(0 < job.every_seconds <= 10 for job in JOBS)
+    tested_in_stories = {Worker.watch, Worker.hand_over, Worker.remind}
+    assert {job.run for job in JOBS} == tested_here | tested_with_the_post | tested_in_stories
+    assert all(0 < job.every_seconds <= 60 for job in JOBS)
 
 
 def test_job_send_due(clinic):
