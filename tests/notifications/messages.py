@@ -90,6 +90,7 @@ MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "forwarded_to_you": frozenset({"until"}),
     "incoming_greeting": frozenset({"unit"}),
     "incoming_locked": frozenset({"number"}),
+    "incoming_no_choice": frozenset({"number"}),
     "incoming_nobody": frozenset({"number"}),
     "incoming_not_allowed": frozenset({"number"}),
     "third_party_prompt": frozenset({"unit"}),
