@@ -5,6 +5,7 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
+from models.notices import NoticeKind
 from notifications.language import Language
 from notifications.render import FOLDER, render, template_name
 from notifications.segments import is_gsm, segments
@@ -128,6 +129,27 @@ def test_the_readme_says_which_parts_and_values_each_has(name):
     assert said == {key for part in parts_of(name) for key in needs(name, part)}
     optional = set(re.findall(r"`(\w+)`\?", values))
     assert optional == {key for key in said if key in may_be_empty(name)}
+
+
+# --- Who says them --------------------------------------------------------------------------------
+ROOT = FOLDER.parent.parent
+SAID = re.compile(r"""\b(?:_say|render)\(\s*"(\w+)\"""")
+
+
+def said_in_code() -> set[str]:
+    """The messages that are named where they are said."""
+    files = [path for folder in ("app", "notifications") for path in (ROOT / folder).rglob("*.py")]
+    return {name for path in files for name in SAID.findall(path.read_text("utf-8"))}
+
+
+def test_no_message_is_said_that_is_not_written():
+    assert len(said_in_code()) > 10
+    assert said_in_code() <= set(NAMES)
+
+
+@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - {NoticeKind.SMS_REPLY}))
+def test_every_kind_of_notice_is_written(kind):
+    assert parts_of(kind.value) == NOTICE
 
 
 # --- Text messages --------------------------------------------------------------------------------
