@@ -29,6 +29,10 @@ class MissingSpecialty(Refused):
     """The contact path must be told which specialty it is about."""
 
 
+class CallerHungUp(Refused):
+    """The call to our own number was over before the contact was made."""
+
+
 class MissingNumber(Refused):
     """ "Ring upp mig" needs a number to ring."""
 
@@ -140,3 +144,16 @@ class AlreadyInTalk(Refused):
 
 class NoNumberThere(Refused):
     """What was chosen has no number that can be rung now."""
+
+
+class NobodyInDirectory(Refused):
+    """The account belongs to no person in the directory."""
+
+
+class BadChannels(Refused):
+    """An order of channels without a call, with one twice, or with another first where it is
+    urgent; ``urgency`` says which."""
+
+    def __init__(self, urgency: str) -> None:
+        super().__init__(f"bad order of channels: {urgency}")
+        self.urgency = urgency

@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException
 
 from app.actions import errors as actions
 from app.current import current_directory
-from app.errors.situations import Situation, status_words
+from app.errors.situations import Situation
+from app.errors.statuses import status_words
 from app.labels import iso_local
 from app.search import nearest
 from routing.errors import NoContactPath

@@ -6,7 +6,7 @@ import pytest
 
 from app.actions import errors as actions
 from app.errors import SITUATIONS, situation_of
-from app.errors.situations import STATUSES, status_words
+from app.errors.statuses import STATUSES, status_words
 
 NAMED = [
     kind
