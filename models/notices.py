@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime, words
@@ -43,6 +43,16 @@ class NoticeRow(Base):
         Index("ix_notice_person", "person_id", "created_at"),
         Index("ix_notice_account", "account_id", "created_at"),
         Index("ix_notice_unit", "unit_id", "created_at"),
+        # How many are unread is asked for every page, and most are read.
+        *(
+            Index(
+                f"ix_notice_unread_{whose}",
+                f"{whose}_id",
+                postgresql_where=text("read_at IS NULL"),
+                sqlite_where=text("read_at IS NULL"),
+            )
+            for whose in ("person", "account", "unit")
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

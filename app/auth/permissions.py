@@ -30,6 +30,8 @@ class Verb(StrEnum):
     HANDLE_UNANSWERED = "hantera_obesvarad"
     EXPORT_CONTACTS = "exportera_kontakter"
     MANAGE_ACCOUNTS = "hantera_konton"
+    READ_NOTICES = "lasa_meddelanden"
+    SET_PREFERENCES = "valja_kanaler"
 
 
 REQUESTERS = frozenset(AccountRole(role.value) for role in RequesterRole)
@@ -64,6 +66,8 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.SEE_UNANSWERED: REQUESTERS | STEERING,
     Verb.HANDLE_UNANSWERED: REQUESTERS,
     Verb.EXPORT_CONTACTS: ANALYSTS,
+    Verb.READ_NOTICES: EVERYBODY,
+    Verb.SET_PREFERENCES: EVERYBODY,
     Verb.MANAGE_ACCOUNTS: frozenset({AccountRole.ADMINISTRATOR}),
 }
 

@@ -132,6 +132,9 @@ def upgrade():
     op.create_index("ix_notice_person", "notice", ["person_id", "created_at"], unique=False)
     op.create_index("ix_notice_request_id", "notice", ["request_id"], unique=False)
     op.create_index("ix_notice_unit", "notice", ["unit_id", "created_at"], unique=False)
+    op.create_index("ix_notice_unread_person", "notice", ["person_id"], unique=False, postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL"))
+    op.create_index("ix_notice_unread_account", "notice", ["account_id"], unique=False, postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL"))
+    op.create_index("ix_notice_unread_unit", "notice", ["unit_id"], unique=False, postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL"))
     op.create_table(
         "delivery",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -187,6 +190,9 @@ def downgrade():
     op.drop_index("ix_delivery_notice_id", table_name="delivery")
     op.drop_index("ix_delivery_due", table_name="delivery")
     op.drop_table("delivery")
+    op.drop_index("ix_notice_unread_person", table_name="notice")
+    op.drop_index("ix_notice_unread_account", table_name="notice")
+    op.drop_index("ix_notice_unread_unit", table_name="notice")
     op.drop_index("ix_notice_unit", table_name="notice")
     op.drop_index("ix_notice_request_id", table_name="notice")
     op.drop_index("ix_notice_person", table_name="notice")
