@@ -26,6 +26,7 @@ from notifications.channels.twiml import to_twiml
 from notifications.dialogue import Hold, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
+from routing.lifecycle import RequestEvent
 
 log = logging.getLogger(__name__)
 
@@ -119,9 +120,10 @@ def told(attempt_id: str) -> Response:
     )
 
 
-def after(attempt_id: str) -> Response:  # noqa: ARG001 - the address names the attempt, the words do not
-    """The talk is over for this phone."""
-    _call_id()
+def after(attempt_id: str) -> Response:
+    """The talk is over for this phone; the report of it that comes next may get lost."""
+    over = CallReport(_call_id(), RequestEvent.CALL_ENDED)
+    record_call_status(db.session(), attempt_id, over, directory=_directory(), at=current_clock()())
     return _twiml(SayGoodbye(render("after_talk", "voice")))
 
 
