@@ -28,7 +28,7 @@ def record_connection(session: Session, request_id: str, *, call_id: str, at: da
     if request is None or attempt is None:
         session.rollback()
         return False
-    if attempt.connected_at is None:
+    if attempt.connected_at is None and request.ended_at is None:  # a late word of it dates nothing
         attempt.connected_at = at
         session.flush()
         sides = session.scalars(
