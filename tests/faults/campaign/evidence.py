@@ -51,7 +51,8 @@ class Evidence:
         return self.story(key) if key in self.requests else self.story_of_attempt(key)
 
     def fingerprint(self) -> dict[str, object]:
-        """All that may not change any more when it is over."""
+        """All that may not change any more: the contacts that are over, and their calls."""
+        over = {one.id for one in self.requests.values() if one.ended_at is not None}
         return {
             one.id: (
                 one.status,
@@ -60,7 +61,12 @@ class Evidence:
                 [(event.event, event.attempt_id, event.at) for event in self.events[one.id]],
             )
             for one in self.requests.values()
-        } | {one.id: (one.state, one.accepted_at) for one in self.attempts.values()}
+            if one.id in over
+        } | {
+            one.id: (one.state, one.accepted_at)
+            for one in self.attempts.values()
+            if one.request_id in over
+        }
 
 
 def read_evidence(engine: Engine) -> Evidence:

@@ -1,7 +1,7 @@
 """What must hold after every fault, found out from the log and the provider's record alone."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -37,10 +37,29 @@ class Verdict:
     calls: int = 0
     doubled_calls: int = 0
     unexplained_duplicates: int = 0
-    never_connected: int = 0
+    never_talked: int = 0
     dropped: int = 0
+    unreachable: int = 0
+    open_talks: int = 0
     to_look_at: list[str] = field(default_factory=list)
     stories: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What the people at the phones saw: calls they put down, and calls they talked in."""
+
+    hung_up: Collection[str]
+    talked: Collection[str]
+    calls: Mapping[str, str]  # call → attempt
+
+    def talked_in(self, evidence: Evidence, request_id: str) -> bool:
+        """Whether a responder of the contact ever heard the one who asked."""
+        found = (evidence.attempts.get(self.calls.get(sid, "")) for sid in self.talked)
+        return any(
+            one is not None and one.request_id == request_id and one.side is Side.RESPONDER
+            for one in found
+        )
 
 
 def judge(
@@ -48,18 +67,18 @@ def judge(
     orders: Sequence[Order],
     *,
     promised: Collection[str],
-    hung_up: Collection[str],
+    witnesses: Witnesses,
     grace: timedelta,
 ) -> Verdict:
-    """Weigh it. ``hung_up``: calls a person put down; ``grace``: how long a fresh take-over may
-    be unknown to a transaction that had begun."""
+    """Weigh it. ``grace``: how long a fresh take-over may be unknown to a transaction that had
+    begun."""
     verdict = Verdict(requests=len(evidence.requests.keys() | set(promised)), calls=len(orders))
     for request_id in set(promised) - evidence.requests.keys():
         verdict.lost += 1
         verdict.to_look_at.append(f"lost {request_id}")
     for request_id in evidence.requests:
         _judge_end(verdict, evidence, request_id)
-        _judge_talk(verdict, evidence, request_id, hung_up)
+        _judge_talk(verdict, evidence, request_id, witnesses)
     _judge_calls(verdict, evidence, orders, grace=grace)
     return verdict
 
@@ -84,23 +103,33 @@ def _is_of_contact(event: RequestEvent) -> bool:
 
 
 def _judge_talk(
-    verdict: Verdict, evidence: Evidence, request_id: str, hung_up: Collection[str]
+    verdict: Verdict, evidence: Evidence, request_id: str, witnesses: Witnesses
 ) -> None:
     """Not a promise that is broken, but worth counting: a yes that led to no talk, and a contact
     that ended because a call broke off although nobody hung up."""
     seen = {event.event for event in evidence.events[request_id]}
-    if RequestEvent.ACCEPTED in seen and RequestEvent.CONNECTED not in seen:
-        verdict.never_connected += 1
-        verdict.stories.append(f"never connected {request_id}: {evidence.story(request_id)}")
+    if RequestEvent.ACCEPTED in seen and not witnesses.talked_in(evidence, request_id):
+        verdict.never_talked += 1
+        verdict.stories.append(f"never talked {request_id}: {evidence.story(request_id)}")
+    verdict.open_talks += is_open_talk(evidence, request_id)
+    if RequestEvent.REQUESTER_UNREACHABLE in seen:
+        verdict.unreachable += 1
+        verdict.stories.append(f"unreachable {request_id}: {evidence.story(request_id)}")
     if RequestEvent.REQUESTER_HUNG_UP in seen:
         legs = [
             one
             for one in evidence.attempts.values()
             if one.request_id == request_id and one.side is Side.REQUESTER
         ]
-        if not any(one.provider_call_id in hung_up for one in legs):
+        if not any(one.provider_call_id in witnesses.hung_up for one in legs):
             verdict.dropped += 1
             verdict.stories.append(f"dropped {request_id}: {evidence.story(request_id)}")
+
+
+def is_open_talk(evidence: Evidence, request_id: str) -> bool:
+    """Whether the contact was answered, but nobody ever told us that the talk was over."""
+    request = evidence.requests[request_id]
+    return request.answered_at is not None and request.ended_at is None
 
 
 def _judge_calls(

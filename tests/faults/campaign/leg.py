@@ -25,7 +25,7 @@ from tests.faults.campaign.county import askers, directory_of, free_numbers, nee
 from tests.faults.campaign.evidence import Evidence, read_evidence, unfinished
 from tests.faults.campaign.front import Front
 from tests.faults.campaign.handovers import Handovers
-from tests.faults.campaign.invariants import Verdict, judge
+from tests.faults.campaign.invariants import Verdict, Witnesses, judge
 from tests.faults.campaign.people import People
 from tests.faults.campaign.provider import Provider, listening
 from tests.faults.campaign.settings import TOKEN, Settings, SharedClock, until
@@ -183,7 +183,11 @@ class Leg:
             after,
             self._provider.orders,
             promised=self._clients.promised.accepted,
-            hung_up=self._people.hung_up,
+            witnesses=Witnesses(
+                self._people.hung_up,
+                self._people.talked,
+                {order.sid: order.attempt_id for order in self._provider.orders},
+            ),
             grace=timedelta(seconds=TAKE_OVER_GRACE * self._settings.speed),
         )
         verdict.to_look_at += [self._forgotten(call, before) for call in living]

@@ -40,6 +40,7 @@ class People:
 
     def __init__(self, exchange: Exchange, clock: SharedClock, seed: int) -> None:
         self.hung_up: set[str] = set()
+        self.talked: set[str] = set()
         self.requesters: frozenset[str] = frozenset()
         self._exchange = exchange
         self._clock = clock
@@ -106,6 +107,7 @@ class People:
         mind = self._minds.get(call.sid) or self._minds.setdefault(call.sid, self._mind(call, at))
         if call.conference_sid in conferences:
             mind.talks_since = mind.talks_since or at
+            self.talked.add(call.sid)
         has_talked = mind.talks_since and at - mind.talks_since > timedelta(
             seconds=mind.talk_seconds
         )
