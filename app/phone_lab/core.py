@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from app.phone_lab.agenda import Agenda
 from app.phone_lab.faults import Disturbance
-from app.phone_lab.signature import Signer
+from app.phone_lab.signature import Signer, forged
 from app.phone_lab.state import Activity, Call, Conference, Message, Phone
 from app.phone_lab.types import (
     CallStatus,
@@ -139,8 +139,10 @@ class Core:
         if self.disturbance.is_calm:
             self.agenda.send(request, line=line, then=then)
             return
-        for copy, seconds in enumerate(self.disturbance.delays()):
-            self._send_late(request, seconds, line=f"{line}-{copy}-{new_sid('')}", then=then)
+        if self.disturbance.faults.forges:
+            self.agenda.send(forged(request), line=line, then=then)
+        for seconds in self.disturbance.delays():
+            self._send_late(request, seconds, line=new_sid(line), then=then)
 
     def _send_late(
         self,

@@ -54,6 +54,7 @@ class FaultChoice:
     copies: str = "1"
     seed: str = ""
     lies: bool = False
+    forges: bool = False
     message: str = ""
 
 
@@ -66,6 +67,7 @@ def read_choice(form: Mapping[str, str]) -> FaultChoice:
         copies=form.get("copies", "1"),
         seed=form.get("seed", "").strip(),
         lies=form.get("lies") == "yes",
+        forges=form.get("forges") == "yes",
         message=form.get("message", ""),
     )
     for value, offered in (
@@ -93,6 +95,7 @@ def disturb(exchange: Exchange, choice: FaultChoice) -> None:
         copies=int(choice.copies),
         shuffle=int(choice.seed) if choice.seed else None,
         lies_after_seconds=_LIES_AFTER_SECONDS if choice.lies else None,
+        forges=choice.forges,
     )
     exchange.message_fault = int(choice.message) if choice.message else None
 
@@ -107,6 +110,7 @@ def chosen(exchange: Exchange) -> FaultChoice:
         copies=str(faults.copies),
         seed="" if faults.shuffle is None else str(faults.shuffle),
         lies=faults.lies_after_seconds is not None,
+        forges=faults.forges,
         message=str(exchange.message_fault or ""),
     )
 

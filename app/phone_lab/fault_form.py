@@ -30,6 +30,7 @@ class FaultForm:
     fields: tuple[Field, ...]
     seed: str
     lies: bool
+    forges: bool
     is_on: bool
 
 
@@ -50,5 +51,6 @@ def fault_choices(exchange: Exchange) -> FaultForm:
         ),
         seed=choice.seed,
         lies=choice.lies,
+        forges=choice.forges,
         is_on=exchange.is_disturbed,
     )

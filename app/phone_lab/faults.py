@@ -43,6 +43,7 @@ class WebhookFaults:
     Every copy is ``delay_seconds`` late (an hour at most). ``shuffle`` is the seed of what else is
     random: each copy is then up to ``spread_seconds`` later still, the same for the same seed.
     ``lies_after_seconds`` tells `completed` that long after an answer although the call goes on.
+    ``forges`` lets a stranger tell, before each callback, that the call failed: signed wrongly.
     """
 
     delay_seconds: float = 0.0
@@ -50,6 +51,7 @@ class WebhookFaults:
     shuffle: int | None = None
     spread_seconds: float = 10.0
     lies_after_seconds: float | None = None
+    forges: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no provider does."""
@@ -73,7 +75,8 @@ class Disturbance:
     @property
     def is_calm(self) -> bool:
         """Whether callbacks go out as they should: once, at once and in order."""
-        return self.faults.delay_seconds == 0 and self.faults.copies == 1 and not self._shuffles
+        faults = self.faults
+        return not (faults.delay_seconds or faults.copies > 1 or self._shuffles or faults.forges)
 
     @property
     def _shuffles(self) -> bool:

@@ -1,6 +1,6 @@
 """Hands on the county's phones: answer, decline, press, hang up, ring and write."""
 
-from app.phone_lab.scripts import NAMED_SCRIPTS, Script
+from app.phone_lab.scripts import NAMED_SCRIPTS, Script, parse_caller
 from app.phone_lab.state import Call, Message, Phone
 from app.phone_lab.switchboard import Switchboard
 from app.phone_lab.types import Behaviour, CallStatus, IncomingUrls, NothingToActOn
@@ -47,15 +47,20 @@ class Hands(Switchboard):
         with self._lock:
             return self._core.current_on(number)
 
-    def call_in(self, from_number: str, *, to: str = "", shown_as: str = "") -> Call:
+    def call_in(
+        self, from_number: str, *, to: str = "", shown_as: str = "", does: str = ""
+    ) -> Call:
         """A phone rings the service; raises NothingToActOn when that leads nowhere.
 
         ``to`` is the service's number when nothing else is said. ``shown_as`` is what the service
         is shown instead of the number, as ANONYMOUS or ANONYMOUS_AS_DIGITS (in `numbers`).
+        ``does`` is what the caller does by itself once answered, read by `parse_caller`.
         """
-        urls = self._incoming_urls(to)
+        urls, behaviour = self._incoming_urls(to), parse_caller(does)
         with self._lock:
-            return self._incoming_calls.place(urls, from_number, shown_as=shown_as)
+            call = self._incoming_calls.place(urls, from_number, shown_as=shown_as)
+            call.behaviour = behaviour
+            return call
 
     def text_in(self, from_number: str, body: str) -> Message:
         """A phone writes to the service; its answer in TwiML is delivered to the phone."""

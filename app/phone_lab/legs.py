@@ -38,6 +38,7 @@ class Legs:
     def pick_up(self, call: Call) -> None:
         """The service answers a phone that rings it."""
         self._begin_talk(call, Happening.PICKED_UP)
+        self._act_by_script(call)
 
     def _begin_talk(self, call: Call, how: Happening) -> None:
         call.status = CallStatus.IN_PROGRESS

@@ -1,7 +1,7 @@
 """Scripts: what a phone does by itself, written in words one can read; many stand in one file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,10 +64,21 @@ class Script:
         return cls(tuple(_turn(words) for words in _TURN.split(text.strip())), name, title)
 
 
+def parse_caller(words: str) -> Behaviour:
+    """What a caller does when the service has answered, as `trycker 1 efter 8 s, lägger på`.
+
+    No words: nothing by itself. Raises BadScript.
+    """
+    return _and_then(Behaviour.answers(0), _CLAUSE.split(words) if words else [])
+
+
 def _turn(words: str) -> Behaviour:
     first, *rest = _CLAUSE.split(words)
-    behaviour = _first(first)
-    for clause in rest:
+    return _and_then(_first(first), rest)
+
+
+def _and_then(behaviour: Behaviour, clauses: Iterable[str]) -> Behaviour:
+    for clause in clauses:
         behaviour = _also(behaviour, clause)
     return behaviour
 

@@ -1,12 +1,16 @@
 """Webhook requests signed as Twilio signs them (X-Twilio-Signature)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 from twilio.request_validator import RequestValidator
 
 from app.phone_lab.types import WebhookRequest
+
+_SIGNATURE = "X-Twilio-Signature"
+_TELLS_STATUS = frozenset({"CallStatus", "MessageStatus", "SmsStatus"})
 
 
 class Signer:
@@ -21,11 +25,19 @@ class Signer:
         if method == "GET":
             url, form = _with_query(url, form), {}
         headers = {
-            "X-Twilio-Signature": str(self._validator.compute_signature(url, form)),
+            _SIGNATURE: str(self._validator.compute_signature(url, form)),
             "I-Twilio-Idempotency-Token": str(uuid4()),
             "User-Agent": "TwilioProxy/1.1",
         }
         return WebhookRequest(method, url, form, headers)
+
+
+def forged(request: WebhookRequest) -> WebhookRequest:
+    """What somebody without the auth token would send: a lie, signed with nothing."""
+    params = dict(request.params)
+    for name in _TELLS_STATUS & params.keys():
+        params[name] = "failed"
+    return replace(request, params=params, headers={**request.headers, _SIGNATURE: "Zm9yZ2Vk"})
 
 
 def _with_query(url: str, params: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ EVERYTHING = {
     "copies": "2",
     "seed": "7",
     "lies": "yes",
+    "forges": "yes",
     "message": "30007",
 }
 
@@ -30,7 +31,7 @@ def test_faults_are_chosen_and_shown(browser, exchange, choose):
     assert exchange.outage.status == 429
     assert exchange.outage.only == {"Messages"}
     assert exchange.webhook_faults == WebhookFaults(
-        delay_seconds=3600, copies=2, shuffle=7, lies_after_seconds=5
+        delay_seconds=3600, copies=2, shuffle=7, lies_after_seconds=5, forges=True
     )
     assert exchange.message_fault == 30007
     page = browser.get("/phone-lab/").text

@@ -100,6 +100,15 @@ def test_a_call_is_said_to_be_over_while_it_goes_on(client, exchange, webhooks, 
     assert webhooks.values("/status", "SequenceNumber") == ["0", "1", "2", "3", "4"]
 
 
+def test_a_stranger_tells_lies_that_nobody_signed(exchange, webhooks, told_call, wait):
+    exchange.webhook_faults = WebhookFaults(forges=True)
+    told_call()
+    wait(60)
+    told = [(one.params["CallStatus"], one.is_signed) for one in webhooks.to("/status")]
+    assert [status for status, is_signed in told if is_signed] == IN_ORDER
+    assert [status for status, is_signed in told if not is_signed] == ["failed"] * 4
+
+
 def test_faults_end_when_they_are_taken_away(exchange, webhooks, told_call, wait):
     exchange.webhook_faults = WebhookFaults(delay_seconds=60, copies=3)
     exchange.webhook_faults = WebhookFaults()

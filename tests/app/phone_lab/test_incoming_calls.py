@@ -3,6 +3,7 @@
 import pytest
 
 from app.phone_lab.numbers import ANONYMOUS, ANONYMOUS_AS_DIGITS
+from app.phone_lab.scripts import BadScript
 from app.phone_lab.types import CallStatus, IncomingUrls, NothingToActOn
 from tests.app.phone_lab.world import APPLICATION, FIRST, MORA, SECOND, SWITCHBOARD
 
@@ -131,6 +132,22 @@ def test_hanging_up_in_the_menu_is_told(exchange, webhooks, calls_in, wait):
     [told] = webhooks.to("/in-status")
     assert (told.params["CallStatus"], told.params["CallDuration"]) == ("completed", "3")
     assert webhooks.to("/menu") == []
+
+
+def test_a_caller_does_as_it_is_told(exchange, webhooks, calls_in, wait):
+    webhooks.on("/menu", "<Response><Pause length='60'/></Response>")
+    call = calls_in(MENU, does="trycker 20 efter 3 s, trycker 62 efter 5 s, lägger på efter 9 s")
+    wait(8.9)
+    assert webhooks.values("/menu", "Digits") == ["2062"]
+    assert call.status is CallStatus.IN_PROGRESS
+    wait(0.1)
+    assert webhooks.values("/in-status", "CallDuration") == ["9"]
+
+
+def test_a_caller_cannot_do_what_is_no_script(exchange, calls_in):
+    with pytest.raises(BadScript, match="svarar"):
+        calls_in(does="svarar efter 4 s")
+    assert exchange.calls() == []
 
 
 @pytest.mark.parametrize("shown_as", [ANONYMOUS, ANONYMOUS_AS_DIGITS])
