@@ -93,12 +93,12 @@ def _look_at(
     session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
 ) -> None:
     if request.status is RequestStatus.EXHAUSTED:
-        tell_again(session, request, at=at)
+        tell_again(session, request, directory=directory, at=at)
         return
     if request.status is RequestStatus.SELF_DIALLING:
         _leave(session, request, at=at)
         return
-    _give_up_overdue(session, request, at=at)
+    waits_until = _give_up_overdue(session, request, at=at)
     if request.status is RequestStatus.HUNTING:
         hunt.advance(session, request, directory=directory, at=at)
     elif request.status is RequestStatus.CALLING_REQUESTER and not hunt.open_attempts(
@@ -107,6 +107,8 @@ def _look_at(
         happened(session, request, Happening(RequestEvent.REQUESTER_UNREACHABLE, at))
         request.ended_at = at
         request.check_at = None
+    else:
+        request.check_at = waits_until
     if request.check_at is not None and request.check_at <= at:
         request.check_at = at + AGAIN  # never round and round in one instant
 
@@ -119,7 +121,8 @@ def _leave(session: Session, request: CareRequestRow, *, at: datetime) -> None:
     request.check_at = None
 
 
-def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime) -> datetime | None:
+    """Returns when the first of those that still ring must be given up."""
     waits_until, overdue = [], []
     for attempt in hunt.open_attempts(session, request.id):
         if attempt.gives_up_at > at:
@@ -135,4 +138,4 @@ def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime)
         enqueue(session, MessageKind.HANG_UP, attempt, at=at)
     if overdue:
         cancel_pending_calls(session, overdue)
-    request.check_at = min(waits_until, default=None)
+    return min(waits_until, default=None)

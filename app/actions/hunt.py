@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.alert_responder import alert
+from app.actions.notify_exhausted import notify_units
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now
 from models.frozen_plan import plan_from_json
@@ -27,6 +28,7 @@ from models.line_rest import load_rested, note_rung
 from models.outbox import MessageKind
 from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue
 from notifications.record import GRACE
+from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
 from routing.escalate import (
     AttemptView,
@@ -58,7 +60,7 @@ def advance(
     if request.mode is CallMode.SELF_DIAL:
         plan = by_hand(plan)
     so_far = HuntSoFar(
-        attempts=[_view(attempt) for attempt in _responders(session, request.id)],
+        attempts=[_view(one) for one in _responders(session, request.id) if _counts(request, one)],
         excluding=excluded(request.requester_person_id),
         rested=load_rested(session, plan),
     )
@@ -75,7 +77,7 @@ def advance(
             request.check_at = until
         case Exhausted(skipped):
             _log_skipped(session, request, skipped, at=at)
-            _exhaust(session, request, at=at)
+            _exhaust(session, request, directory=directory, at=at)
         case Settled():
             request.check_at = None
 
@@ -137,6 +139,13 @@ def _responders(session: Session, request_id: str) -> Sequence[AttemptRow]:
         .where(AttemptRow.request_id == request_id, AttemptRow.side == Side.RESPONDER)
         .order_by(AttemptRow.started_at, AttemptRow.step_order)
     ).all()
+
+
+def _counts(request: CareRequestRow, attempt: AttemptRow) -> bool:
+    """Whether somebody has been sought in vain in this attempt. Whoever dials by hand instead of us
+    may still reach those whose calls we did not get through, or took back."""
+    by_us = (AttemptState.CANCELLED, AttemptState.FAILED)
+    return request.mode is not CallMode.SELF_DIAL or attempt.state not in by_us
 
 
 def _view(attempt: AttemptRow) -> AttemptView:
@@ -210,15 +219,23 @@ def _forwarded_from(step: PlanStep) -> str | None:
     return step.reason.values.get("person") if is_forwarded else None
 
 
-def _exhaust(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+def _exhaust(
+    session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
+) -> None:
     if not happened(session, request, Happening(RequestEvent.EXHAUSTED, at)):
         return
-    by_hand = request.mode is CallMode.SELF_DIAL  # their own page shows it
-    request.check_at = None if by_hand else at + UNTOLD
+    request.check_at = None
     request.ended_at = at
+    notify_units(session, request, directory=directory, at=at)
+    if request.mode is CallMode.SELF_DIAL:  # their own page shows it
+        return
     leg = requester_leg(session, request.id)
     if leg is not None:
         enqueue(session, MessageKind.TELL_REQUESTER, leg, at=at)
+        request.check_at = at + UNTOLD
+        return
+    request.check_at = at  # not on the line: rung up at once
+    wake_after_commit(session, Need.HUNTS)
 
 
 def _log_skipped(

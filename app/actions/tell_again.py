@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.call_requester import call_requester
+from app.actions.notify_exhausted import notify_requester
 from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
 from models.journal import Happening, happened_to_attempt
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import cancel_pending_calls, enqueue
+from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent
 from routing.outcome import Side
 
@@ -26,7 +28,9 @@ CALLS_AGAIN = (0, 30, 60, 120, 300, 600)
 SAID_ON_THE_LINE = 2
 
 
-def tell_again(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+def tell_again(
+    session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
+) -> None:
     """One look at a contact nobody answered: do what is next, and say when to look again."""
     if is_told(session, request.id):
         request.check_at = None
@@ -43,6 +47,7 @@ def tell_again(session: Session, request: CareRequestRow, *, at: datetime) -> No
     if on_the_line and _say_on_the_line(session, on_the_line[-1], at=at):
         request.check_at = at + hunt.UNTOLD
         return
+    notify_requester(session, request, directory=directory, at=at)
     _call_again(session, request, calls, at=at)
 
 
