@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.actions import call_requester, hunt
+from app.actions import call_requester, called_in, hunt
 from app.actions.actor import Actor
 from app.actions.case_code import LENGTHS, new_case_code
 from app.actions.errors import (
@@ -42,7 +42,8 @@ KEY_LIMIT = 80  # characters of an idempotency key
 @dataclass(frozen=True, slots=True)
 class NewRequest:
     """What is asked. ``municipality`` and ``specialty`` are codes; ``callback_number`` in any
-    readable form, None = the account's own; texts are optional.
+    readable form, None = the account's own; texts are optional. ``incoming_call_id`` is the call
+    to our own number that it is made in, and goes with ``CallMode.CALLED_IN`` alone.
     """
 
     path: ContactPath
@@ -60,6 +61,7 @@ class NewRequest:
     recommendation: str = ""
     continued_from: str | None = None
     idempotency_key: str | None = None
+    incoming_call_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,12 @@ def create_request(
     """Make a contact and set it going.
 
     Raises ``NoContactPath`` when nobody can be reached, and what ``app.actions.errors`` names for
-    bad input. One transaction: contact, frozen plan, event, first attempt and outbox message.
+    bad input (``CallerHungUp`` when the call it is made in is over). One transaction: contact,
+    frozen plan, event, first attempt and outbox message.
     """
     command = _with_checked_texts(command)
+    if (command.mode is CallMode.CALLED_IN) is (command.incoming_call_id is None):
+        raise UnknownWord("mode", command.mode.value)  # only whoever rings us has rung us
     role = requester_role(by)
     if earlier := _find_earlier(session, command, by):
         return earlier  # also when the path has closed, or the directory changed, since
@@ -108,11 +113,15 @@ def _make(
     """The one transaction: contact, event, first attempt, message; and the key that made it."""
     at, by = request.created_at, By(request.requester_id, request.requester_unit_id)
     start_writing(session)
+    call_id = command.incoming_call_id
+    incoming = None if call_id is None else called_in.lock_incoming(session, call_id)
     _refuse_unknown(session, command.continued_from)
     insert_now(session, request)
     write(session, request.id, Happening(RequestEvent.CREATED, at, by))
     if command.mode is CallMode.RING_ME:
         call_requester.call_requester(session, request, at=at)
+    elif incoming is not None:
+        called_in.take_up(session, request, incoming, directory=directory)
     else:
         hunt.advance(session, request, directory=directory, at=at)
     if command.idempotency_key:
@@ -176,10 +185,11 @@ def _callback_number(command: NewRequest, by: Actor) -> str | None:
 
 def _new_row(command: NewRequest, *, by: Actor, plan: Plan, at: datetime) -> CareRequestRow:
     rings = command.mode is CallMode.RING_ME
+    by_hand = command.mode is CallMode.SELF_DIAL
     return CareRequestRow(
         id=str(uuid.uuid4()),
         path=command.path,
-        status=RequestStatus.CALLING_REQUESTER if rings else RequestStatus.SELF_DIALLING,
+        status=RequestStatus.SELF_DIALLING if by_hand else RequestStatus.CALLING_REQUESTER,
         mode=command.mode,
         requester_id=by.account_id,
         requester_role=plan.facts.requester_role,

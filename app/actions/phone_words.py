@@ -1,16 +1,25 @@
 """The words said on the phone about a contact: who asks and for what, never about whom."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.outcome_keys import outcome_options
 from app.labels import label, phone_display
+from app.labels.sought import sought
 from models.accounts import AccountRow
 from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.frozen_plan import plan_from_json
+from notifications.dialogue import SayGoodbye
+from notifications.language import Language
 from notifications.render import render
 from routing.directory import Directory
+from routing.lifecycle import OPEN_STATES
 from routing.outcome import Side
 from routing.types import ContactPath
+
+MOST_UNITS_SAID = 3
 
 
 def hold_words(session: Session, attempt_id: str, directory: Directory) -> str | None:
@@ -23,52 +32,68 @@ def hold_words(session: Session, attempt_id: str, directory: Directory) -> str |
 
 
 class PhoneWords:
-    """Renders the voice messages of one contact, in Swedish."""
+    """Renders the voice messages of one contact; what the requester hears is in the language of
+    their person."""
 
     def __init__(self, session: Session, request: CareRequestRow, directory: Directory) -> None:
         self._session = session
         self._request = request
         self._directory = directory
-
-    def answer_prompt(self) -> str:
-        """What the responder hears before pressing 1 or 2."""
-        plan_before = self._request.plan_before
-        return render(
-            "answer_prompt",
-            "voice",
-            who=self._who(),
-            unit=self._unit(),
-            what=self._what(),
-            code=self._spelled_code(),
-            plan_before="" if plan_before is None else label(plan_before).lower(),
-        )
-
-    def answer_prompt_again(self) -> str:
-        """The prompt after silence or a wrong digit."""
-        return render("answer_prompt_again", "voice", who=self._who())
-
-    def connecting_responder(self) -> str:
-        """Said to the one who pressed 1."""
-        return render("connecting_responder", "voice", who=self._who())
+        person = directory.people.get(request.requester_person_id or "")
+        self.language = Language(person.language) if person else Language.SV
 
     def requester_waiting(self) -> str:
         """Said to the requester when their own phone is picked up."""
-        return render("requester_waiting", "voice", what=self._what(), code=self._spelled_code())
+        return self._to_requester(
+            "requester_waiting", what=self._sought(), code=self._spelled_code()
+        )
 
     def hold(self) -> str:
-        """Said now and then to the requester while the hunt goes on."""
-        return render("hold", "voice", what=self._what())
+        """Said now and then to the requester while the hunt goes on: whom we ring just now."""
+        rung = self._session.scalars(
+            select(AttemptRow)
+            .where(
+                AttemptRow.request_id == self._request.id,
+                AttemptRow.side == Side.RESPONDER,
+                AttemptRow.state.in_(OPEN_STATES),
+            )
+            .order_by(AttemptRow.step_order)
+        ).all()
+        if not rung:
+            return self._to_requester("hold", what=self._sought())
+        names = list(dict.fromkeys(self._unit_name(one.unit_id) for one in rung))
+        return self._to_requester(
+            "hunting_status",
+            what=self._sought(),
+            unit=_listed(names[:MOST_UNITS_SAID], self.language),
+            n=rung[0].step_order,
+            m=max(len(self._request.plan["steps"]), rung[0].step_order),
+        )
 
     def nobody_answered(self) -> str:
         """Said to the requester when nobody is left to ring, with the fallback."""
-        fallback = plan_from_json(self._request.plan).fallback
-        return render(
-            "nobody_answered",
-            "voice",
-            fallback=fallback.text,
-            number=phone_display(fallback.number),
-            code=self._spelled_code(),
-        )
+        return self._with_fallback("nobody_answered")
+
+    def offer_fallback(self) -> str:
+        """The same to a requester who is on the line: 1 connects them to the fallback."""
+        return self._with_fallback("offer_fallback")
+
+    def connecting_fallback(self) -> str:
+        """Said before they are connected to it."""
+        return self._to_requester("connecting_fallback")
+
+    def elsewhere_ended(self, number: str) -> str:
+        """Said when that call is over, or was not answered."""
+        return self._to_requester("elsewhere_ended", number=phone_display(number))
+
+    def ask_outcome(self) -> str:
+        """Asked of the requester when the talk is over."""
+        options = outcome_options(self._request.plan_before, self.language)
+        return self._to_requester("ask_outcome", options=options)
+
+    def to_requester(self, name: str) -> SayGoodbye:
+        """A goodbye without values, in the requester's language."""
+        return SayGoodbye(self._to_requester(name), self.language)
 
     def responder_unreached(self) -> str:
         """Said to the requester when the one who said yes cannot be reached on their phone."""
@@ -81,7 +106,28 @@ class PhoneWords:
         )
         number = "" if accepted is None else phone_display(accepted.number)
         code = self._spelled_code()
-        return render("responder_unreached", "voice", number=number, code=code)
+        return self._to_requester("responder_unreached", number=number, code=code)
+
+    def _with_fallback(self, name: str) -> str:
+        fallback = plan_from_json(self._request.plan).fallback
+        return self._to_requester(
+            name,
+            fallback=fallback.text,
+            number=phone_display(fallback.number),
+            code=self._spelled_code(),
+        )
+
+    def _to_requester(self, name: str, **values: object) -> str:
+        return render(name, "voice", self.language, **values)
+
+    def _sought(self) -> str:
+        specialty = self._directory.specialties.get(self._request.specialty or "")
+        swedish, english = sought(self._request.path, specialty)
+        return english if self.language is Language.EN else swedish
+
+    def _unit_name(self, unit_id: str | None) -> str:
+        unit = self._directory.units.get(unit_id or "")
+        return unit.name if unit else ""
 
     def _who(self) -> str:
         account = self._session.get_one(AccountRow, self._request.requester_id)
@@ -102,3 +148,11 @@ class PhoneWords:
 
     def _spelled_code(self) -> str:
         return ", ".join(self._request.case_code.replace("-", ""))
+
+
+def _listed(names: Sequence[str], language: Language) -> str:
+    """ "Mora", "Mora och Falun", "Mora, Falun och Avesta"."""
+    if len(names) < 2:
+        return "".join(names)
+    and_ = "and" if language is Language.EN else "och"
+    return f"{', '.join(names[:-1])} {and_} {names[-1]}"

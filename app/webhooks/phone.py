@@ -1,0 +1,45 @@
+"""What every webhook of a call has in common: its id, the directory, and the reply as TwiML."""
+
+import re
+
+from flask import Response, abort, request
+
+from app.current import current_config, current_holder
+from models.db import db
+from notifications import callbacks as paths
+from notifications.callbacks import Callbacks
+from notifications.channels.twiml import to_twiml
+from notifications.dialogue import PhoneReply
+from routing.directory import Directory
+
+CALL_ID = re.compile(r"CA[0-9a-f]{32}")
+MOST_DIGITS = 40
+
+
+def call_id() -> str:
+    """The call's id at the provider; a webhook without one is broken."""
+    found = request.form.get("CallSid", "")
+    if not CALL_ID.fullmatch(found):
+        abort(400)
+    return found
+
+
+def digits() -> str:
+    """What was pressed, empty for nothing; more than anybody is asked for is cut."""
+    return request.form.get("Digits", "")[:MOST_DIGITS]
+
+
+def prompt() -> int:
+    """Which question the digits answer, from 1."""
+    return request.args.get(paths.PROMPT, default=1, type=int)
+
+
+def directory() -> Directory:
+    """The directory as it is now."""
+    return current_holder().fresh(db.session())
+
+
+def speak(reply: PhoneReply) -> Response:
+    """The reply in the provider's language."""
+    body = to_twiml(reply, Callbacks(current_config().public_url))
+    return Response(body, mimetype="text/xml")
