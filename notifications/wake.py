@@ -57,15 +57,17 @@ def wake_after_commit(session: Session, need: Need = Need.CALLS) -> None:
 
     On PostgreSQL the database itself tells the other processes (NOTIFY is delivered at commit).
     """
-    needs: set[Need] = session.info.setdefault(_FLAG, set())
-    if need in needs:
-        return
-    needs.add(need)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(_NOTIFY, {"channel": CHANNEL, "need": need.value})
+    session.info.setdefault(_FLAG, set()).add(need)
 
 
-_NOTIFY = text("SELECT pg_notify(:channel, :need)")
+@event.listens_for(Session, "before_commit")
+def _notify(session: Session) -> None:
+    needs = session.info.get(_FLAG)
+    if needs and session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_NOTIFY, {"channel": CHANNEL, "needs": sorted(needs)})
+
+
+_NOTIFY = text("SELECT pg_notify(:channel, need) FROM unnest(CAST(:needs AS text[])) AS need")
 
 
 @event.listens_for(Session, "after_commit")

@@ -9,6 +9,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import hunt
+from app.actions.call_back_due import call_back_due
+from app.actions.fetch_requester import look_at_talk
 from app.actions.tell_again import tell_again
 from models.care_request import CareRequestRow
 from models.db import start_writing
@@ -22,7 +24,7 @@ from routing.outcome import Side
 log = logging.getLogger(__name__)
 
 # While somebody is sought, and until the requester knows that nobody was found.
-LOOKED_AT = LIVE | {RequestStatus.EXHAUSTED}
+LOOKED_AT = LIVE | {RequestStatus.ANSWERED, RequestStatus.EXHAUSTED}
 
 # How long a contact waits that could not be taken further.
 PUT_OFF = timedelta(seconds=5)
@@ -94,6 +96,12 @@ def _look_at(
 ) -> None:
     if request.status is RequestStatus.EXHAUSTED:
         tell_again(session, request, directory=directory, at=at)
+        return
+    if request.status is RequestStatus.ANSWERED:
+        look_at_talk(session, request, at=at)
+        return
+    if request.status is RequestStatus.CALL_BACK_PROMISED:
+        call_back_due(session, request, directory=directory, at=at)
         return
     if request.status is RequestStatus.SELF_DIALLING:
         _leave(session, request, at=at)
