@@ -32,7 +32,7 @@ class Core:
         self.account_sid = account_sid
         self.phones: dict[str, Phone] = {}
         self.calls: dict[str, Call] = {}
-        self.living: dict[str, Call] = {}
+        self._living: dict[str, list[Call]] = {}
         self.conferences: dict[str, Conference] = {}
         self.messages: dict[str, Message] = {}
         self.disturbance = Disturbance()
@@ -62,10 +62,20 @@ class Core:
         )
 
     def _first_on(self, number: str, holds: Callable[[Call], bool]) -> Call | None:
-        for call in self.living.values():
-            if call.phone_number == number and holds(call):
-                return call
-        return None
+        return next((call for call in self._living.get(number, ()) if holds(call)), None)
+
+    def numbers_with_calls(self) -> list[str]:
+        """The phones that have a call which is not over."""
+        return [number for number, calls in self._living.items() if calls]
+
+    def register(self, call: Call) -> None:
+        """Remember a call; it occupies its phone until `release`."""
+        self.calls[call.sid] = call
+        self._living.setdefault(call.phone_number, []).append(call)
+
+    def release(self, call: Call) -> None:
+        """The call is over; it stays among the calls."""
+        self._living[call.phone_number].remove(call)
 
     def note(self, told: Call | Conference, what: Happening, detail: str = "") -> None:
         """Write a line in the timeline of a call or a conference."""

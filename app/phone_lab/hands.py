@@ -47,6 +47,15 @@ class Hands(Switchboard):
         with self._lock:
             return self._core.current_on(number)
 
+    def numbers_in_use(self) -> list[str]:
+        """The phones that ring, are rung with, or talk."""
+        with self._lock:
+            return [
+                number
+                for number in self._core.numbers_with_calls()
+                if self._core.ringing_on(number) or self._core.current_on(number)
+            ]
+
     def call_in(
         self, from_number: str, *, to: str = "", shown_as: str = "", does: str = ""
     ) -> Call:

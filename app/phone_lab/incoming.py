@@ -1,7 +1,6 @@
 """Calls from the county's phones to the service's own number."""
 
 from app.phone_lab.core import Core, new_sid
-from app.phone_lab.legs import Legs
 from app.phone_lab.state import Call
 from app.phone_lab.twiml_run import TwimlRunner
 from app.phone_lab.types import (
@@ -18,9 +17,8 @@ from app.phone_lab.types import (
 class IncomingCalls:
     """Puts calls through to the voice URL; the service decides whether it answers."""
 
-    def __init__(self, core: Core, legs: Legs, runner: TwimlRunner) -> None:
+    def __init__(self, core: Core, runner: TwimlRunner) -> None:
         self._core = core
-        self._legs = legs
         self._runner = runner
 
     def place(self, urls: IncomingUrls, from_number: str, *, shown_as: str) -> Call:
@@ -28,7 +26,7 @@ class IncomingCalls:
         if self._core.current_on(from_number) is not None:
             raise NothingToActOn("Telefonen är redan i ett samtal.")
         call = self._call(urls, from_number, shown_as=shown_as)
-        self._legs.register(call)
+        self._core.register(call)
         self._core.note(call, Happening.CALLS_IN, urls.number)
         self._core.later(call, 0, lambda: self._runner.begin(call))
         return call

@@ -19,13 +19,9 @@ class Legs:
 
     def place(self, call: Call) -> None:
         """Take a call in; it is dialled when the agenda is run next."""
-        self.register(call)
+        self._core.register(call)
         self._core.note(call, Happening.QUEUED, call.to)
         self._core.later(call, 0, lambda: self._dial(call))
-
-    def register(self, call: Call) -> None:
-        """Remember a call."""
-        self._core.calls[call.sid] = self._core.living[call.sid] = call
 
     def answer(self, call: Call) -> None:
         """The phone is picked up."""
@@ -60,7 +56,7 @@ class Legs:
         """The call ends; a call that is over already stays as it ended."""
         if call.status.is_over:
             return
-        del self._core.living[call.sid]
+        self._core.release(call)
         call.status = status
         call.ended_at = self._core.agenda.now
         self._core.note(call, Happening.ENDED, f"{status}: {why}" if why else status)

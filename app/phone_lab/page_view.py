@@ -114,11 +114,11 @@ def fingerprint(shown: dict[str, Any]) -> str:
 def lab_state(exchange: Exchange) -> LabState:
     """The living part of the page: phones in use, who talks with whom, the latest calls."""
     phones = {phone.number: phone for phone in exchange.phones()}
-    cards = [_card(exchange, phone) for phone in phones.values()]
-    active = [card for card in cards if not card.is_idle]
+    in_use = exchange.numbers_in_use()
+    active = [_card(exchange, phones[number]) for number in in_use if number in phones]
     calls = exchange.calls()
     return LabState(
-        active=tuple(sorted(active, key=lambda card: (not card.is_ringing, card.label))),
+        active=tuple(sorted(active, key=lambda card: (not card.is_ringing, card.label, card.key))),
         conversations=_conversations(calls, exchange.conferences(), phones),
         calls=tuple(_row(call, phones) for call in calls[:_CALLS_SHOWN]),
         messages=tuple(_line(one, phones) for one in exchange.messages()[:_MESSAGES_SHOWN]),

@@ -35,7 +35,7 @@ class Switchboard:
         self._legs = Legs(self._core)
         self._rooms = Rooms(self._core)
         self._runner = TwimlRunner(self._core, self._legs, self._rooms)
-        self._incoming_calls = IncomingCalls(self._core, self._legs, self._runner)
+        self._incoming_calls = IncomingCalls(self._core, self._runner)
         self._messaging = Messaging(self._core)
 
     @property
