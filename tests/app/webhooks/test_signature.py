@@ -15,7 +15,7 @@ FORM = {"CallSid": "CA" + "0" * 32}
 def request_signed_with(token: str) -> Request:
     signature = RequestValidator(token).compute_signature(SITE + PATH, FORM)
     builder = EnvironBuilder(
-        path=PATH, base_url=SITE, method="POST", data=FORM, headers={HEADER: signature}
+        path=PATH, base_url=SITE, method="POST", data=FORM, headers=[(HEADER, str(signature))]
     )
     return Request(builder.get_environ())
 
