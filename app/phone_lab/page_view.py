@@ -210,7 +210,9 @@ def _line(message: Message, phones: dict[str, Phone]) -> MessageLine:
 
 def _fate(message: Message) -> str:
     words = MESSAGE_WORDS[message.status]
-    return words if message.error_code is None else f"{words} ({message.error_code})"
+    if message.error_code is not None:
+        words += f" ({message.error_code})"
+    return words if message.segments == 1 else f"{words} · {message.segments} delar"
 
 
 def _conversations(

@@ -66,6 +66,13 @@ def test_messages_stand_in_the_order_they_came(
     assert "AK-7F3K väntar" in browser.get("/phone-lab/live").text
 
 
+def test_a_long_message_tells_its_parts_and_a_lost_one_why(browser, client, exchange, wait):
+    exchange.message_fault = 30007
+    client.messages.create(to=MORA, from_=SWITCHBOARD, body="å" * 161)
+    wait()
+    assert "kom inte fram (30007) · 2 delar" in browser.get(LIVE).text
+
+
 @pytest.mark.parametrize(
     ("path", "fields", "status"),
     [
