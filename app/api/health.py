@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.auth.guard import public
 from app.config import Telephony
 from app.current import current_clock, current_config, current_directory
+from app.labels import iso_local
 from models.db import db
+from models.outages import find_outage
 from models.outbox import HeartbeatRow
 from models.schema import latest_revision
 
@@ -33,18 +35,22 @@ def live() -> Response:
 @blueprint.get("/ready")
 @public(OPEN_TO_WATCHERS)
 def ready() -> tuple[Response, int]:
-    """The service can do its work; else 503, and why not."""
-    reasons = list(_reasons())
+    """The service can do its work; else 503, and why not.
+
+    While the telephone provider is down it is "degraded", and still 200: the directory, the plans
+    and the numbers to dial are there, and another process would call no better.
+    """
+    reasons = list(_reasons(_database, _directory, _worker))
     if reasons:
         return jsonify(status="unavailable", reasons=reasons), 503
-    return jsonify(status="ok", reasons=[]), 200
+    troubles = list(_reasons(_telephony))
+    return jsonify(status="degraded" if troubles else "ok", reasons=troubles), 200
 
 
-def _reasons() -> Iterator[str]:
+def _reasons(*checks: Check) -> Iterator[str]:
     try:
-        yield from _database()
-        yield from _directory()
-        yield from _worker()
+        for check in checks:
+            yield from check()
     except SQLAlchemyError:
         yield "the database does not answer"
     finally:
@@ -68,6 +74,12 @@ def _worker() -> Iterator[str]:
     last = db.session.scalar(select(func.max(HeartbeatRow.at)))
     if last is None or current_clock()() - last > LONGEST_SILENCE:
         yield "no worker has given a sign of life in the last 30 seconds"
+
+
+def _telephony() -> Iterator[str]:
+    outage = find_outage(db.session())
+    if outage is not None:
+        yield f"telephony has been down since {iso_local(outage.started_at)}"
 
 
 @lru_cache(maxsize=1)

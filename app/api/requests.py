@@ -12,6 +12,7 @@ from app.actions.ask_for_plan import PlanQuestion, facts_of
 from app.actions.create_request import NewRequest, create_request, requester_role
 from app.actions.errors import NotYours, UnknownContact
 from app.actions.record_outcome import NewOutcome, record_outcome
+from app.actions.switch_to_self_dial import switch_to_self_dial
 from app.api.blueprint import blueprint, operation
 from app.api.schemas_in import NewRequestIn, OutcomeIn, RequestHeaders
 from app.api.schemas_out import ContactOut, CreatedOut, EventsOut, OutcomeKeptOut
@@ -75,6 +76,20 @@ def show_events(request_id: UUID) -> dict[str, Any]:
             for event in load_events(db.session(), contact.id)
         ]
     }
+
+
+@operation(Verb.ACT_ON_CONTACT, ContactOut, problems=[404])
+def dial_instead(request_id: UUID) -> dict[str, Any]:
+    """Ring själv i stället: alla samtal stoppas, numren visas i rätt ordning."""
+    actor = current_actor()
+    switch_to_self_dial(
+        db.session(),
+        str(request_id),
+        by=actor,
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    return _contact_json(_contact(request_id, actor), actor)
 
 
 @operation(Verb.RECORD_OUTCOME, OutcomeKeptOut, problems=[404, 409, 415, 422])

@@ -11,6 +11,7 @@ ROUTES = (
     ("GET", "/requests/<uuid:request_id>", "show", requests.show),
     ("GET", "/requests/<uuid:request_id>/events", "events", requests.show_events),
     ("POST", "/requests/<uuid:request_id>/outcome", "outcome", requests.keep_outcome),
+    ("POST", "/requests/<uuid:request_id>/self-dial", "self_dial", requests.dial_instead),
     ("GET", "/directory/units", "units", directory.search),
     ("GET", "/on-call", "on_call", on_call.show),
     ("GET", "/shifts", "shifts", shifts.coming),

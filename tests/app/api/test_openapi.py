@@ -17,6 +17,7 @@ OPERATIONS = [
     ("GET", "/api/v1/requests/{request_id}"),
     ("GET", "/api/v1/requests/{request_id}/events"),
     ("POST", "/api/v1/requests/{request_id}/outcome"),
+    ("POST", "/api/v1/requests/{request_id}/self-dial"),
     ("GET", "/api/v1/directory/units"),
     ("GET", "/api/v1/on-call"),
     ("GET", "/api/v1/shifts"),
