@@ -29,7 +29,8 @@ class TwilioSettings:
 
     ``sms_from`` is the number text messages come from, when it is not ``from_number``.
     ``other_auth_token`` is the account's second token while the two change places: what is signed
-    with either comes from the provider.
+    with either comes from the provider. ``detects_machines``: whether it listens for voicemail
+    boxes, for a fee.
     """
 
     account_sid: str
@@ -38,6 +39,7 @@ class TwilioSettings:
     from_number: str
     sms_from: str = ""
     other_auth_token: str = field(default="", repr=False)
+    detects_machines: bool = False
 
     @property
     def signing_tokens(self) -> tuple[str, ...]:
@@ -133,6 +135,7 @@ def _twilio(
         api_base=environment.get("TWILIO_API_BASE", f"{public_url}/phone-lab").rstrip("/"),
         from_number=environment.get("TWILIO_FROM_NUMBER", LAB_NUMBER),
         sms_from=environment.get("TWILIO_SMS_FROM", ""),
+        detects_machines=_is_on(environment, "TWILIO_MACHINE_DETECTION"),
     )
 
 
@@ -144,6 +147,7 @@ def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
         api_base=(environment.get("TWILIO_API_BASE") or TWILIO_ITSELF).rstrip("/"),
         from_number=_required(environment, "TWILIO_FROM_NUMBER"),
         sms_from=environment.get("TWILIO_SMS_FROM", ""),
+        detects_machines=_is_on(environment, "TWILIO_MACHINE_DETECTION"),
         other_auth_token=environment.get("TWILIO_AUTH_TOKEN_OTHER", ""),
     )
     host = _safe_host(settings.api_base)
@@ -229,6 +233,13 @@ def _count(environment: Mapping[str, str], name: str) -> int:
     if not value.isdecimal():
         raise BadSetting(f"{name} is {value!r}; it must be a whole number")
     return int(value)
+
+
+def _is_on(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "off"
+    if value not in {"on", "off"}:
+        raise BadSetting(f"{name} is {value!r}; it must be on or off")
+    return value == "on"
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -29,8 +29,9 @@ from notifications.channels.base import (
 )
 from notifications.crew import Alone, Crew
 from notifications.outbox import CALLS
-from notifications.record import Delivered, Failed, Outcome, Postponed, record
+from notifications.record import Delivered, Failed, Outcome, Postponed, record, record_done
 from notifications.retry import SENDING_DEADLINE
+from routing.outcome import Side
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +132,7 @@ class Dispatcher:
                 answer_url=self.callbacks.of(paths.ANSWER, attempt_id=attempt.id),
                 status_url=self.callbacks.of(paths.STATUS, attempt_id=attempt.id),
                 ring_seconds=attempt.ring_seconds,
+                machine_url=self._machine_url(attempt),
                 fallback_url=self.callbacks.of(paths.FALLBACK, attempt_id=attempt.id),
             ),
             call_id=attempt.provider_call_id,
@@ -139,6 +141,12 @@ class Dispatcher:
             is_unknown=is_unknown,
             other_calls=_other_calls(session, row, attempt) if is_unknown else frozenset(),
         )
+
+    def _machine_url(self, attempt: AttemptRow) -> str:
+        """Nobody asks whether the requester, who wants to be rung, is a voicemail box."""
+        if attempt.side is Side.REQUESTER:
+            return ""
+        return self.callbacks.of(paths.MACHINE, attempt_id=attempt.id)
 
     def _deliver(self, claim: Claim) -> None:
         try:
@@ -163,14 +171,7 @@ class Dispatcher:
     def _record(self, claim: Claim, outcome: Outcome) -> None:
         for pause in (*RECORD_AGAIN, None):
             try:
-                with self.sessions() as session:
-                    record(
-                        session,
-                        claim.message_id,
-                        outcome,
-                        request_id=claim.request_id,
-                        at=self.clock(),
-                    )
+                self._record_once(claim, outcome)
             except (OperationalError, InterfaceError):
                 # Recording twice does nothing the second time, so it may be tried again. Without
                 # it the provider would have to be asked, when the message's deadline has passed.
@@ -179,6 +180,14 @@ class Dispatcher:
                 time.sleep(pause)
             else:
                 return
+
+    def _record_once(self, claim: Claim, outcome: Outcome) -> None:
+        at = self.clock()
+        with self.sessions() as session:
+            if isinstance(outcome, Delivered) and claim.kind not in CALLS:
+                record_done(session, claim.message_id, outcome.call_id, at=at)
+            else:
+                record(session, claim.message_id, outcome, request_id=claim.request_id, at=at)
 
     def _ask_provider(self, claim: Claim) -> Outcome:
         try:
@@ -209,9 +218,28 @@ class Dispatcher:
             return None
         if claim.call_id is not None and claim.call_id not in claim.other_calls:
             return claim.call_id
-        return self.channel.find_call(
+        found = self.channel.find_call(
             claim.order, since=claim.created_at, excluding=claim.other_calls
         )
+        return None if found is None or self._may_be_anothers(claim, found) else found
+
+    def _may_be_anothers(self, claim: Claim, call_id: str) -> bool:
+        """Whether somebody else rings the same phone and this may be their call; then ours is made.
+
+        Asked after the provider: a call that it knew of was being sent, or is recorded, by now.
+        """
+        theirs = exists().where(
+            AttemptRow.provider_call_id == call_id, AttemptRow.id != claim.attempt_id
+        )
+        under_way = exists().where(
+            AttemptRow.number == claim.order.to,
+            AttemptRow.id != claim.attempt_id,
+            OutboxMessageRow.attempt_id == AttemptRow.id,
+            OutboxMessageRow.kind.in_(CALLS),
+            OutboxMessageRow.state == MessageState.SENDING,
+        )
+        with self.sessions() as session:
+            return bool(session.scalar(select(or_(theirs, under_way))))
 
     def _refuse_if_expired(self, claim: Claim) -> None:
         if self.clock() >= claim.expires_at:

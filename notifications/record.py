@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow
@@ -91,6 +91,18 @@ def record(
     session.commit()
 
 
+def record_done(session: Session, message_id: int, call_id: str | None, *, at: datetime) -> None:
+    """A message that is no call was delivered: nothing but its own row changes."""
+    start_writing(session)
+    session.execute(
+        update(OutboxMessageRow)
+        .where(OutboxMessageRow.id == message_id, OutboxMessageRow.state == MessageState.SENDING)
+        .values(state=MessageState.SENT, sent_at=at, provider_id=call_id, deadline_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
+
+
 def _lock(session: Session, message_id: int, request_id: str, *, at: datetime) -> _Errand | None:
     request = lock_request(session, request_id)
     found = session.execute(
@@ -111,8 +123,6 @@ def _delivered(errand: _Errand, call_id: str | None) -> None:
     message.state = MessageState.SENT
     message.sent_at = at
     message.provider_id = call_id
-    if message.kind not in CALLS:
-        return
     is_picked_up = attempt.state is AttemptState.PROMPT or attempt.connected_at is not None
     if call_id is not None and not is_picked_up:
         adopt_call(errand.session, attempt, call_id)
@@ -131,8 +141,10 @@ def _is_wanted(errand: _Errand) -> bool:
     provider was being told."""
     request, attempt = errand.request, errand.attempt
     is_to_be_told = request.status is RequestStatus.EXHAUSTED and attempt.side is Side.REQUESTER
+    is_talk = request.status is RequestStatus.ANSWERED and request.ended_at is None
+    joins_later = is_talk and attempt.side is not Side.RESPONDER
     if attempt.state in OPEN_STATES:
-        return is_to_be_told or request.status in LIVE
+        return is_to_be_told or joins_later or request.status in LIVE
     if attempt.state is not AttemptState.ACCEPTED or attempt.ended_at is not None:
         return False
     return is_to_be_told or request.ended_at is None

@@ -1,4 +1,5 @@
-"""Somebody says yes (digit 1 or an authenticated click): the contact is answered, the hunt over.
+"""Somebody says yes (digit 1, an authenticated click, a text message): the contact is answered,
+the hunt over.
 
 Part of its callers' transactions: it commits nothing itself.
 """
@@ -16,15 +17,23 @@ class AcceptedIn(StrEnum):
 
     PHONE = "telefon"
     WEB = "webb"
+    SMS = "sms"
     BY_HAND = "sjalv"
 
 
 def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> None:
-    """Mark contact and attempt as answered, and stop every other phone that rings for it."""
+    """Mark contact and attempt as answered, and stop every other phone that rings for it.
+
+    A yes on the phone is known to be a person's; after any other the phone asks for a digit, so
+    that nobody is connected to a voicemail box. A requester who is not on the line is rung when
+    that digit has come.
+    """
     by_hand = how is AcceptedIn.BY_HAND
     call.both_saw(RequestEvent.SELF_DIAL_ANSWERED if by_hand else RequestEvent.ACCEPTED, by=by)
     call.attempt.accepted_at = call.at
     call.attempt.accepted_in = how
+    if how is AcceptedIn.PHONE:
+        call.attempt.confirmed_at = call.at
     call.request.answered_at = call.at
     call.request.check_at = None
     hunt.stop_ringing(call.session, call.request, at=call.at)

@@ -1,4 +1,7 @@
-"""A digit on the phone: 1 is yes, 2 is no, anything else and silence is asked once more."""
+"""A digit on the phone: 1 is yes, 2 is no, 3 a promise to call back; silence is asked once more.
+
+After a no the next in turn is rung at once, and only then why is asked.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,13 +10,20 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.accept_contact import AcceptedIn, accept_contact
+from app.actions.answer_words import CALL_BACK_AFTER_NO, REASONS, AnswerWords
+from app.actions.call_back_words import CallBackWords
+from app.actions.decline_contact import decline_contact, give_reason
+from app.actions.fetch_requester import look_at_talk
 from app.actions.locked_call import LockedCall, lock_call
-from app.actions.phone_words import PhoneWords
+from app.actions.promise_call_back import may_promise, promise
 from app.actions.record_pickup import join_talk, too_late
+from app.actions.ring_again import ring_again
+from app.actions.third_party_call import talk_goes_on, third_party_presses
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
+from routing.call_back import MINUTES_ON_PHONE
 from routing.directory import Directory
-from routing.lifecycle import AttemptState, RequestEvent
+from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 
 
@@ -27,7 +37,10 @@ class Pressed:
 
 YES = "1"
 NO = "2"
+CALL_BACK = "3"
 PROMPTS = 2
+GOODBYE_SECONDS = 8  # until the phone is free again
+WHY = 9  # the prompt that asks for the reason of a no
 
 
 def record_answer(
@@ -37,36 +50,104 @@ def record_answer(
     call = lock_call(session, attempt_id, directory=directory, at=at)
     if call is None:
         return SayGoodbye(render("unknown_call", "voice"))
-    if call.attempt.side is Side.REQUESTER:  # is asked for no digit
-        session.rollback()
-        return SayGoodbye(render("unknown_call", "voice"))
     reply = _reply(call, pressed)
     session.commit()
     return reply
 
 
 def _reply(call: LockedCall, pressed: Pressed) -> PhoneReply:
-    attempt = call.attempt
-    if attempt.accepted_at is not None:
-        return join_talk(call)
-    if not call.is_open:
-        return _goodbye_again(call)
+    match call.attempt.side:
+        case Side.REQUESTER:
+            return _requester(call, pressed)
+        case Side.THIRD_PARTY:
+            return third_party_presses(call, pressed.digits, prompt=pressed.prompt)
+        case Side.RESPONDER if call.attempt.accepted_at is not None:
+            return _taken(call, pressed)
+        case Side.RESPONDER if call.is_open and pressed.prompt != WHY:
+            return _first_word(call, pressed)
+        case Side.RESPONDER:
+            return _afterwards(call, pressed)
+
+
+def _first_word(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    attempt, words = call.attempt, AnswerWords.of(call)
+    can_wait = may_promise(call.request)
     if pressed.digits == YES:
         accept_contact(call, how=AcceptedIn.PHONE)
         return join_talk(call)
-    if pressed.digits != NO and pressed.prompt < PROMPTS:
+    if pressed.digits == CALL_BACK and can_wait:
+        promise(call, MINUTES_ON_PHONE)
+        return words.goodbye(words.call_back_noted(MINUTES_ON_PHONE))
+    if pressed.digits in (NO, CALL_BACK):  # where a patient waits, later is no
+        decline_contact(call)
+        return _why(call)
+    if pressed.prompt < PROMPTS:
         attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
-        words = PhoneWords(call.session, call.request, call.directory)
-        return AskToAccept(attempt.id, words.answer_prompt_again(), prompt=pressed.prompt + 1)
-    is_no = pressed.digits == NO
-    call.attempt_saw(RequestEvent.DECLINED if is_no else RequestEvent.NO_DIGIT)
+        text = words.answer_prompt_again(call_back=can_wait)
+        return AskToAccept(attempt.id, text, pressed.prompt + 1, words.language)
+    call.attempt_saw(RequestEvent.NO_DIGIT)
     attempt.ended_at = call.at
     hunt.advance(call.session, call.request, directory=call.directory, at=call.at)
-    return SayGoodbye(render("declined" if is_no else "no_digit", "voice"))
+    return words.goodbye(words.no_digit())
 
 
-def _goodbye_again(call: LockedCall) -> SayGoodbye:
-    """The same digit once more gets the words it got before."""
-    said = {AttemptState.DECLINED: "declined", AttemptState.NO_DIGIT: "no_digit"}
-    name = said.get(call.attempt.state)
-    return too_late(call) if name is None else SayGoodbye(render(name, "voice"))
+def _taken(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    """The yes is known; after one given elsewhere a digit tells a person from a voicemail box."""
+    attempt, words = call.attempt, AnswerWords.of(call)
+    is_asked = attempt.confirmed_at is None and call.request.ended_at is None
+    if not is_asked or pressed.digits == YES:
+        return join_talk(call)
+    if pressed.digits != NO and pressed.prompt < PROMPTS:
+        attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
+        return AskToAccept(attempt.id, words.confirm(), pressed.prompt + 1, words.language)
+    ring_again(call, RequestEvent.NO_DIGIT, delay=GOODBYE_SECONDS)
+    return words.goodbye(words.no_digit())
+
+
+def _afterwards(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    """The same digit once more gets the words it got before; after a no, why."""
+    state, words = call.attempt.state, AnswerWords.of(call)
+    if state is AttemptState.CALL_BACK:
+        return words.goodbye(words.call_back_noted(MINUTES_ON_PHONE))
+    if state is AttemptState.NO_DIGIT:
+        return words.goodbye(words.no_digit())
+    if state is not AttemptState.DECLINED:
+        return too_late(call)
+    if pressed.prompt != WHY:
+        return _why(call)
+    if pressed.digits in REASONS:
+        reason, _swedish, _english = REASONS[pressed.digits]
+        give_reason(call, reason)
+    elif pressed.digits == CALL_BACK_AFTER_NO and may_promise(call.request):
+        if call.request.status is RequestStatus.HUNTING:
+            promise(call, MINUTES_ON_PHONE)
+        if call.attempt.call_back_at is not None:
+            return words.goodbye(words.call_back_noted(MINUTES_ON_PHONE))
+    return words.goodbye(words.declined())
+
+
+def _why(call: LockedCall) -> AskToAccept:
+    words = AnswerWords.of(call)
+    text = words.why_not(call_back=may_promise(call.request))
+    return AskToAccept(call.attempt.id, text, WHY, words.language)
+
+
+def _requester(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    """Rung for somebody who has said yes: 1 tells a person from a voicemail box."""
+    attempt, request = call.attempt, call.request
+    words = CallBackWords(request, call.directory)
+    is_asked = attempt.state is AttemptState.PROMPT
+    if is_asked and talk_goes_on(call) and pressed.digits == YES:
+        call.attempt_saw(RequestEvent.REQUESTER_READY)
+        attempt.confirmed_at = call.at
+    if attempt.confirmed_at is not None and talk_goes_on(call):
+        return words.connect(call)
+    if not is_asked:
+        return SayGoodbye(render("unknown_call", "voice"))
+    if talk_goes_on(call) and pressed.digits != NO and pressed.prompt < PROMPTS:
+        attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
+        return words.ask(call, prompt=pressed.prompt + 1)
+    call.attempt_saw(RequestEvent.NO_DIGIT)
+    attempt.ended_at = call.at
+    look_at_talk(call.session, request, at=call.at)
+    return words.no_longer_needed()

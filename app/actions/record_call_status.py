@@ -6,18 +6,20 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
+from app.actions.fetch_requester import look_at_talk
 from app.actions.locked_call import LockedCall, lock_call
+from app.actions.ring_again import ring_again
+from app.actions.third_party_call import third_party_call_over
 from models.journal import Happening, adopt_call, look_again_at, write
 from models.outbox import MessageKind, MessageState
 from notifications.outbox import cancel_pending_calls, enqueue, load_calls
-from notifications.unreached import note_unreached
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
-from routing.lifecycle import RequestEvent, RequestStatus
+from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 from routing.outcome import Side
 
-# Times in all that we ring a responder who has said yes in the browser but not picked up.
-CONNECT_TRIES = 2
+# Seconds the requester may stay on the line after the talk: two questions and two silences.
+OUTCOME_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def record_call_status(
         call.attempt_saw(report.event)
     elif not is_old and attempt.side is Side.REQUESTER:
         _requester_call_over(call, report.event)
+    elif not is_old and attempt.side is Side.THIRD_PARTY:
+        third_party_call_over(call, report.event)
     elif not is_old:
         _responder_call_over(call, report.event)
     session.commit()
@@ -54,6 +58,10 @@ def record_call_status(
 
 def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
     call.attempt.ended_at = call.at
+    if call.request.answered_at is not None and call.attempt.state in OPEN_STATES:
+        call.attempt_saw(event)  # rung for one who has said yes, and who waits
+        look_at_talk(call.session, call.request, at=call.at)
+        return
     if call.request.answered_at is not None:
         end_talk(call)
         return
@@ -76,8 +84,11 @@ def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
 def _responder_call_over(call: LockedCall, event: RequestEvent) -> None:
     attempt = call.attempt
     if attempt.accepted_at is not None:
-        if attempt.connected_at is None and event is not RequestEvent.CALL_ENDED:
-            _ring_again(call, event)
+        # Over before it was known that a person held the phone: a voicemail box, or nobody.
+        if attempt.connected_at is None and (
+            attempt.confirmed_at is None or event is not RequestEvent.CALL_ENDED
+        ):
+            ring_again(call, event)
             return
         attempt.ended_at = call.at
         end_talk(call)
@@ -87,14 +98,6 @@ def _responder_call_over(call: LockedCall, event: RequestEvent) -> None:
     attempt.ended_at = call.at
     if was_open:
         hunt.advance(call.session, call.request, directory=call.directory, at=call.at)
-
-
-def _ring_again(call: LockedCall, event: RequestEvent) -> None:
-    """They said yes in the browser but did not pick up: ring once more, then say so."""
-    if len(load_calls(call.session, call.attempt)) < CONNECT_TRIES:
-        enqueue(call.session, MessageKind.CALL_RESPONDER, call.attempt, at=call.at)
-        return
-    note_unreached(call.session, call.request, call.attempt, code=event.value, at=call.at)
 
 
 def _is_repeated(call: LockedCall, report: CallReport) -> bool:
@@ -116,12 +119,16 @@ def _states_of_second_call(call: LockedCall) -> set[MessageState]:
 
 
 def end_talk(call: LockedCall) -> None:
-    """The talk is over, once: the other legs are hung up and the outcome may be asked for."""
+    """The talk is over, once: the other legs are hung up, the requester's when there has been time
+    to ask them how it went."""
     if call.request.ended_at is not None:
         return
     call.request.ended_at = call.at
     write(call.session, call.request.id, Happening(RequestEvent.CALL_ENDED, call.at))
+    hunt.stop_ringing(call.session, call.request, at=call.at)  # a third party
     legs = hunt.joined_legs(call.session, call.request.id)
     cancel_pending_calls(call.session, legs)
     for leg in legs:
-        enqueue(call.session, MessageKind.HANG_UP, leg, at=call.at)
+        stays = leg.side is Side.REQUESTER and leg.id != call.attempt.id
+        delay = OUTCOME_SECONDS if stays else 0
+        enqueue(call.session, MessageKind.HANG_UP, leg, at=call.at, delay=delay)

@@ -36,7 +36,7 @@ def record_connection(session: Session, request_id: str, *, call_id: str, at: da
                 AttemptRow.request_id == request_id, AttemptRow.connected_at.is_not(None)
             )
         ).all()
-        if set(BOTH_SIDES) <= set(sides):
+        if attempt.side in BOTH_SIDES and set(BOTH_SIDES) <= set(sides):
             connected = Happening(RequestEvent.CONNECTED, at)
             write(session, request_id, connected, attempt=attempt)
     session.commit()

@@ -5,14 +5,19 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
+from app.actions.answer_words import AnswerWords
+from app.actions.call_back_words import CallBackWords
+from app.actions.fetch_requester import fetch_requester, is_lost
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
+from app.actions.promise_call_back import may_promise
 from app.actions.tell_requester import ToldBy, write_told
+from app.actions.third_party_call import third_party_picks_up
 from models.journal import MACHINE, adopt_call, look_again_at
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
-from routing.lifecycle import RequestEvent, RequestStatus
+from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 
 # Seconds from pick-up until we stop waiting for a digit: two prompts, two silences, some delay.
@@ -28,10 +33,35 @@ def record_pickup(
         return SayGoodbye(render("unknown_call", "voice"))
     if call.attempt.connected_at is None and call.attempt.ended_at is None:
         adopt_call(session, call.attempt, call_id)  # of a doubled call, the one picked up
-    is_requester = call.attempt.side is Side.REQUESTER
-    reply = _requester(call) if is_requester else _responder(call)
+    reply = _picked_up(call)
     session.commit()
     return reply
+
+
+def record_connecting(
+    session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
+) -> PhoneReply:
+    """What the phone does of somebody who listened to the question and said yes elsewhere."""
+    call = lock_call(session, attempt_id, directory=directory, at=at)
+    if call is None or call.attempt.accepted_at is None:
+        session.rollback()
+        return record_pickup(session, attempt_id, call_id=call_id, directory=directory, at=at)
+    reply = join_talk(call)
+    session.commit()
+    return reply
+
+
+def _picked_up(call: LockedCall) -> PhoneReply:
+    match call.attempt.side:
+        case Side.REQUESTER:
+            return _requester(call)
+        case Side.RESPONDER:
+            return _responder(call)
+        case Side.THIRD_PARTY:
+            reply = third_party_picks_up(call)
+            if isinstance(reply, AskToAccept):
+                wait_for_digit(call)
+            return reply
 
 
 def _requester(call: LockedCall) -> PhoneReply:
@@ -45,35 +75,58 @@ def _requester(call: LockedCall) -> PhoneReply:
         write_told(call.session, request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
         return SayGoodbye(words.nobody_answered())
     is_wanted = request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED)
-    if is_wanted and request.ended_at is None:
-        return JoinTalk(call.attempt.id, request.id, words.requester_waiting(), starts_talk=False)
-    return SayGoodbye(render("no_longer_needed", "voice"))
+    if not is_wanted or request.ended_at is not None:
+        return SayGoodbye(render("no_longer_needed", "voice"))
+    if call.attempt.state in OPEN_STATES:  # rung again, and perhaps a voicemail box by now
+        call.attempt_saw(RequestEvent.PROMPT_HEARD)
+        wait_for_digit(call)
+        return CallBackWords(request, call.directory).ask(call, prompt=1)
+    return JoinTalk(call.attempt.id, request.id, words.requester_waiting(), starts_talk=False)
 
 
 def _responder(call: LockedCall) -> PhoneReply:
     attempt = call.attempt
-    words = PhoneWords(call.session, call.request, call.directory)
+    words = AnswerWords.of(call)
     if attempt.accepted_at is not None:
+        if attempt.confirmed_at is None and call.request.ended_at is None:
+            return AskToAccept(attempt.id, words.confirm(), 1, words.language)
         return join_talk(call)
     if not call.is_open:
         return too_late(call)
     if call.attempt_saw(RequestEvent.PROMPT_HEARD):
-        attempt.prompts = max(attempt.prompts, 1)
-        attempt.gives_up_at = call.at + timedelta(seconds=PROMPT_SECONDS)
-        look_again_at(call.request, attempt.gives_up_at)
-    return AskToAccept(attempt.id, words.answer_prompt(), prompt=1)
+        wait_for_digit(call)
+    if attempt.call_back_at is not None:
+        return AskToAccept(attempt.id, words.call_back_due(), 1, words.language)
+    text = words.answer_prompt(call_back=may_promise(call.request))
+    return AskToAccept(attempt.id, text, 1, words.language)
+
+
+def wait_for_digit(call: LockedCall) -> None:
+    """Have the worker look when the questions have been asked and no digit has come."""
+    attempt = call.attempt
+    attempt.prompts = max(attempt.prompts, 1)
+    attempt.gives_up_at = call.at + timedelta(seconds=PROMPT_SECONDS)
+    look_again_at(call.request, attempt.gives_up_at)
 
 
 def join_talk(call: LockedCall) -> PhoneReply:
-    """Connect somebody who has said yes, unless the one who asked has hung up since."""
-    if call.request.ended_at is not None:
-        return SayGoodbye(render("no_longer_needed", "voice"))
-    text = PhoneWords(call.session, call.request, call.directory).connecting_responder()
-    return JoinTalk(call.attempt.id, call.request.id, text, starts_talk=True)
+    """Connect a person who has said yes; a requester who is not on the line is rung first."""
+    words = AnswerWords.of(call)
+    attempt, request = call.attempt, call.request
+    if request.ended_at is None and attempt.confirmed_at is None:
+        attempt.confirmed_at = call.at
+    is_waiting = request.ended_at is None and fetch_requester(call.session, request, at=call.at)
+    if request.ended_at is not None:
+        was_lost = is_lost(call.session, request.id)
+        return words.goodbye(words.requester_unreached() if was_lost else words.no_longer_needed())
+    text = words.waiting_for_requester() if is_waiting else words.connecting()
+    return JoinTalk(attempt.id, request.id, text, starts_talk=True, language=words.language)
 
 
 def too_late(call: LockedCall) -> SayGoodbye:
     """A polite word to a second answerer, or to one who answers what is no longer asked."""
     call.attempt_saw(RequestEvent.ALREADY_ANSWERED)
-    is_answered = call.request.answered_at is not None
-    return SayGoodbye(render("already_answered" if is_answered else "no_longer_needed", "voice"))
+    words = AnswerWords.of(call)
+    is_taken = call.request.status in (RequestStatus.ANSWERED, RequestStatus.CALL_BACK_PROMISED)
+    is_released = call.attempt.state is AttemptState.CANCELLED and call.attempt.prompts > 0
+    return words.goodbye(words.too_late(was_listening=is_taken and is_released))

@@ -6,11 +6,14 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
+from app.actions.call_back_words import CallBackWords
+from app.actions.elsewhere import offer_elsewhere
 from app.actions.phone_words import PhoneWords
+from app.actions.promised_minutes import minutes_promised
 from app.actions.tell_again import is_told
 from models.db import start_writing
 from models.journal import MACHINE, By, Happening, lock_attempt, lock_request, write
-from notifications.dialogue import SayGoodbye
+from notifications.dialogue import PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
@@ -25,8 +28,8 @@ class ToldBy(StrEnum):
 
 def tell_by_phone(
     session: Session, attempt_id: str, *, directory: Directory, at: datetime
-) -> SayGoodbye:
-    """What the requester hears on the line, with the fallback number."""
+) -> PhoneReply:
+    """What the requester hears on the line, with the fallback number; a key connects to it."""
     start_writing(session)
     found = lock_attempt(session, attempt_id)
     if found is None:
@@ -34,8 +37,12 @@ def tell_by_phone(
         return SayGoodbye(render("unknown_call", "voice"))
     request, _attempt = found
     words = PhoneWords(session, request, directory)
-    is_unreached = request.answered_at is not None
-    reply = SayGoodbye(words.responder_unreached() if is_unreached else words.nobody_answered())
+    promised = None if request.answered_at else minutes_promised(session, request_id=request.id)
+    reply: PhoneReply = offer_elsewhere(attempt_id, words)
+    if request.answered_at is not None:
+        reply = SayGoodbye(words.responder_unreached(), words.language)
+    elif promised is not None and request.status is not RequestStatus.EXHAUSTED:
+        reply = CallBackWords(request, directory).told(promised)
     if request.status is RequestStatus.EXHAUSTED:
         write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
     session.commit()

@@ -15,7 +15,8 @@ from typing import Protocol
 class CallOrder:
     """A call to make. ``to`` is E.164; the URLs are ours: what the call does when picked up, where
     its progress is reported, and whom to ask when one of our answers never came (a process died as
-    it answered). ``ring_seconds`` is how long it may ring.
+    it answered). ``ring_seconds`` is how long it may ring. ``machine_url`` is where it is told
+    that a voicemail box picked up, by a provider that can tell and is asked to; "" is not to ask.
     """
 
     to: str
@@ -23,6 +24,7 @@ class CallOrder:
     status_url: str
     ring_seconds: int
     fallback_url: str = ""
+    machine_url: str = ""
 
 
 class VoiceChannel(Protocol):

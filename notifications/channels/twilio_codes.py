@@ -21,6 +21,12 @@ CALL_STATUS: dict[str, RequestEvent | None] = {
     "canceled": RequestEvent.CALL_ENDED,
 }
 
+# Who the provider takes for the one who picked up, where that is no person. "unknown" is absent on
+# purpose: a doubt hangs up on nobody.
+MACHINES = frozenset(
+    {"machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other", "fax"}
+)
+
 # A message's status → how far it has come. "sent" says that the operator took it, not that a phone
 # has it. The words of messages to us (receiving, received) are absent: they have no fate to follow.
 MESSAGE_STATUS: dict[str, TextProgress] = {

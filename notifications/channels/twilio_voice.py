@@ -1,6 +1,6 @@
 """The telephone through Twilio's REST API (or anything that speaks it, such as the phone lab)."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from datetime import datetime, timedelta
 
 from twilio.base import values
@@ -15,7 +15,7 @@ from notifications.channels.twilio_client import (
 )
 from notifications.channels.twilio_codes import CALL_IS_OVER
 
-__all__ = ["TIMEOUT_SECONDS", "Transport", "TwilioVoice"]
+__all__ = ["TIMEOUT_SECONDS", "ListeningTwilioVoice", "Transport", "TwilioVoice"]
 
 LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
 
@@ -59,12 +59,17 @@ class TwilioVoice:
                 status_callback=order.status_url,
                 status_callback_method="POST",
                 status_callback_event=["ringing", "answered", "completed"],
+                **self._detection(order),
             )
         except FAILURES as failure:
             raise to_failure(failure) from failure
         if not made.sid:
             raise TemporaryFailure("answer without a call")
         return str(made.sid)
+
+    def _detection(self, order: CallOrder) -> Mapping[str, str]:  # noqa: ARG002 - for whoever listens
+        """Whether to listen for a voicemail box, as fields of the request to call."""
+        return {}
 
     def redirect(self, call_id: str, *, url: str) -> None:
         """Let a live call go on with the TwiML at ``url``."""
@@ -99,3 +104,17 @@ class TwilioVoice:
             if getattr(failure, "code", None) in CALL_IS_OVER:
                 return
             raise to_failure(failure) from failure
+
+
+class ListeningTwilioVoice(TwilioVoice):
+    """Has Twilio listen for a voicemail box, beside the question, which is not held up by it."""
+
+    def _detection(self, order: CallOrder) -> Mapping[str, str]:
+        if not order.machine_url:
+            return {}
+        return {
+            "machine_detection": "Enable",
+            "async_amd": "true",
+            "async_amd_status_callback": order.machine_url,
+            "async_amd_status_callback_method": "POST",
+        }

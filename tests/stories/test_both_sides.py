@@ -1,7 +1,7 @@
 """Both sides of the line: a click instead of a digit, a phone that stays silent, a lost answer."""
 
 from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
-from app.phone_lab.types import Outage, OutageMode
+from app.phone_lab.types import Behaviour, Outage, OutageMode
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 
@@ -22,7 +22,7 @@ def clicks(county, contact, action):
     county.settle()
 
 
-def test_a_click_and_then_the_phone_is_picked_up_and_they_talk_without_a_digit(county):
+def test_a_click_and_then_the_phone_is_picked_up_by_a_person_and_they_talk(county):
     contact = county.ask()
     county.gp_phone.answers()
     doctor = contact.consultant(1)
@@ -31,10 +31,25 @@ def test_a_click_and_then_the_phone_is_picked_up_and_they_talk_without_a_digit(c
     assert doctor.rings
 
     doctor.answers()
+    county.advance(seconds=3)
+    assert not doctor.talks_with(county.gp_phone)  # it may be a voicemail box
+    doctor.presses("1")
     county.advance(seconds=10)
     assert doctor.talks_with(county.gp_phone)
-    assert "Tryck 1" not in doctor.heard
     assert RequestEvent.CONNECTED in contact.events
+
+
+def test_a_click_and_then_the_voicemail_box_picks_up_and_the_gp_never_talks_to_it(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    doctor = contact.consultant(1)
+    county.exchange.set_behaviour(doctor.number, Behaviour.voicemail(after_seconds=4))
+    clicks(county, contact, answer_in_browser)
+    county.advance(seconds=200)
+    assert not doctor.talks_with(county.gp_phone)
+    assert RequestEvent.CONNECTED not in contact.events
+    assert contact.view.is_unreached
+    assert "svarar inte i telefonen" in county.gp_phone.heard
 
 
 def test_a_click_while_listening_connects_at_once(county):

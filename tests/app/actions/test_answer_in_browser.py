@@ -6,11 +6,12 @@ import pytest
 
 from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
 from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
+from app.actions.record_pickup import record_connecting
 from app.actions.tell_requester import tell_by_phone
 from models.contacts import load_answered_by, load_incoming
 from models.outbox import MessageKind, MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
-from notifications.dialogue import JoinTalk, SayGoodbye
+from notifications.dialogue import AskToAccept, JoinTalk, SayGoodbye
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from tests.app.actions.two_phones import ring_the_second_too
 from tests.at_once import at_once
@@ -57,7 +58,13 @@ def test_two_who_answer_in_the_browser_at_the_same_instant_are_one_yes_and_one_n
     assert ticket.events.count(RequestEvent.ACCEPTED) == 1
 
 
-def test_accepted_while_the_phone_rings_is_connected_without_a_digit_when_picked_up(clinic):
+def connects(clinic: Clinic, attempt) -> bool:
+    """The phone is picked up by a person: a box would not press 1."""
+    assert isinstance(clinic.pick_up(attempt.id), AskToAccept)
+    return isinstance(clinic.press(attempt.id, "1"), JoinTalk)
+
+
+def test_accepted_while_the_phone_rings_is_connected_when_a_person_picks_up(clinic):
     ticket = clinic.hunt()
     first = ticket.ringing
     incoming = load_incoming(clinic.fresh(), first.person_id)
@@ -66,7 +73,8 @@ def test_accepted_while_the_phone_rings_is_connected_without_a_digit_when_picked
     assert ticket.status is RequestStatus.ANSWERED
     clinic.send()
     assert clinic.provider.redirected == []
-    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+    assert connects(clinic, first)
+    assert isinstance(clinic.pick_up(first.id), JoinTalk)  # the same webhook once more
     assert rung(clinic, first.number) == 1
     assert load_incoming(clinic.fresh(), first.person_id) == ()
     answered_by = load_answered_by(clinic.fresh(), first.person_id, limit=5)
@@ -82,7 +90,10 @@ def test_accepted_while_listening_to_the_prompt_is_connected_at_once(clinic):
     ((call_id, url),) = clinic.provider.redirected
     assert call_id == clinic.call_id(first.id)
     assert url.endswith(f"/voice/{first.id}/connect")
-    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+    reply = record_connecting(
+        clinic.fresh(), first.id, call_id=call_id, directory=clinic.directory, at=clinic.clock()
+    )
+    assert isinstance(reply, JoinTalk)
 
 
 @pytest.mark.parametrize("how_it_ends", [RequestEvent.NO_ANSWER, RequestEvent.BUSY])
@@ -120,8 +131,37 @@ def test_rung_again_and_picked_up_is_connected(clinic):
     answer(clinic, first)
     clinic.report(first.id, RequestEvent.NO_ANSWER)
     clinic.send()
-    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+    assert connects(clinic, first)
     assert not ticket.view.is_unreached
+
+
+def test_a_voicemail_box_that_picks_up_after_the_click_is_never_connected(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    answer(clinic, first)
+    box = clinic.call_id(first.id)
+    for prompt in (1, 2):
+        assert isinstance(clinic.pick_up(first.id), AskToAccept)
+        clinic.press(first.id, "", prompt=prompt)
+    clinic.report(first.id, RequestEvent.CALL_ENDED, box)
+    clinic.send()
+    assert rung(clinic, first.number) == 1  # the line must be free first
+    clinic.escalate(seconds=10)
+    assert rung(clinic, first.number) == 2
+    assert ticket.view.ended_at is None  # the requester waits on
+    assert connects(clinic, first)
+
+
+def test_a_click_and_two_on_the_phone_is_said_to_the_requester_in_the_end(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    answer(clinic, first)
+    for _call in range(2):
+        clinic.pick_up(first.id)
+        assert isinstance(clinic.press(first.id, "2"), SayGoodbye)
+        clinic.escalate(seconds=10)
+    assert ticket.view.is_unreached
+    assert clinic.messages(ticket)[-1].kind is MessageKind.TELL_REQUESTER
 
 
 def test_accepted_while_the_provider_is_down_is_rung_when_it_is_back(clinic):
@@ -135,7 +175,7 @@ def test_accepted_while_the_provider_is_down_is_rung_when_it_is_back(clinic):
     clinic.escalate(seconds=2)
     assert rung(clinic, first.number) == 1
     assert clinic.provider.hung_up == []
-    assert isinstance(clinic.pick_up(first.id), JoinTalk)
+    assert connects(clinic, first)
 
 
 def test_accepted_on_a_phone_that_can_never_be_rung_is_said_so(clinic):

@@ -8,11 +8,14 @@ from tests.clinic import Clinic, Ticket
 
 def ring_the_second_too(clinic: Clinic, ticket: Ticket) -> None:
     """Ring the plan's second step although the first still rings."""
+    step = ticket.view.plan.steps[1]
     session = clinic.sessions()
     with session:
         start_writing(session)
         request = lock_request(session, ticket.id)
         assert request is not None
-        hunt.ring(session, request, ticket.view.plan.steps[1], hunting_round=1, at=clinic.clock())
+        at = clinic.clock()
+        attempt = hunt.add_attempt(session, request, step, hunting_round=1, at=at)
+        hunt.ring(session, request, attempt, directory=clinic.holder.current(), at=at)
         session.commit()
     clinic.send()
