@@ -2,7 +2,7 @@
 
 from flask_smorest import Blueprint
 
-from app.api import directory, on_call, plan, requests, shifts
+from app.api import directory, notices, on_call, plan, requests, shifts
 from app.api.blueprint import blueprint
 
 ROUTES = (
@@ -14,6 +14,9 @@ ROUTES = (
     ("POST", "/requests/<uuid:request_id>/self-dial", "self_dial", requests.dial_instead),
     ("GET", "/directory/units", "units", directory.search),
     ("GET", "/on-call", "on_call", on_call.show),
+    ("GET", "/notices", "notices", notices.inbox),
+    ("GET", "/preferences", "preferences", notices.show_preferences),
+    ("PUT", "/preferences", "keep_preferences", notices.keep_preferences),
     ("GET", "/shifts", "shifts", shifts.coming),
     ("POST", "/shifts/change", "change_shift", shifts.change),
     ("POST", "/shifts/swap", "swap_shifts", shifts.swap),

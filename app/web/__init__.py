@@ -2,16 +2,33 @@
 
 from flask import Flask
 
-from app.web import analysis, directory, home, on_call, requests, shell, shifts, unanswered
+from app.web import (
+    analysis,
+    directory,
+    home,
+    inbox,
+    missing_outcomes,
+    on_call,
+    operation,
+    preferences,
+    requests,
+    shell,
+    shifts,
+    unanswered,
+)
 
 BLUEPRINTS = (
     home.blueprint,
     requests.blueprint,
     on_call.blueprint,
     shifts.blueprint,
+    missing_outcomes.blueprint,
     unanswered.blueprint,
+    inbox.blueprint,
+    preferences.blueprint,
     directory.blueprint,
     analysis.blueprint,
+    operation.blueprint,
 )
 
 

@@ -7,14 +7,19 @@ from typing import Any
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.actions.actor import Actor
+from app.actions.read_notice import whose_inbox
 from app.auth.permissions import Verb, can
 from app.config import Telephony
 from app.current import current_clock, current_config, current_directory
 from app.labels import clock_display, duration_display, label, phone_display
 from app.web import moments
 from app.web.spelling import spelled
+from models.db import db
+from models.inbox import count_unread
+from models.outages import find_outage
 
 PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page is in Swedish
 
@@ -64,6 +69,7 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
         ("requests.mine", _("Kontakter"), "telephone-outbound", Verb.CREATE_REQUEST),
         ("unanswered.of_unit", _("Obesvarade"), "telephone-x", Verb.SEE_UNANSWERED),
         ("directory.search", _("Katalog"), "journal-text", Verb.SEARCH_DIRECTORY),
+        ("operation.status", _("Drift"), "activity", Verb.SEE_OPERATION),
         ("analysis.export", _("Export"), "download", Verb.EXPORT_CONTACTS),
     )
     return tuple(
@@ -85,8 +91,30 @@ def _frame() -> dict[str, Any]:
         "is_demo": current_config().telephony is not Telephony.TWILIO,
         "home_url": url_for("home.start"),
         "page_language": PAGE_LANGUAGE,
+        "unread_notices": _unread_notices,
         "server_now": current_clock()().isoformat(),
+        "outage_since": _outage_since,  # asked for by whole pages only
     }
+
+
+def _outage_since() -> datetime | None:
+    """When telephony went down; None while it works. A page about an error is shown anyhow."""
+    try:
+        outage = find_outage(db.session()) if visitor() else None
+    except SQLAlchemyError:
+        return None
+    return outage.started_at if outage else None
+
+
+def _unread_notices() -> int:
+    """Asked for by whole pages only, not by the parts that poll."""
+    actor = visitor()
+    if actor is None:
+        return 0
+    try:
+        return count_unread(db.session(), whose_inbox(actor))
+    except SQLAlchemyError:  # the page may be the one that says so
+        return 0
 
 
 def _visitor(actor: Actor) -> Visitor:

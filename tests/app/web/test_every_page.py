@@ -16,6 +16,8 @@ PAGES = {
     "/jour/pass": Verb.CHANGE_SHIFT,
     "/jour/inkommande": Verb.ANSWER_CONTACT,
     "/obesvarade": Verb.SEE_UNANSWERED,
+    "/inkorg": Verb.READ_NOTICES,
+    "/installningar/kontakt": Verb.SET_PREFERENCES,
     "/katalog": Verb.SEARCH_DIRECTORY,
     "/katalog/mora-lasarett": Verb.SEARCH_DIRECTORY,
     "/analys/export": Verb.EXPORT_CONTACTS,
