@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import logs
@@ -224,12 +224,13 @@ class RunningWorker:
         ]
 
     def start(self) -> None:
-        """Start ticking, waiting and listening; returns at once."""
+        """Start ticking, waiting and listening; returns at once, also without the database."""
         for waiting in self._waiting:
             waiting.start()
         if self._listener is not None:
             self._listener.start()
-        self._worker.beat()
+        with suppress(OperationalError):  # half a worker would claim calls and make none
+            self._worker.beat()
         for job in JOBS:
             if job.wakes_on is None:
                 self._ticking.add_job(
