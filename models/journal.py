@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow, RequestEventRow, is_id
@@ -70,8 +71,13 @@ def adopt_call(session: Session, attempt: AttemptRow, call_id: str) -> None:
     if attempt.provider_call_id == call_id:
         return
     others = exists().where(AttemptRow.provider_call_id == call_id, AttemptRow.id != attempt.id)
-    if not session.scalar(select(others)):
-        attempt.provider_call_id = call_id
+    if session.scalar(select(others)):
+        return
+    try:
+        with session.begin_nested():
+            attempt.provider_call_id = call_id
+    except IntegrityError:  # another attempt's transaction took it this instant
+        session.refresh(attempt)
 
 
 def happened_to_attempt(session: Session, attempt: AttemptRow, happening: Happening) -> bool:
