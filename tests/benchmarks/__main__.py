@@ -1,6 +1,7 @@
 """``make bench``: floors and ours in turn; the last line printed is one JSON object."""
 
 import json
+import os
 import warnings
 from contextlib import ExitStack
 
@@ -9,15 +10,21 @@ from app.clock import system_clock
 from tests.benchmarks import databases, questions
 from tests.benchmarks.compare import Comparison, Contestant, compare
 from tests.benchmarks.databases import Prepared
+from tests.benchmarks.hunts import Lateness, measure_hunts
 from tests.benchmarks.load import Round
 from tests.benchmarks.reaction import Reaction, measure_reaction
+from tests.benchmarks.separate_worker import Delays, measure_separate_worker
 from tests.benchmarks.servers import granian
 
 Figures = dict[str, float]
 
+WORKERS = 2  # one for each core
+
 
 def main() -> None:
     """Measure, tell, and sum up."""
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} cores, of which others use {load:.1f} at the start", flush=True)
     # The PostgreSQL wheel complains of a folder for sockets that many machines do not have.
     warnings.simplefilter("ignore")
     figures: Figures = {}
@@ -32,6 +39,12 @@ def main() -> None:
     )
     with databases.sqlite() as prepared:
         figures |= _reaction(measure_reaction(prepared))
+    with databases.postgresql() as prepared:
+        calm, busy = measure_separate_worker(prepared)
+        figures |= _delays("post_to_call_worker", "POST to call, own worker", calm)
+        figures |= _delays("post_to_call_50_per_second", "the same, 50/s arriving", busy)
+    with databases.postgresql() as prepared:
+        figures |= _hunts(measure_hunts(prepared, workers=WORKERS))
     print(json.dumps({name: round(figures[name], 3) for name in sorted(figures)}))
 
 
@@ -92,6 +105,44 @@ def _reaction(seen: Reaction) -> Figures:
         "post_to_call_p50_ms": seen.p50_ms,
         "post_to_call_p95_ms": seen.p95_ms,
         "post_to_call_worst_ms": seen.worst_ms,
+    }
+
+
+def _delays(key: str, name: str, seen: Delays) -> Figures:
+    print(
+        f"{name:32}p50 {seen.p50_ms:6.1f} ms   p95 {seen.p95_ms:6.1f} ms"
+        f"   p99 {seen.p99_ms:6.1f} ms   worst {seen.worst_ms:6.1f} ms"
+        f"   {seen.count} calls in {seen.seconds:.0f} s, {seen.missing} missing",
+        flush=True,
+    )
+    return {
+        f"{key}_p50_ms": seen.p50_ms,
+        f"{key}_p95_ms": seen.p95_ms,
+        f"{key}_worst_ms": seen.worst_ms,
+        f"{key}_missing": seen.missing,
+    }
+
+
+def _hunts(seen: Lateness) -> Figures:
+    rss = max(each.now for each in seen.memory)
+    most = max(each.most for each in seen.memory)
+    print(
+        f"{f'{seen.hunting} hunts at once':32}late p95 {seen.p95:.2f} s   worst {seen.worst:.2f} s"
+        f"   until at the provider p95 {seen.called_p95:.2f} s   worst {seen.called_worst:.2f} s\n"
+        f"{'':32}{seen.steps} steps, {1000 * seen.cpu_seconds:.0f} ms of a core each in"
+        f" {len(seen.memory)} workers; {seen.unfinished} contacts never got on\n"
+        f"{'memory of a worker':32}{rss:.0f} MiB after that, {most:.0f} MiB at most",
+        flush=True,
+    )
+    return {
+        "hunts_at_once": seen.hunting,
+        "hunts_late_p95_s": seen.p95,
+        "hunts_late_worst_s": seen.worst,
+        "hunts_called_p95_s": seen.called_p95,
+        "hunts_called_worst_s": seen.called_worst,
+        "hunts_unfinished": seen.unfinished,
+        "worker_memory_mib": rss,
+        "worker_memory_most_mib": most,
     }
 
 

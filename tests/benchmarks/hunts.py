@@ -28,15 +28,23 @@ from routing.errors import NoContactPath
 from routing.lifecycle import RequestStatus
 from routing.outcome import Side
 from routing.types import ContactPath, RequesterRole, RequestFacts
-from tests.benchmarks.arrivals import arrive, read_answer
+from tests.benchmarks.arrivals import arrive, evenly_random, read_answer
 from tests.benchmarks.databases import Prepared
-from tests.benchmarks.operation import AUTH_TOKEN, Memory, Operation, in_operation, memory_of
+from tests.benchmarks.operation import (
+    AUTH_TOKEN,
+    Memory,
+    Operation,
+    cpu_seconds_of,
+    in_operation,
+    memory_of,
+)
 from tests.benchmarks.provider import Order
 from tests.benchmarks.questions import new_contact
 from tests.benchmarks.servers import LOCALHOST
 from tests.databases import engine_of
 
 HUNTS = 1000
+OVER_SECONDS = 30.0  # a phone rings 20 seconds and is given up 10 later: a step each in that time
 STEPS = 3  # at least so many phones in each plan
 REQUESTER = "+46701740699"
 PICK_UPS = 4  # phones picked up at the same instant
@@ -59,17 +67,19 @@ class Lateness:
     hunting: int
     unfinished: int
     memory: tuple[Memory, ...]
+    cpu_seconds: float  # of all workers, per step
 
 
 def measure_hunts(prepared: Prepared, *, workers: int = 1) -> Lateness:
-    """Make the contacts as fast as the web takes them, then watch them go to the third phone."""
+    """Make the contacts over the time of one step, so that as many are due each second as in the
+    long run; then watch them go to their third phone."""
     with in_operation(prepared, workers=workers) as operation, _requesters_answer(operation):
         questions = _questions(prepared, operation)
+        moments = evenly_random(HUNTS, per_second=HUNTS / OVER_SECONDS)
         with engine_of(prepared.environment["DATABASE_URL"]) as engine:
-            contacts = [one.contact_id for one in arrive(operation.port, [0.0] * HUNTS, questions)]
+            contacts = [one.contact_id for one in arrive(operation.port, moments, questions)]
             most = _watch(engine, contacts)
-            memory = tuple(memory_of(process) for process in operation.workers)
-            return _lateness(engine, operation, most=most, memory=memory)
+            return _lateness(engine, operation, most=most)
 
 
 def _questions(prepared: Prepared, operation: Operation) -> Iterator[bytes]:
@@ -153,9 +163,7 @@ def _watch(engine: Engine, contacts: Sequence[str]) -> int:
     return most
 
 
-def _lateness(
-    engine: Engine, operation: Operation, *, most: int, memory: tuple[Memory, ...]
-) -> Lateness:
+def _lateness(engine: Engine, operation: Operation, *, most: int) -> Lateness:
     with engine.connect() as connection:
         attempts = connection.execute(
             select(
@@ -187,5 +195,6 @@ def _lateness(
         called_worst=max(made),
         hunting=most,
         unfinished=HUNTS - sum(count >= STEPS for count in steps),
-        memory=memory,
+        memory=tuple(memory_of(process) for process in operation.workers),
+        cpu_seconds=sum(cpu_seconds_of(process) for process in operation.workers) / len(written),
     )

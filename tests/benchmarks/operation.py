@@ -73,6 +73,13 @@ def memory_of(process_id: int) -> Memory:
     return Memory(now=kib["VmRSS"] / 1024, most=kib["VmHWM"] / 1024)
 
 
+def cpu_seconds_of(process_id: int) -> float:
+    """How much of a core a process has used since it began, in seconds."""
+    status = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    ticks = [int(field) for field in status.split()[11:13]]  # utime and stime
+    return sum(ticks) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def _worker(environment: Mapping[str, str]) -> Iterator[int]:
     process = subprocess.Popen(

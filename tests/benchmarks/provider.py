@@ -79,7 +79,7 @@ def taking_notes() -> Iterator[Notes]:
             answer = json.dumps({"sid": call_id, "status": "queued"}).encode()
             head = "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n"
             self.wfile.write(f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer)
-            if "To" in form:
+            if "Url" in form and "To" in form:  # a call; text messages are taken, too
                 attempt_id = urlsplit(form["Url"][0]).path.split("/")[-2]
                 notes.note(Order(attempt_id, form["To"][0], call_id, came, at))
 

@@ -34,6 +34,7 @@ class Delays:
     worst_ms: float
     count: int
     missing: int
+    seconds: float
 
 
 def measure_separate_worker(prepared: Prepared) -> tuple[Delays, Delays]:
@@ -70,5 +71,8 @@ def _delays(operation: Operation, posted: Sequence[Posted]) -> Delays:
         for one in counted
         if legs[one.contact_id] in came
     )
+    seconds = counted[-1].due - counted[0].due
     cuts = quantiles(took, n=100, method="inclusive")
-    return Delays(cuts[49], cuts[94], cuts[98], took[-1], len(took), len(counted) - len(took))
+    return Delays(
+        cuts[49], cuts[94], cuts[98], took[-1], len(took), len(counted) - len(took), seconds
+    )
