@@ -51,7 +51,8 @@ class Bridge:
             if not is_dialable(number.number):
                 raise BadTwiml(f"<Number> {number.number!r} är inget telefonnummer")
         self._parent, self._dial = parent, dial
-        self._core.begin(parent, Activity(hearing="Uppringningston", let_go=self._parent_left))
+        self._on_digit = self._star if dial.hangs_up_on_star else None
+        self._occupy(parent, "Uppringningston")
         self._core.note(parent, Happening.DIALS, ", ".join(n.number for n in dial.numbers))
         for number in dial.numbers:
             child = self._child_for(number)
@@ -59,6 +60,10 @@ class Bridge:
             self._children.append(child)
         for child in self._children:
             self._legs.place(child)
+
+    def _occupy(self, parent: Call, hearing: str) -> None:
+        activity = Activity(hearing=hearing, on_digit=self._on_digit, let_go=self._parent_left)
+        self._core.begin(parent, activity)
 
     def _child_for(self, number: Number) -> Call:
         parent = self._parent
@@ -95,9 +100,7 @@ class Bridge:
     def _connect(self, child: Call) -> None:
         parent = self._parent
         parent.partner_sid, child.partner_sid = child.sid, parent.sid
-        on_digit = self._star if self._dial.hangs_up_on_star else None
-        talk = Activity(hearing="Samtal pågår", on_digit=on_digit, let_go=self._parent_left)
-        self._core.begin(parent, talk)
+        self._occupy(parent, "Samtal pågår")
         self._core.later(parent, self._dial.time_limit_seconds, self._hang_up_child)
         self._core.begin(child, Activity(hearing="Samtal pågår", let_go=self._child_left))
         self._core.note(parent, Happening.BRIDGED, child.to)
@@ -109,8 +112,8 @@ class Bridge:
             self._hang_up_child()
 
     def _hang_up_child(self) -> None:
-        if self._winner is not None:
-            self._legs.finish(self._winner, CallStatus.COMPLETED, "den andra sidan avslutade")
+        """The parent goes on with what comes after the Dial; nobody answered: all stop ringing."""
+        self._end_children(but=None)
 
     def _child_left(self) -> None:
         if self._winner is not None:

@@ -16,7 +16,7 @@ from app.config import LAB_ACCOUNT
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.live import RealTime, fetch_over_http
 from app.phone_lab.rest import create_phone_lab_rest
-from app.phone_lab.types import Behaviour, Press
+from app.phone_lab.types import Behaviour, IncomingUrls, Press
 from tests.app.phone_lab.world import FIRST, SECOND, SWITCHBOARD, TOKEN
 
 
@@ -114,6 +114,13 @@ def test_a_slow_webhook_holds_up_no_other_call(exchange, server, running):
     exchange.answer(FIRST)
     server.ring(SECOND)
     assert server.until(lambda: exchange.ringing_call(SECOND) is not None) < 0.4
+
+
+def test_a_phone_rings_the_service_and_presses(exchange, server, running):
+    exchange.incoming = IncomingUrls(SWITCHBOARD, f"{server.address}/voice")
+    call = exchange.call_in(FIRST, does="trycker 1 efter 0.3 s")
+    server.until(lambda: call.status == "completed")
+    assert server.app.config["digits"] == ["1"]
 
 
 def test_an_unreachable_webhook_ends_the_call(exchange, server, running):

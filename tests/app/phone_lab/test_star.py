@@ -3,8 +3,9 @@
 import pytest
 
 from app.phone_lab.types import CallStatus
-from tests.app.phone_lab.world import FIRST, MORA
+from tests.app.phone_lab.world import FIRST, MORA, SECOND
 
+BOTH = f"<Number>{FIRST}</Number><Number>{SECOND}</Number>"
 AFTER = "<Response><Say>Åter.</Say><Pause length='60'/></Response>"
 
 
@@ -44,6 +45,20 @@ def test_a_star_ends_the_call_that_was_dialled(exchange, webhooks, talk, wait):
     wait()
     assert exchange.current_call(FIRST) is None
     assert webhooks.values("/after", "DialCallStatus") == ["completed"]
+    assert exchange.phone(MORA).heard == ["Åter."]
+
+
+def test_a_star_before_the_answer_cancels_the_ringing(client, exchange, webhooks, ring, wait):
+    webhooks.on("/voice", dial('hangupOnStar="true"').replace(FIRST, BOTH))
+    webhooks.on("/after", AFTER)
+    parent = ring(MORA)
+    exchange.answer(MORA)
+    wait()
+    exchange.press(MORA, "*")
+    wait()
+    children = client.calls.list(parent_call_sid=parent.sid)
+    assert [child.status for child in children] == ["canceled", "canceled"]
+    assert webhooks.values("/after", "DialCallStatus") == ["canceled"]
     assert exchange.phone(MORA).heard == ["Åter."]
 
 
