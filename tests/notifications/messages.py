@@ -82,7 +82,6 @@ CLAUSES = {
 WITH_CLAUSES = ("ask_outcome", "decline_options")
 
 OPTIONAL = frozenset({"after", "before", "by", "call_back", "opens", "plan_before"})
-MAY_BE_LEFT_OUT = frozenset({"call_back"})
 MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "alert": frozenset({"unit"}),
     "answer_prompt": frozenset({"unit"}),

@@ -11,7 +11,6 @@ from notifications.render import FOLDER, render, template_name
 from notifications.segments import is_gsm, segments
 from tests.notifications.messages import (
     LONGEST,
-    MAY_BE_LEFT_OUT,
     NAMES,
     PARTS,
     SMS_NAMES,
@@ -89,7 +88,7 @@ def test_what_is_given_is_said(name, part, language):
         (name, part, key)
         for name in NAMES
         for part in parts_of(name)
-        for key in sorted(needs(name, part) - MAY_BE_LEFT_OUT)
+        for key in sorted(needs(name, part))
     ],
 )
 def test_each_message_is_refused_when_a_value_is_missing(name, part, missing):

@@ -19,7 +19,7 @@ from twilio.http.response import Response
 
 from notifications.channels.base import CallOrder, TextOrder
 from notifications.channels.twilio_sms import TwilioText
-from notifications.channels.twilio_voice import NEWEST, TwilioVoice
+from notifications.channels.twilio_voice import NEWEST, ListeningTwilioVoice, TwilioVoice
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 CALL = "CA" + "0" * 32
@@ -30,6 +30,7 @@ CALL_ORDER = CallOrder(
     status_url="https://kontaktvagar.example/webhooks/twilio/voice/x/status",
     ring_seconds=20,
     fallback_url="https://kontaktvagar.example/webhooks/twilio/voice/x/fallback",
+    machine_url="https://kontaktvagar.example/webhooks/twilio/voice/x/machine",
 )
 TEXT_ORDER = TextOrder(
     to="+46701740605",
@@ -125,10 +126,12 @@ class Recorder(HttpClient):
         return Response(200, json.dumps(answer))
 
 
-def sent_by(order: Callable[[TwilioVoice, TwilioText], object]) -> PreparedRequest:
+def sent_by(
+    order: Callable[[TwilioVoice, TwilioText], object], *, kind: type[TwilioVoice] = TwilioVoice
+) -> PreparedRequest:
     recorder = Recorder()
     account = {"account_sid": ACCOUNT, "auth_token": "t", "api_base": BASE}
-    voice = TwilioVoice(**account, from_number="+46313900600", http_client=recorder)
+    voice = kind(**account, from_number="+46313900600", http_client=recorder)
     text = TwilioText(**account, sender="+46313900601", http_client=recorder)
     order(voice, text)
     (request,) = recorder.sent
@@ -211,6 +214,20 @@ def test_what_is_ordered_is_what_is_asked_for():
         "Body": [TEXT_ORDER.text],
         "StatusCallback": [TEXT_ORDER.status_url],
     }
+
+
+def test_a_channel_that_listens_for_voicemail_asks_for_it_and_says_where_to_tell():
+    request = sent_by(ORDERS["call"], kind=ListeningTwilioVoice)
+    assert faults("call", request) == []
+    listening = {
+        "MachineDetection": ["Enable"],
+        "AsyncAmd": ["true"],
+        "AsyncAmdStatusCallback": [CALL_ORDER.machine_url],
+        "AsyncAmdStatusCallbackMethod": ["POST"],
+    }
+    plain = fields_of(sent_by(ORDERS["call"]))
+    assert fields_of(request) == plain | listening
+    assert not listening.keys() & plain.keys()
 
 
 def test_what_is_not_ordered_is_not_asked_for():
