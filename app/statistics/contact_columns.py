@@ -39,7 +39,7 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("requested_unit_id", _TEXT, "Enheten som söktes, när en viss enhet valdes."),
     Column("municipality_code", _TEXT, "Patientens kommunkod."),
     Column("municipality", _TEXT, "Patientens kommun."),
-    Column("mode", _TEXT, "ring_upp_mig eller jag_ringer_sjalv."),
+    Column("mode", _TEXT, "ring_upp_mig, jag_ringer_sjalv eller ringde_in."),
     Column("matrix_version", _TEXT, "Matrisens version när planen gjordes."),
     Column("rule_id", _TEXT, "Regeln i matrisen som planen följde."),
     Column("promise_seconds", _COUNT, "Svarslöftet i sekunder, från det att kontakten skapades."),
