@@ -10,6 +10,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -40,8 +41,6 @@ _ENTRY = re.compile(
 )
 _DRAWS = 50
 _hasher = PasswordHasher()
-# Verified when the caller code is unknown, so that the answer takes as long as for a known one.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
 class UnknownAccountName(LookupError):
@@ -135,7 +134,7 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
     found = _ENTRY.fullmatch(entry)
     caller_code = found["code"] if found else None
     row = session.scalar(select(PinRow).where(PinRow.caller_code == caller_code))
-    is_right = _verify(row.pin_hash if row else _NOBODY, found["pin"] if found else "")
+    is_right = _verify(row.pin_hash if row else _nobody(), found["pin"] if found else "")
     account_id = row.account_id if row else None
     start_writing(session)
     until = locked_until(session, from_number, at=at)
@@ -178,6 +177,15 @@ def _until(
 
 def _any_code() -> str:
     return f"{secrets.randbelow(10**CALLER_CODE_DIGITS):0{CALLER_CODE_DIGITS}}"
+
+
+@cache
+def _nobody() -> str:
+    """Verified when the caller code is unknown, so that the answer takes as long as for a known.
+
+    Made when first needed: hashing takes 64 MiB, which a worker never needs.
+    """
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def _verify(pin_hash: str, pin: str) -> bool:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -18,8 +19,6 @@ from models.snapshot import bump_version
 
 SHORTEST_PASSWORD = 12
 _hasher = PasswordHasher()
-# Verified when the account is unknown, so that the answer takes as long as for a known one.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
 class UsernameTaken(ValueError):
@@ -110,7 +109,7 @@ def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRo
 def find_by_password(session: Session, username: str, *, password: str) -> SignedIn | None:
     """Who has this name and password; None otherwise, after the same time."""
     row = session.scalar(select(AccountRow).where(AccountRow.username == username))
-    matches = _verify(row.password_hash if row else _NOBODY, password)
+    matches = _verify(row.password_hash if row else _nobody(), password)
     return signed_in(row) if row is not None and row.is_active and matches else None
 
 
@@ -139,6 +138,15 @@ def load_accounts(session: Session) -> Sequence[AccountView]:
         AccountView(row.id, row.username, row.role, row.name, row.unit_id, row.is_active)
         for row in rows
     ]
+
+
+@cache
+def _nobody() -> str:
+    """Verified when the account is unknown, so that the answer takes as long as for a known one.
+
+    Made when first needed: hashing takes 64 MiB, which a worker never needs.
+    """
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def _verify(password_hash: str, password: str) -> bool:
