@@ -11,7 +11,7 @@ from app.labels.sought import sought
 from models.accounts import AccountRow
 from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.frozen_plan import plan_from_json
-from notifications.dialogue import SayGoodbye
+from notifications.dialogue import Hold, SayGoodbye
 from notifications.language import Language
 from notifications.render import render
 from routing.directory import Directory
@@ -22,13 +22,14 @@ from routing.types import ContactPath
 MOST_UNITS_SAID = 3
 
 
-def hold_words(session: Session, attempt_id: str, directory: Directory) -> str | None:
+def hold_words(session: Session, attempt_id: str, directory: Directory) -> Hold | None:
     """What the one who waits in an attempt hears; None when there is no such attempt."""
     attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
     if attempt is None:
         return None
     request = session.get_one(CareRequestRow, attempt.request_id)
-    return PhoneWords(session, request, directory).hold()
+    words = PhoneWords(session, request, directory)
+    return Hold(words.hold(), words.language)
 
 
 class PhoneWords:

@@ -1,7 +1,6 @@
 """Twilio's webhooks: parse, one action, TwiML. The addresses stand in notifications/callbacks."""
 
 import logging
-import re
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, request
@@ -12,25 +11,26 @@ from app.actions.phone_words import hold_words
 from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
 from app.actions.record_connection import record_connection
-from app.actions.record_pickup import record_pickup
+from app.actions.record_leaving import record_leaving
+from app.actions.record_machine import record_machine
+from app.actions.record_pickup import record_connecting, record_pickup
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
-from app.current import current_clock, current_config, current_holder
-from app.webhooks import sms
+from app.current import current_clock, current_config
+from app.webhooks import afterwards, incoming, sms
+from app.webhooks.phone import call_id as _call_id
+from app.webhooks.phone import directory as _directory
+from app.webhooks.phone import speak as _twiml
 from app.webhooks.signature import is_genuine
 from models.db import db
 from notifications import callbacks as paths
-from notifications.callbacks import Callbacks
-from notifications.channels.twilio_codes import CALL_STATUS
-from notifications.channels.twiml import to_twiml
-from notifications.dialogue import Hold, PhoneReply, SayGoodbye
+from notifications.channels.twilio_codes import CALL_STATUS, MACHINES
+from notifications.dialogue import SayGoodbye
 from notifications.render import render
-from routing.directory import Directory
 from routing.lifecycle import RequestEvent
 
 log = logging.getLogger(__name__)
 
-CALL_ID = re.compile(r"CA[0-9a-f]{32}")
 MAX_BODY = 64 * 1024
 ONLY_SIGNED = public("the provider signs every request; anything else is refused")
 
@@ -43,22 +43,56 @@ def register(app: Flask) -> None:
         (paths.ANSWER, answer),
         (paths.DIGIT, digit),
         (paths.STATUS, status),
-        (paths.CONNECT, answer),
+        (paths.CONNECT, connect),
+        (paths.MACHINE, machine),
         (paths.HOLD, hold),
         (paths.TOLD, told),
         (paths.AFTER, after),
         (paths.FALLBACK, fallback),
+        (paths.OUTCOME, afterwards.outcome),
+        (paths.ELSEWHERE, afterwards.elsewhere),
         (paths.CONFERENCE, conference),
+        (paths.INCOMING_CALL, incoming.call),
+        (paths.INCOMING_ENTRY, incoming.entry),
+        (paths.INCOMING_STATUS, incoming.status),
+        (paths.INCOMING_FALLBACK, incoming.again),
         (paths.INCOMING_SMS, sms.incoming),
         (paths.TEXT_STATUS, sms.status),
     ):
-        name = path.strip("/").split("/")[0] + "_" + path.rsplit("/", 1)[1]
+        name = "_".join(part for part in path.split("/") if part and not part.startswith("<"))
         blueprint.add_url_rule(path, name, ONLY_SIGNED(view), methods=["POST"])
     app.register_blueprint(blueprint)
 
 
+def connect(attempt_id: str) -> Response:
+    """Somebody listened to the question, and has said yes elsewhere."""
+    return _twiml(
+        record_connecting(
+            db.session(),
+            attempt_id,
+            call_id=_call_id(),
+            directory=_directory(),
+            at=current_clock()(),
+        )
+    )
+
+
+def machine(attempt_id: str) -> Response:
+    """What the provider takes the one who picked up for."""
+    call_id = _call_id()
+    if request.form.get("AnsweredBy", "") in MACHINES:
+        record_machine(
+            db.session(),
+            attempt_id,
+            call_id=call_id,
+            directory=_directory(),
+            at=current_clock()(),
+        )
+    return Response(status=204)
+
+
 def answer(attempt_id: str) -> Response:
-    """A phone was picked up, or a waiting one is to be connected."""
+    """A phone was picked up, or a waiting one is to be let go."""
     return _twiml(
         record_pickup(
             db.session(),
@@ -108,8 +142,8 @@ def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
     _call_id()
     let_go_if_over(db.session(), attempt_id, at=current_clock()())
-    text = hold_words(db.session(), attempt_id, _directory())
-    return _twiml(SayGoodbye(render("unknown_call", "voice")) if text is None else Hold(text))
+    words = hold_words(db.session(), attempt_id, _directory())
+    return _twiml(words or SayGoodbye(render("unknown_call", "voice")))
 
 
 def told(attempt_id: str) -> Response:
@@ -124,7 +158,7 @@ def after(attempt_id: str) -> Response:
     """The talk is over for this phone; the report of it that comes next may get lost."""
     over = CallReport(_call_id(), RequestEvent.CALL_ENDED)
     record_call_status(db.session(), attempt_id, over, directory=_directory(), at=current_clock()())
-    return _twiml(SayGoodbye(render("after_talk", "voice")))
+    return afterwards.how_it_went(attempt_id)
 
 
 def fallback(attempt_id: str) -> Response:
@@ -142,10 +176,13 @@ def fallback(attempt_id: str) -> Response:
 
 def conference(request_id: str) -> Response:
     """Somebody joined or left the contact's common talk."""
-    if request.form.get("StatusCallbackEvent") == "participant-join" and not record_connection(
-        db.session(), request_id, call_id=_call_id(), at=current_clock()()
-    ):
-        log.warning("joined an unknown contact", extra={"request_id": request_id[:36]})
+    event = request.form.get("StatusCallbackEvent")
+    session, at = db.session(), current_clock()()
+    if event == "participant-join":
+        if not record_connection(session, request_id, call_id=_call_id(), at=at):
+            log.warning("joined an unknown contact", extra={"request_id": request_id[:36]})
+    elif event == "participant-leave":
+        record_leaving(session, request_id, call_id=_call_id(), directory=_directory(), at=at)
     return Response(status=204)
 
 
@@ -157,19 +194,3 @@ def _refuse_strangers() -> None:
     if not is_genuine(request, auth_tokens=tokens, public_url=config.public_url):
         log.warning("webhook with a bad signature", extra={"endpoint": request.endpoint})
         abort(403)
-
-
-def _call_id() -> str:
-    call_id = request.form.get("CallSid", "")
-    if not CALL_ID.fullmatch(call_id):
-        abort(400)
-    return call_id
-
-
-def _directory() -> Directory:
-    return current_holder().fresh(db.session())
-
-
-def _twiml(reply: PhoneReply) -> Response:
-    body = to_twiml(reply, Callbacks(current_config().public_url))
-    return Response(body, mimetype="text/xml")

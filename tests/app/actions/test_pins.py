@@ -141,7 +141,7 @@ def test_an_unknown_code_is_checked_against_a_hash_too(clinic, gp_pin, monkeypat
     for entry in (wrong_of(gp_pin), unknown + "123456", "", "hej"):
         press(clinic, entry)
     assert len(checked) == 4
-    assert checked[1:] == [pins._NOBODY] * 3
+    assert checked[1:] == [pins._nobody()] * 3
 
 
 def test_every_try_is_logged_without_code_pin_or_number(clinic, gp_pin, caplog):
