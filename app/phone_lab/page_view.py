@@ -17,6 +17,7 @@ from app.phone_lab.words import (
     clock_time,
     name_of,
     name_of_call,
+    short_ids,
     shown_number,
 )
 
@@ -193,7 +194,8 @@ def _row(call: Call, phones: dict[str, Phone]) -> CallRow:
         status=call.status,
         status_words=STATUS_WORDS[call.status],
         timeline=tuple(
-            (clock_time(entry.at), entry.what.value, entry.detail) for entry in call.timeline
+            (clock_time(entry.at), entry.what.value, short_ids(entry.detail))
+            for entry in call.timeline
         ),
     )
 

@@ -13,7 +13,7 @@ from app.phone_lab.types import (
     MessageStatus,
     TimelineEntry,
 )
-from app.phone_lab.words import MESSAGE_WORDS, STATUS_WORDS, shown_number
+from app.phone_lab.words import MESSAGE_WORDS, STATUS_WORDS, short_ids, shown_number
 
 _KINDS: dict[Happening, str] = {
     Happening.PRESSED: "pressed",
@@ -119,7 +119,7 @@ def _detail(entry: TimelineEntry) -> str:
     if entry.what is Happening.ENDED:
         status, _colon, why = entry.detail.partition(": ")
         return why or STATUS_WORDS[CallStatus(status)]
-    return shown_number(entry.detail) if is_dialable(entry.detail) else entry.detail
+    return shown_number(entry.detail) if is_dialable(entry.detail) else short_ids(entry.detail)
 
 
 def _first(call: Call, *happenings: Happening) -> datetime | None:

@@ -18,7 +18,7 @@ from app.phone_lab.timeline_facts import (
     spans_of_call,
     spans_of_room,
 )
-from app.phone_lab.words import clock_time, name_of, shown_number
+from app.phone_lab.words import clock_time, name_of, short_ids, shown_number
 from routing.calendar import to_local
 
 _STEPS_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
@@ -162,7 +162,7 @@ def _phone_lanes(
 def _room_lanes(rooms: Sequence[Conference], now: datetime) -> list[_Raw]:
     return [
         _Raw(
-            f"Konferens {room.name}",
+            f"Konferens {short_ids(room.name)}",
             spans=list(spans_of_room(room, now=now)),
             marks=list(marks_of(room.timeline)),
         )
@@ -181,7 +181,7 @@ def _drawn(raw: Sequence[_Raw], rooms: Sequence[Conference]) -> Timeline:
         ticks=_ticks(axis),
         lanes=tuple(_lane(letter, lane, axis) for letter, lane in lettered),
         events=tuple(_row(*event) for event in events[-_EVENTS_SHOWN:]),
-        conferences=tuple((room.sid, room.name) for room in rooms),
+        conferences=tuple((room.sid, short_ids(room.name)) for room in rooms),
         is_cut=len(events) > _EVENTS_SHOWN,
     )
 

@@ -1,5 +1,6 @@
 """What the lab's pages call things, in Swedish."""
 
+import re
 from datetime import datetime
 
 from app.labels.phone import phone_display
@@ -7,6 +8,8 @@ from app.phone_lab.numbers import ANONYMOUS, ANONYMOUS_AS_DIGITS, is_dialable
 from app.phone_lab.state import Call, Phone
 from app.phone_lab.types import CallStatus, MessageStatus
 from routing.calendar import to_local
+
+_LONG_ID = re.compile(r"\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 SERVICE = "Kontaktvägar"
 
@@ -37,6 +40,11 @@ def shown_number(number: str) -> str:
     if number in (ANONYMOUS, ANONYMOUS_AS_DIGITS):
         return "dolt nummer"
     return phone_display(number) if is_dialable(number) else number
+
+
+def short_ids(text: str) -> str:
+    """The text with long identifiers cut short, as in `/voice/1f0e9a2c…/status`."""
+    return _LONG_ID.sub(r"\1…", text)
 
 
 def name_of(phone: Phone | None, number: str) -> str:

@@ -158,6 +158,13 @@ def test_many_lanes_have_letters_of_their_own(exchange, ring):
     assert letters[25:27] == ["Z", "A2"]
 
 
+def test_long_identifiers_are_cut_short(exchange, contact):
+    contact("a3e47555-a8a7-4e99-aeb5-d7c8734da09f")
+    drawn = timeline(exchange, recent_calls(exchange))
+    assert drawn.lanes[-1].name == "Konferens a3e47555…"
+    assert "a8a7" not in str(drawn.events)
+
+
 def test_nothing_has_happened(exchange):
     assert timeline(exchange, []) is NOTHING
 
