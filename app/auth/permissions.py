@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SEE_UNANSWERED = "se_obesvarade"
     HANDLE_UNANSWERED = "hantera_obesvarad"
     EXPORT_CONTACTS = "exportera_kontakter"
+    SEE_OPERATION = "se_driften"
     MANAGE_ACCOUNTS = "hantera_konton"
     READ_NOTICES = "lasa_meddelanden"
     SET_PREFERENCES = "valja_kanaler"
@@ -68,6 +69,7 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.EXPORT_CONTACTS: ANALYSTS,
     Verb.READ_NOTICES: EVERYBODY,
     Verb.SET_PREFERENCES: EVERYBODY,
+    Verb.SEE_OPERATION: STEERING,
     Verb.MANAGE_ACCOUNTS: frozenset({AccountRole.ADMINISTRATOR}),
 }
 

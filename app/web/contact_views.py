@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.actions.actor import Actor
 from app.actions.cancel_request import cancel_request
+from app.actions.note_delay import is_delayed, note_delay_told
 from app.actions.record_outcome import NewOutcome, record_outcome
 from app.actions.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.set_plan_before import set_plan_before
+from app.actions.switch_to_self_dial import switch_to_self_dial
 from app.actions.tell_requester import note_told_by_page
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
@@ -21,11 +23,13 @@ from app.web.outcomes import OUTCOME_GROUPS, SCALE
 from app.web.paths import acute_way
 from models.contacts import ContactView, find_contact, load_contacts_of
 from models.db import db
-from routing.lifecycle import RequestStatus
+from models.outages import find_outage
+from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.types import ContactPath
 
 SHOWN = 50
+BACK_TO_LIST = "utfall"  # what the list of missing outcomes sends, to come back to itself
 
 
 def contact_or_404(request_id: str, verb: Verb) -> ContactView:
@@ -80,6 +84,19 @@ def self_dial(request_id: str) -> ResponseReturnValue:
 
 
 @needs(Verb.ACT_ON_CONTACT)
+def dial_instead(request_id: str) -> ResponseReturnValue:
+    """ "Ring själv i stället": no phone rings any more, the numbers are shown."""
+    switch_to_self_dial(
+        db.session(),
+        id_or_404(request_id),
+        by=current_actor(),
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    return _back(request_id)
+
+
+@needs(Verb.ACT_ON_CONTACT)
 def plan_before(request_id: str) -> ResponseReturnValue:
     """What would be done without the call, one tap while it rings."""
     word = request.form.get("plan_before", "")
@@ -108,6 +125,8 @@ def outcome(request_id: str) -> ResponseReturnValue:
     )
     contact_id = id_or_404(request_id)
     record_outcome(db.session(), contact_id, said, by=current_actor(), at=current_clock()())
+    if request.form.get("back") == BACK_TO_LIST:
+        return redirect(url_for("outcomes.missing"), code=303)
     return redirect(url_for("requests.show", request_id=contact_id, _anchor="utfall"), code=303)
 
 
@@ -125,9 +144,19 @@ def mine() -> ResponseReturnValue:
 
 
 def _note_told(contact: ContactView) -> None:
-    """A requester who is shown that nobody answered has been told; the log says so, once."""
+    """A requester who is shown that nobody answered, or that it takes longer than promised, has
+    been told; the log says so, once."""
+    actor, now = current_actor(), current_clock()()
     if contact.status is RequestStatus.EXHAUSTED:
-        note_told_by_page(db.session(), contact.id, by=current_actor(), at=current_clock()())
+        note_told_by_page(db.session(), contact.id, by=actor, at=now)
+    elif _is_delayed(contact):
+        note_delay_told(db.session(), contact.id, by=actor, at=now)
+
+
+def _is_delayed(contact: ContactView) -> bool:
+    if contact.status not in LIVE:
+        return False
+    return is_delayed(contact, find_outage(db.session()), current_clock()())
 
 
 def _live(contact: ContactView) -> dict[str, object]:
@@ -137,6 +166,7 @@ def _live(contact: ContactView) -> dict[str, object]:
     page = live_page(contact, current_directory(), current_clock()())
     return {
         "page": page,
+        "is_delayed": _is_delayed(contact),
         "contact": contact,
         "is_mine": is_mine,
         "said": contact.outcomes.get(side),

@@ -10,7 +10,7 @@ from app.web.choose_views import Suggestion, suggestions, suggestions_of
 from app.web.contact_list import contact_rows
 from app.web.duty import duties_of
 from app.web.paths import Way, specialties_with_lines, ways_for
-from models.contacts import ContactView, load_contacts_of
+from models.contacts import ContactView, load_answered_by, load_contacts_of
 from models.db import db
 from routing.directory import Directory
 from routing.outcome import Side
@@ -28,6 +28,9 @@ def start() -> ResponseReturnValue:
     ways = ways_for(actor, directory)
     contacts = load_contacts_of(db.session(), actor.account_id, limit=REMEMBERED)
     rows = contact_rows(contacts, Side.REQUESTER, directory, now)
+    person_id = actor.person_id
+    answered = load_answered_by(db.session(), person_id, limit=REMEMBERED) if person_id else ()
+    taken = contact_rows(answered, Side.RESPONDER, directory, now)
     words = request.args.get("q", "").strip()
     return render_template(
         "web/home/start.html",
@@ -39,7 +42,7 @@ def start() -> ResponseReturnValue:
         search_url=url_for("home.start"),
         has_search=any(way.asks_for_specialty for way in ways),
         live=[row for row in rows if row.is_live],
-        missing=[row for row in rows if row.wants_outcome],
+        missing=[row for row in (*rows, *taken) if row.wants_outcome],
         duties=duties_of(actor.person_id, directory, now),
     )
 

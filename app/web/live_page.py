@@ -9,7 +9,7 @@ from app.web.moments import when
 from app.web.plan_page import FallbackCard, fallback_card, person_name
 from models.contacts import AttemptView, ContactView
 from routing.directory import Directory
-from routing.lifecycle import LIVE, AttemptState, RequestStatus
+from routing.lifecycle import LIVE, TRANSITIONS, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from routing.plan import PlanStep
 from routing.types import PhoneKind
@@ -92,6 +92,11 @@ class LivePage:
     def can_cancel(self) -> bool:
         """Whether somebody is still being sought."""
         return self.contact.status in LIVE
+
+    @property
+    def can_dial_instead(self) -> bool:
+        """Whether we still call for a requester who could dial."""
+        return self.contact.status in TRANSITIONS[RequestEvent.SWITCHED_TO_SELF_DIAL]
 
     @property
     def wants_outcome(self) -> bool:

@@ -16,6 +16,7 @@ for method, rule, endpoint, view in (
     ("GET", "/arenden/<request_id>/lage", "live", contact_views.live),
     ("POST", "/arenden/<request_id>/avbryt", "cancel", contact_views.cancel),
     ("POST", "/arenden/<request_id>/sjalvringt", "self_dial", contact_views.self_dial),
+    ("POST", "/arenden/<request_id>/ring-sjalv", "dial_instead", contact_views.dial_instead),
     ("POST", "/arenden/<request_id>/plan-fore", "plan_before", contact_views.plan_before),
     ("POST", "/arenden/<request_id>/utfall", "outcome", contact_views.outcome),
 ):
