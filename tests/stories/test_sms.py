@@ -61,6 +61,7 @@ def test_ja_takes_it_the_phone_that_rings_is_answered_and_they_talk(county, yes)
     assert taken.accepted_in == AcceptedIn.SMS
     assert first.texts[-1].startswith(f"Tack! Ärende {code} är ditt.")
     first.answers()
+    first.presses("1")  # a person, and no voicemail box
     county.advance(seconds=10)
     assert first.talks_with(county.gp_phone)
     assert not contact.consultant(2).rings
@@ -130,6 +131,7 @@ def test_too_late_is_said_politely(county):
     first.writes("ja")
     code = contact.view.case_code
     assert first.texts[-1].startswith(f"Tack! Ärende {code} är redan taget")
+    assert contact.view.accepted is not None
     assert contact.view.accepted.number == second.number
 
 
