@@ -20,6 +20,8 @@ OF_A_CALL = (
     paths.TOLD,
     paths.AFTER,
     paths.FALLBACK,
+    paths.OUTCOME,
+    paths.ELSEWHERE,
 )
 ALL = (*OF_A_CALL, paths.CONFERENCE, paths.INCOMING_SMS, paths.TEXT_STATUS)
 

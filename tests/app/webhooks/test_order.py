@@ -145,7 +145,8 @@ def test_what_else_happens_in_the_room_changes_nothing(clinic, line, event):
     form = {"StatusCallbackEvent": event, "CallSid": clinic.call_id(ticket.requester.id)}
     before = clinic.everything()
     assert line.post(url, form).status_code == 204
-    assert line.post(url, {"StatusCallbackEvent": event}).status_code == 204
+    without_call = line.post(url, {"StatusCallbackEvent": event})
+    assert without_call.status_code == (400 if event == "participant-leave" else 204)
     assert clinic.everything() == before
 
 
