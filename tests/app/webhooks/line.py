@@ -23,7 +23,8 @@ OF_A_CALL = (
     paths.OUTCOME,
     paths.ELSEWHERE,
 )
-ALL = (*OF_A_CALL, paths.CONFERENCE, paths.INCOMING_SMS, paths.TEXT_STATUS)
+ALL = (*OF_A_CALL, paths.CONFERENCE)
+OF_TEXTS = (paths.INCOMING_SMS, paths.TEXT_STATUS)
 
 
 @dataclass(frozen=True)

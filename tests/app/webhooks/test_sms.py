@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from models.notices import NoticeRow
 from notifications import callbacks as paths
-from tests.app.webhooks.line import CALLBACKS, Line
+from tests.app.webhooks.line import CALLBACKS, OF_TEXTS, Line
 
 SID = "SM" + "7" * 32
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -58,6 +58,13 @@ def test_a_yes_from_somebody_whom_nobody_seeks_is_left_alone(line):
     form = {"MessageSid": SID, "From": "+46701740696", "Body": "JA"}
     answer = line.post(INCOMING, form)
     assert "<Message" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", OF_TEXTS)
+def test_a_stranger_is_refused(line, path):
+    form = {"MessageSid": SID, "From": "+46701740696", "Body": "JA", "MessageStatus": "delivered"}
+    for signature in ("", "x", "A" * 28):
+        assert line.post(line.url(path), form, signature=signature).status_code == 403
 
 
 def test_a_body_of_a_megabyte_is_refused(line):
