@@ -110,21 +110,20 @@ def _requesters_answer(operation: Operation) -> Iterator[None]:
     signer = RequestValidator(AUTH_TOKEN)
 
     def pick_up() -> None:
-        with socket.create_connection((LOCALHOST, operation.port), timeout=30) as stream:
-            stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while (order := ringing.get()) is not None:
-                url = callbacks.of(ANSWER, attempt_id=order.attempt_id)
-                form = {"CallSid": order.call_id}
-                body = urlencode(form)
-                lines = (
-                    f"POST {url.removeprefix(operation.address)} HTTP/1.1",
-                    f"Host: {LOCALHOST}",
-                    "Content-Type: application/x-www-form-urlencoded",
-                    f"Content-Length: {len(body)}",
-                    f"X-Twilio-Signature: {signer.compute_signature(url, form)}",
-                    "",
-                    body,
-                )
+        while (order := ringing.get()) is not None:
+            url = callbacks.of(ANSWER, attempt_id=order.attempt_id)
+            form = {"CallSid": order.call_id}
+            body = urlencode(form)
+            lines = (
+                f"POST {url.removeprefix(operation.address)} HTTP/1.1",
+                f"Host: {LOCALHOST}",
+                "Content-Type: application/x-www-form-urlencoded",
+                f"Content-Length: {len(body)}",
+                f"X-Twilio-Signature: {signer.compute_signature(url, form)}",
+                "",
+                body,
+            )
+            with socket.create_connection((LOCALHOST, operation.port), timeout=30) as stream:
                 stream.sendall("\r\n".join(lines).encode())
                 read_answer(stream)
 
