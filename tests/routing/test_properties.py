@@ -4,26 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import assume, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from routing.calendar import MIDNIGHT, to_local, to_utc
 from routing.decide import HORIZON, decide
 from routing.errors import InvalidTransition, NoContactPath
-from routing.escalate import (
-    ROUND_PAUSE,
-    AttemptView,
-    Exhausted,
-    HuntSoFar,
-    Ring,
-    Settled,
-    Wait,
-    next_step,
-)
 from routing.lifecycle import (
     FINAL,
     TRANSITIONS,
-    AttemptOutcome,
     AttemptState,
     RequestEvent,
     RequestStatus,
@@ -35,9 +24,9 @@ from routing.matrix import choose_rule
 from routing.opening_hours import closes_at, is_open, next_opening, stretch_at
 from routing.plan import Plan
 from routing.rota import shifts_between, who_is_on_call
-from routing.types import Hunting
 from tests.routing import any_county
 from tests.routing import strategies as any_
+from tests.routing.any_answer import a_plan, attempt_to_decide
 from tests.routing.county import local
 
 MINUTE = timedelta(minutes=1)
@@ -54,23 +43,6 @@ def steps_of_half_an_hour(start, end):
         if moment > start:
             yield moment
         moment += HALF_HOUR
-
-
-def a_plan(facts, directory, at, excluding=frozenset()):
-    """The plan now or at the next opening; examples that never open are of no use."""
-    answer = attempt_to_decide(facts, directory, at, excluding)
-    if isinstance(answer, NoContactPath):
-        opens_at = answer.next_opening
-        assume(opens_at)
-        return decide(facts, directory, opens_at or at, excluding=excluding)
-    return answer
-
-
-def attempt_to_decide(facts, directory, at, excluding=frozenset()):
-    try:
-        return decide(facts, directory, at, excluding=excluding)
-    except NoContactPath as refused:
-        return refused
 
 
 # --- Opening hours --------------------------------------------------------------------------------
@@ -212,61 +184,6 @@ def test_what_the_directory_remembers_changes_no_answer(directory, facts, moment
             assert again == fresh
         else:
             assert vars(again) == vars(fresh)
-
-
-# --- Escalation -----------------------------------------------------------------------------------
-outcomes = st.sampled_from(
-    [each for each in AttemptOutcome if each not in ("accepterade", "avbruten")]
-)
-
-
-@given(
-    directory=any_.directories,
-    facts=any_.facts,
-    at=any_.moments,
-    later=st.integers(0, 24 * 60),
-    heard=st.lists(outcomes, min_size=100, max_size=100),
-)
-@RULES
-def test_hunting_ends_and_rings_nobody_off_duty_nor_twice_in_a_round(
-    directory, facts, at, later, heard
-):
-    plan = a_plan(facts, directory, at)
-    now = plan.at + later * MINUTE
-    attempts: list[AttemptView] = []
-    for outcome in heard:
-        found = next_step(plan, HuntSoFar(attempts), directory, now)
-        if isinstance(found, Wait):
-            assert now < found.until <= now + ROUND_PAUSE
-            now = found.until
-            found = next_step(plan, HuntSoFar(attempts), directory, now)
-        if isinstance(found, Exhausted):
-            break
-        assert isinstance(found, Ring)
-        assert found.round <= plan.rounds
-        assert len({step.group for step in found.steps}) == 1
-        assert len(found.steps) == 1 or found.step.hunting is Hunting.SIMULTANEOUS
-        event(f"round {found.round}, {min(len(found.steps), 2)} at once")
-        rung = [on_the_phone(step, directory, now, found.round) for step in found.steps]
-        so_far = HuntSoFar([*attempts, *rung])
-        assert next_step(plan, so_far, directory, now) == Wait(now + MINUTE)
-        attempts += [replace(one, outcome=outcome, ended_at=now) for one in rung]
-    assert isinstance(next_step(plan, HuntSoFar(attempts), directory, now), Exhausted)
-    phones = [(each.round, each.number) for each in attempts]
-    assert len(phones) == len(set(phones))
-    accepted = AttemptView(1, None, AttemptOutcome.ACCEPTED, now)
-    assert next_step(plan, HuntSoFar([*attempts, accepted]), directory, now) == Settled(1, None)
-
-
-def on_the_phone(step, directory, now, hunting_round):
-    """A call just placed; whoever is rung is on duty."""
-    on_duty = {
-        shift.person_id
-        for each in directory.rotas[step.line_id]
-        if (shift := who_is_on_call(each, directory.changes[each.id], now).current)
-    }
-    assert step.person_id is None or step.person_id in on_duty
-    return AttemptView(step.order, step.person_id, None, now + MINUTE, step.number, hunting_round)
 
 
 # --- The lives ------------------------------------------------------------------------------------
