@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 
 from app.actions.actor import Actor
 from app.actions.read_notice import read_all, read_notice, whose_inbox
+from app.actions.tell_requester import note_told_by_page
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
-from app.labels import label
 from app.labels.notice_text import NoticeText, notice_text
 from app.web.addresses import id_or_404
 from models.db import db
 from models.inbox import NoticeView, count_unread, find_notice, load_inbox
+from models.notices import NoticeKind
 from routing.directory import Directory
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inkorg")
@@ -29,7 +30,6 @@ class NoticeCard:
     """A notice with its words; ``lang`` is the language they are in."""
 
     id: str
-    kind: str
     text: NoticeText
     at: datetime
     is_unread: bool
@@ -62,6 +62,8 @@ def show(notice_id: str) -> ResponseReturnValue:
     if read_notice(db.session(), notice.id, by=actor, at=now):
         note_access(db.session(), Verb.READ_NOTICES, notice.id, by=actor, at=now)
         db.session.commit()
+    if notice.kind is NoticeKind.REQUESTER_TOLD and notice.request_id is not None:
+        note_told_by_page(db.session(), notice.request_id, by=actor, at=now)
     return render_template(
         "web/inbox/one.html", card=_card(notice, actor, current_directory(), now)
     )
@@ -80,7 +82,6 @@ def _card(notice: NoticeView, actor: Actor, directory: Directory, now: datetime)
     lang = person.language if person else "sv"
     return NoticeCard(
         id=notice.id,
-        kind=label(notice.kind),
         text=notice_text(notice.kind, notice.values, lang=lang, at=now),
         at=notice.created_at,
         is_unread=notice.read_at is None,
