@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.care_request import AttemptRow
 from models.db import start_writing
+from models.journal import Happening, write
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
@@ -31,13 +32,14 @@ from notifications.crew import Alone, Crew
 from notifications.outbox import CALLS
 from notifications.record import Delivered, Failed, Outcome, Postponed, record, record_done
 from notifications.retry import SENDING_DEADLINE
+from routing.lifecycle import RequestEvent
 from routing.outcome import Side
 
 log = logging.getLogger(__name__)
 
 EXPIRED = "expired"
 
-# Kept on a message whose try was never recorded: it may have led to a call, and to another one now.
+# In the log when a try was never recorded: it may have led to a call, and to another one now.
 UNKNOWN = "unknown"
 
 # Where a live call goes on, for each kind of message that says so.
@@ -117,8 +119,10 @@ class Dispatcher:
     ) -> Claim:
         was_sending = row.state is MessageState.SENDING
         is_unknown = was_sending or row.tries > 0
-        if was_sending:
+        if was_sending and row.kind in CALLS:
             row.last_error = UNKNOWN
+            unknown = Happening(RequestEvent.PROVIDER_FAILED, at, detail={"code": UNKNOWN})
+            write(session, row.request_id, unknown, attempt=attempt)
         row.state = MessageState.SENDING
         row.tries += 0 if was_sending else 1
         row.deadline_at = at + timedelta(seconds=SENDING_DEADLINE)

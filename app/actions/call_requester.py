@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.errors import MissingNumber
@@ -16,9 +17,18 @@ from routing.outcome import Side
 
 RING_SECONDS = 30
 
+# Calls in all to a requester whose phone has told us nothing, how such a call stands when it is
+# over, and the seconds until the next, in which one that still rings is hung up.
+CALLS_UNHEARD = 2
+UNHEARD = frozenset({AttemptState.NO_ANSWER, AttemptState.NO_DIGIT})
+AFTER_SECONDS = 3
 
-def call_requester(session: Session, request: CareRequestRow, *, at: datetime) -> AttemptRow:
-    """Add the attempt and its outbox message; part of the caller's transaction."""
+
+def call_requester(
+    session: Session, request: CareRequestRow, *, at: datetime, delay: int = 0
+) -> AttemptRow:
+    """Add the attempt and its outbox message, to be sent after ``delay`` seconds; part of the
+    caller's transaction."""
     if request.requester_number is None:
         raise MissingNumber
     attempt = AttemptRow(
@@ -36,8 +46,26 @@ def call_requester(session: Session, request: CareRequestRow, *, at: datetime) -
         prompts=0,
     )
     insert_now(session, attempt)
-    enqueue(session, MessageKind.CALL_REQUESTER, attempt, at=at)
+    enqueue(session, MessageKind.CALL_REQUESTER, attempt, at=at, delay=delay)
     return attempt
+
+
+def call_again_unheard(session: Session, request: CareRequestRow, *, at: datetime) -> bool:
+    """Ring the requester once more when nobody knows what came of the first call; False if not.
+
+    Either the provider never said, or the phone was picked up and our answer never came: the
+    database was away, or the process died. They pressed "Ring upp mig", so they wait for it.
+    """
+    states = session.scalars(
+        select(AttemptRow.state).where(
+            AttemptRow.request_id == request.id, AttemptRow.side == Side.REQUESTER
+        )
+    ).all()
+    if len(states) >= CALLS_UNHEARD or not set(states) <= UNHEARD:
+        return False
+    attempt = call_requester(session, request, at=at, delay=AFTER_SECONDS)
+    request.check_at = attempt.gives_up_at
+    return True
 
 
 def gives_up_at(at: datetime) -> datetime:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import hunt
 from app.actions.call_back_due import call_back_due
+from app.actions.call_requester import call_again_unheard
 from app.actions.fetch_requester import look_at_talk
 from app.actions.tell_again import tell_again
 from models.care_request import CareRequestRow
@@ -112,9 +113,10 @@ def _look_at(
     elif request.status is RequestStatus.CALLING_REQUESTER and not hunt.open_attempts(
         session, request.id
     ):
-        happened(session, request, Happening(RequestEvent.REQUESTER_UNREACHABLE, at))
-        request.ended_at = at
-        request.check_at = None
+        if not call_again_unheard(session, request, at=at):
+            happened(session, request, Happening(RequestEvent.REQUESTER_UNREACHABLE, at))
+            request.ended_at = at
+            request.check_at = None
     else:
         request.check_at = waits_until
     if request.check_at is not None and request.check_at <= at:

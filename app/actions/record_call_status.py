@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
+from app.actions.call_requester import call_again_unheard
 from app.actions.fetch_requester import look_at_talk
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.ring_again import ring_again
@@ -72,6 +73,10 @@ def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
         return
     if call.request.status is RequestStatus.CALLING_REQUESTER:
         call.attempt_saw(event)
+        if event is RequestEvent.CALL_ENDED and call_again_unheard(
+            call.session, call.request, at=call.at
+        ):
+            return
         reason = RequestEvent.REQUESTER_UNREACHABLE
     else:
         reason = RequestEvent.REQUESTER_HUNG_UP

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from app.actions.hunt import UNTOLD
 from app.actions.tell_again import CALLS_AGAIN, SAID_ON_THE_LINE
 from models.care_request import CareRequestRow
-from models.outbox import MessageKind, OutboxMessageRow
+from models.contacts import load_events
+from models.outbox import MessageKind
 from notifications import callbacks as paths
 from notifications.dispatch import UNKNOWN
 from notifications.retry import SENDING_DEADLINE
@@ -121,12 +122,15 @@ def test_who_waits_while_somebody_is_sought_goes_on_waiting(clinic, line):
     assert clinic.everything() == before
 
 
-def test_a_call_made_again_because_its_worker_died_says_so_in_the_outbox(clinic):
+def test_a_call_made_again_because_its_worker_died_says_so_in_the_log(clinic):
     ticket = clinic.ask()
     claims = clinic.worker.dispatcher._claim_due(clinic.clock(), limit=1)
     assert len(claims) == 1  # and the process dies
     clinic.clock.at += timedelta(seconds=SENDING_DEADLINE + 1)
     clinic.send()
-    (message,) = clinic.messages(ticket)
-    assert isinstance(message, OutboxMessageRow)
-    assert message.last_error == UNKNOWN
+    (said,) = [
+        one
+        for one in load_events(clinic.fresh(), ticket.id)
+        if one.event is RequestEvent.PROVIDER_FAILED
+    ]
+    assert (said.attempt_id, said.detail) == (ticket.requester.id, {"code": UNKNOWN})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models.care_request import AttemptRow
+from notifications.dispatch import UNKNOWN
 from notifications.outbox import CALLS
 from routing.lifecycle import RequestEvent
 from routing.outcome import Side
@@ -161,8 +162,14 @@ def _explained(evidence: Evidence, attempt_id: str) -> int:
     """How many calls more than one the log gives a reason for: asked for once more, or tried once
     more since the provider failed, or since the answer was never recorded."""
     messages = [one for one in evidence.messages[attempt_id] if one.kind in CALLS]
-    again = sum(max(one.tries - 1, 1 if one.last_error else 0) for one in messages)
-    return len(messages) - 1 + again
+    tried_again = sum(one.tries - 1 for one in messages)
+    attempt = evidence.attempts[attempt_id]
+    unknown = [
+        event
+        for event in evidence.events[attempt.request_id]
+        if event.attempt_id == attempt_id and event.detail.get("code") == UNKNOWN
+    ]
+    return len(messages) - 1 + tried_again + len(unknown)
 
 
 def _was_on_duty(
