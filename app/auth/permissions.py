@@ -22,6 +22,8 @@ class Verb(StrEnum):
     ACT_ON_CONTACT = "styra_arende"
     RECORD_OUTCOME = "ange_utfall"
     ANSWER_CONTACT = "svara_pa_arende"
+    ADD_THIRD_PARTY = "lagga_till_tredje_part"
+    SET_AWAY = "inte_nu"
     SEE_ON_CALL = "se_jour"
     TAKE_OVER_SHIFT = "ta_over_pass"
     CHANGE_SHIFT = "andra_pass"
@@ -33,6 +35,7 @@ class Verb(StrEnum):
     MANAGE_ACCOUNTS = "hantera_konton"
     READ_NOTICES = "lasa_meddelanden"
     SET_PREFERENCES = "valja_kanaler"
+    USE_CALLER_CODE = "anvanda_ringkod"
 
 
 REQUESTERS = frozenset(AccountRole(role.value) for role in RequesterRole)
@@ -60,6 +63,8 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.ACT_ON_CONTACT: REQUESTERS,
     Verb.RECORD_OUTCOME: REQUESTERS,
     Verb.ANSWER_CONTACT: ANSWERERS,
+    Verb.ADD_THIRD_PARTY: REQUESTERS,
+    Verb.SET_AWAY: ANSWERERS,
     Verb.SEE_ON_CALL: EVERYBODY,
     Verb.TAKE_OVER_SHIFT: ANSWERERS,
     Verb.CHANGE_SHIFT: ANSWERERS | {AccountRole.KATALOGREDAKTOR},
@@ -69,6 +74,7 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.EXPORT_CONTACTS: ANALYSTS,
     Verb.READ_NOTICES: EVERYBODY,
     Verb.SET_PREFERENCES: EVERYBODY,
+    Verb.USE_CALLER_CODE: REQUESTERS,
     Verb.SEE_OPERATION: STEERING,
     Verb.MANAGE_ACCOUNTS: frozenset({AccountRole.ADMINISTRATOR}),
 }
@@ -102,6 +108,8 @@ def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
             return mine
         case Verb.RECORD_OUTCOME:
             return mine or was_tried(actor, contact)
+        case Verb.ADD_THIRD_PARTY:
+            return mine or took(actor, contact)
         case Verb.ANSWER_CONTACT:
             return was_tried(actor, contact)
         case Verb.HANDLE_UNANSWERED | Verb.SEE_UNANSWERED:
@@ -119,6 +127,12 @@ def was_tried(actor: Actor, contact: ContactView) -> bool:
     return actor.person_id is not None and any(
         attempt.person_id == actor.person_id for attempt in contact.responder_attempts
     )
+
+
+def took(actor: Actor, contact: ContactView) -> bool:
+    """Whether this very person said yes."""
+    accepted = contact.accepted
+    return accepted is not None and accepted.person_id == actor.person_id is not None
 
 
 def is_unanswered_at_unit_of(actor: Actor, contact: ContactView) -> bool:

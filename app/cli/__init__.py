@@ -3,6 +3,7 @@
 import click
 
 from app.cli.export import export
+from app.cli.pins import pins
 from app.cli.schema import migrate
 from app.cli.seed import seed
 from app.cli.serve import serve
@@ -17,5 +18,5 @@ def main() -> None:
     """Kontaktvägar: vem når jag nu?"""
 
 
-for command in (serve, worker, migrate, seed, user, token, who, export):
+for command in (serve, worker, migrate, seed, user, token, pins, who, export):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.actions.pins import find_caller_code
 from app.auth.guard import current_actor, needs, public
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
@@ -10,6 +11,7 @@ from app.web.choose_views import Suggestion, suggestions, suggestions_of
 from app.web.contact_list import contact_rows
 from app.web.duty import duties_of
 from app.web.paths import Way, specialties_with_lines, ways_for
+from app.web.ring_in import ring_in
 from models.contacts import ContactView, load_answered_by, load_contacts_of
 from models.db import db
 from routing.directory import Directory
@@ -35,6 +37,8 @@ def start() -> ResponseReturnValue:
     return render_template(
         "web/home/start.html",
         ways=ways,
+        ring_in=ring_in(actor, directory) if ways else None,
+        caller_code=find_caller_code(db.session(), actor.account_id) if ways else None,
         words=words,
         found=suggestions(words, ways),
         everything=suggestions_of(specialties_with_lines(directory), ways),

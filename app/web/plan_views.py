@@ -22,9 +22,11 @@ from app.web.fragments import is_part
 from app.web.paths import Way, acute_way, asks_for_unit, places, role_of, units_to_choose
 from app.web.plan_form import PlanForm, choice_errors, command_from, field_errors
 from app.web.plan_page import plan_page
+from app.web.ring_in import ring_in
 from models.db import db
 from routing.errors import NoContactPath
 from routing.outcome import PlanBefore
+from routing.phone_menu import MenuChoice
 from routing.types import ContactPath, RequestFacts
 
 HOME = "2080"  # Falun: where a unit's own municipality is not known
@@ -118,6 +120,7 @@ def _page(
         errors=errors,
         specialty=directory.specialties.get(form.specialty),
         plan=plan_page(facts, directory, current_clock()(), actor=actor),
+        ring_in=ring_in(actor, directory, _as_choice(facts)),
         acute_url="" if acute in (None, way) else _acute_url(form),
         municipalities=places(directory),
         units=units_to_choose(way.path, role, directory) if chooses_unit else (),
@@ -126,6 +129,10 @@ def _page(
         sexes=SEXES,
     )
     return make_response(page, status)
+
+
+def _as_choice(facts: RequestFacts) -> MenuChoice:
+    return MenuChoice(facts.path, facts.municipality, facts.specialty, facts.unit_id)
 
 
 def _acute_url(form: PlanForm) -> str:

@@ -42,6 +42,7 @@ class Visitor:
     role_text: str
     unit_name: str
     logout_url: str
+    has_caller_code: bool
 
 
 def install(app: Flask) -> None:
@@ -124,4 +125,5 @@ def _visitor(actor: Actor) -> Visitor:
         role_text=label(actor.role),
         unit_name=unit.name if unit else "",
         logout_url=url_for("auth.logout"),
+        has_caller_code=can(actor, Verb.USE_CALLER_CODE),
     )

@@ -70,11 +70,10 @@ def load_caller(session: Session, account_id: int, directory: Directory) -> Know
     if row is None or not row.is_active or row.role not in _ASKING:
         return None
     person = directory.people.get(row.person_id or "")
-    unit = directory.units.get(row.unit_id or "")
     return KnownCaller(
         actor=Actor(row.id, row.name, row.role, row.person_id, row.unit_id, row.number),
         role=RequesterRole(row.role.value),
-        municipality=unit.municipality if unit else _largest(directory),
+        municipality=home_municipality(row.unit_id, directory),
         language=Language(person.language) if person else Language.SV,
     )
 
@@ -95,7 +94,10 @@ def latest_choices(session: Session, account_id: int) -> list[MenuChoice]:
     return list(dict.fromkeys(MenuChoice(*row) for row in rows))
 
 
-def _largest(directory: Directory) -> str:
-    """Where most people live: for those whose unit is nowhere."""
+def home_municipality(unit_id: str | None, directory: Directory) -> str:
+    """The municipality of somebody's own unit; where most people live for those without a unit."""
+    unit = directory.units.get(unit_id or "")
+    if unit is not None:
+        return unit.municipality
     places = directory.municipalities.values()
     return max(places, key=lambda place: (place.population, place.code)).code

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -100,6 +101,15 @@ def test_accounts_and_tokens(run):
     assert "återkallad" in run("token", "list").stdout
 
 
+def test_a_caller_code_is_renewed_and_its_pin_shown_once(run):
+    run("user", "add", "kerstin", "--role", "ambulans")
+    first = run("pins", "renew", "Kerstin")
+    assert first.exit_code == 0
+    made = re.fullmatch(r"Ringkod: (\d{4})\nPinkod:  \d{6}\n", first.stdout)
+    assert made is not None
+    assert run("pins", "renew", "kerstin").stdout.startswith(f"Ringkod: {made[1]}\n")
+
+
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
@@ -110,6 +120,7 @@ def test_accounts_and_tokens(run):
         (("user", "add", "x", "--role", "ambulans", "--person", "ingen"), "Personen finns inte"),
         (("user", "add", "x", "--role", "ambulans", "--password", "kort"), "minst 12 tecken"),
         (("token", "create", "ingen"), "Kontot finns inte: ingen"),
+        (("pins", "renew", "ingen"), "Kontot finns inte: ingen"),
         (("token", "revoke", "99"), "ingen nyckel nummer 99"),
         (("seed", "finns-inte"), "Mappen finns inte"),
         (("export", "kontakter", "--from", "2026-02-01", "--to", "2026-01-01"), "innan den börjar"),

@@ -20,6 +20,7 @@ PAGES = {
     "/drift": Verb.SEE_OPERATION,
     "/inkorg": Verb.READ_NOTICES,
     "/installningar/kontakt": Verb.SET_PREFERENCES,
+    "/ringkod": Verb.USE_CALLER_CODE,
     "/katalog": Verb.SEARCH_DIRECTORY,
     "/katalog/mora-lasarett": Verb.SEARCH_DIRECTORY,
     "/analys/export": Verb.EXPORT_CONTACTS,
