@@ -32,12 +32,12 @@ from notifications.carriers import by_mail, by_text
 from notifications.channels.base import VoiceChannel
 from notifications.channels.email import SmtpMail
 from notifications.channels.twilio_sms import TwilioText
-from notifications.channels.twilio_voice import Transport, TwilioVoice
+from notifications.channels.twilio_voice import ListeningTwilioVoice, Transport, TwilioVoice
 from notifications.crew import Alone, Crew, Threads
 from notifications.dispatch import Dispatcher
 from notifications.hear import Listener
 from notifications.post import Post
-from notifications.wake import Need, bells
+from notifications.wake import Bell, Need, bells
 from routing.urgency import Channel
 
 log = logging.getLogger(__name__)
@@ -195,7 +195,8 @@ def make_posts(
 
 def make_channel(config: Config, *, http_client: Transport | None = None) -> VoiceChannel:
     """The telephone of these settings: Twilio, or whatever speaks its language at ``api_base``."""
-    return TwilioVoice(
+    channel = ListeningTwilioVoice if config.twilio.detects_machines else TwilioVoice
+    return channel(
         account_sid=config.twilio.account_sid,
         auth_token=config.twilio.auth_token,
         api_base=config.twilio.api_base,
@@ -217,10 +218,9 @@ class RunningWorker:
             timezone="UTC", executors={"default": ThreadPoolExecutor(len(JOBS))}
         )
         self._waiting = [
-            _Waiting(job, job.wakes_on, self._worker)
+            _Waiting(job, bells.listen(job.wakes_on, sleepers=job.threads), self._worker)
             for job in JOBS
             if job.wakes_on is not None
-            for _thread in range(job.threads)
         ]
 
     def start(self) -> None:
@@ -260,31 +260,34 @@ class RunningWorker:
 
 
 class _Waiting:
-    """The thread of a job that wakes on a need. Nothing a job raises ends it."""
+    """The threads of a job that wakes on a need. Nothing a job raises ends them."""
 
-    def __init__(self, job: Job, need: Need, worker: Worker) -> None:
+    def __init__(self, job: Job, bell: Bell, worker: Worker) -> None:
         self._job = job
         self._worker = worker
-        self._bell = bells.listen(need)
-        self._thread = threading.Thread(target=self._run, name=f"job-{need}")
+        self._bell = bell
+        name = f"job-{job.wakes_on}"
+        self._threads = [threading.Thread(target=self._run, name=name) for _ in range(job.threads)]
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def is_alive(self) -> bool:
-        return self._thread.is_alive()
+        return all(thread.is_alive() for thread in self._threads)
 
     def stop(self) -> None:
-        """Wait for the round under way; ``worker.stopping`` must be set."""
-        self._bell.set()
-        self._thread.join()
+        """Wait for the rounds under way; ``worker.stopping`` must be set."""
+        for _thread in self._threads:
+            self._bell.ring()
+        for thread in self._threads:
+            thread.join()
         bells.forget(self._bell)
 
     def _run(self) -> None:
         stopping = self._worker.stopping
         while not stopping.is_set():
             self._bell.wait(timeout=self._job.every_seconds)
-            self._bell.clear()
             if stopping.is_set():
                 return
             try:

@@ -20,21 +20,44 @@ class Need(StrEnum):
     MAIL = "mail"  # a mail is to be sent
 
 
+class Bell:
+    """Wakes one sleeper for each ring, so that a job's threads do not all run for one message.
+    Rings nobody has heard yet are kept, as many as there are sleepers."""
+
+    def __init__(self, sleepers: int) -> None:
+        self._sleepers = sleepers
+        self._rings = 0
+        self._rung = threading.Condition()
+
+    def ring(self) -> None:
+        """Wake one."""
+        with self._rung:
+            self._rings = min(self._rings + 1, self._sleepers)
+            self._rung.notify()
+
+    def wait(self, timeout: float) -> bool:
+        """Sleep until a ring, which is then used up, or for ``timeout`` seconds; was it a ring?"""
+        with self._rung:
+            is_rung = self._rung.wait_for(lambda: self._rings > 0, timeout)
+            self._rings -= is_rung
+            return is_rung
+
+
 class Bells:
     """Who in this process is to be woken for what."""
 
     def __init__(self) -> None:
-        self._listening: list[tuple[Need, threading.Event]] = []
+        self._listening: list[tuple[Need, Bell]] = []
         self._lock = threading.Lock()
 
-    def listen(self, need: Need) -> threading.Event:
-        """A bell of one's own, set each time the need arises; whoever has heard it clears it."""
-        bell = threading.Event()
+    def listen(self, need: Need, *, sleepers: int = 1) -> Bell:
+        """A bell that rings each time the need arises, for one thread or several."""
+        bell = Bell(sleepers)
         with self._lock:
             self._listening.append((need, bell))
         return bell
 
-    def forget(self, bell: threading.Event) -> None:
+    def forget(self, bell: Bell) -> None:
         """Listen no longer."""
         with self._lock:
             self._listening = [pair for pair in self._listening if pair[1] is not bell]
@@ -46,7 +69,7 @@ class Bells:
             listening = tuple(self._listening)
         for need, bell in listening:
             if need in wanted:
-                bell.set()
+                bell.ring()
 
 
 bells = Bells()

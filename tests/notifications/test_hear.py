@@ -1,6 +1,5 @@
 """The listener hears every commit, and is back at once when its connection is cut."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -9,7 +8,7 @@ from sqlalchemy import text
 
 from models.db import start_writing
 from notifications.hear import Listener
-from notifications.wake import CHANNEL, Bells, Need, wake_after_commit
+from notifications.wake import CHANNEL, Bell, Bells, Need, wake_after_commit
 
 SOON = 3.0  # seconds
 
@@ -21,8 +20,8 @@ def bells() -> Bells:
 
 
 @pytest.fixture
-def bell(bells) -> threading.Event:
-    heard: threading.Event = bells.listen(Need.CALLS)
+def bell(bells) -> Bell:
+    heard: Bell = bells.listen(Need.CALLS)
     return heard
 
 
@@ -31,7 +30,6 @@ def listener(postgresql_clinic, bells, bell) -> Iterator[Listener]:
     listener = Listener(postgresql_clinic.engine, bells)
     listener.start()
     assert bell.wait(SOON), "it says when it begins to listen"
-    bell.clear()
     yield listener
     listener.stop()
 
@@ -66,7 +64,7 @@ def test_a_commit_about_something_else_is_not(postgresql_clinic, listener, bells
     hunts = bells.listen(Need.HUNTS)
     commit(postgresql_clinic, Need.HUNTS)
     assert hunts.wait(SOON)
-    assert not bell.is_set()
+    assert not bell.wait(0)
 
 
 def test_cut_off_it_is_back_at_once_and_has_everything_looked_at(postgresql_clinic, listener, bell):
@@ -75,10 +73,8 @@ def test_cut_off_it_is_back_at_once_and_has_everything_looked_at(postgresql_clin
         assert cut_off(postgresql_clinic) == 1
         assert bell.wait(SOON), "what was committed in between would be missed"
         assert time.monotonic() - cut_at < 1
-        bell.clear()
         commit(postgresql_clinic, Need.CALLS)
         assert bell.wait(SOON)
-        bell.clear()
     assert listener.is_alive()
 
 

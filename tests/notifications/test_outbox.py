@@ -1,6 +1,5 @@
 """The outbox wakes the worker when its row is there to be seen, and not a moment before."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from models.care_request import AttemptRow
 from models.db import start_writing
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue, load_calls
-from notifications.wake import Need, bells, wake_after_commit
+from notifications.wake import Bell, Bells, Need, bells, wake_after_commit
 from tests.clinic import Clinic
 
 
@@ -23,7 +22,7 @@ def attempt(clinic) -> AttemptRow:
 
 
 @pytest.fixture
-def bell(attempt) -> Iterator[threading.Event]:
+def bell(attempt) -> Iterator[Bell]:
     """What wakes the thread that makes the calls."""
     bell = bells.listen(Need.CALLS)
     yield bell
@@ -34,9 +33,10 @@ def test_the_worker_wakes_after_the_commit(clinic: Clinic, attempt, bell):
     start_writing(clinic.session)
     enqueue(clinic.session, MessageKind.HANG_UP, attempt, at=clinic.clock())
     clinic.session.flush()
-    assert not bell.is_set()
+    assert not bell.wait(0)
     clinic.session.commit()
-    assert bell.is_set()
+    assert bell.wait(0)
+    assert not bell.wait(0)
 
 
 def test_only_whoever_listens_for_that_need_wakes(clinic: Clinic, attempt, bell):
@@ -45,14 +45,24 @@ def test_only_whoever_listens_for_that_need_wakes(clinic: Clinic, attempt, bell)
     wake_after_commit(clinic.session, Need.HUNTS)
     clinic.session.commit()
     bells.forget(hunts)
-    assert hunts.is_set()
-    assert not bell.is_set()
+    assert hunts.wait(0)
+    assert not bell.wait(0)
+
+
+def test_one_ring_wakes_one_of_several_and_no_more_are_kept_than_there_are():
+    listening = Bells()
+    bell = listening.listen(Need.TEXTS, sleepers=2)
+    listening.ring([Need.TEXTS])
+    assert [bell.wait(0), bell.wait(0)] == [True, False]
+    for _time in range(5):
+        listening.ring([Need.TEXTS, Need.CALLS])
+    assert [bell.wait(0), bell.wait(0), bell.wait(0)] == [True, True, False]
 
 
 def test_who_listens_no_more_is_not_woken(bell):
     bells.forget(bell)
     bells.ring()
-    assert not bell.is_set()
+    assert not bell.wait(0)
 
 
 def test_nobody_wakes_for_what_was_rolled_back(clinic: Clinic, attempt, bell):
@@ -62,7 +72,7 @@ def test_nobody_wakes_for_what_was_rolled_back(clinic: Clinic, attempt, bell):
     clinic.session.commit()
     start_writing(clinic.session)
     clinic.session.commit()
-    assert not bell.is_set()
+    assert not bell.wait(0)
 
 
 def test_each_kind_is_due_at_once_and_expires(clinic: Clinic, attempt):
