@@ -70,7 +70,7 @@ def test_what_is_told_to_account_person_and_unit_stands_there(cardiologist, tell
     assert badge(cardiologist) == "3"
     for code in ("HV-AAAA", "HV-CCCC", "HV-FFFF"):
         assert code in page
-    assert "till enheten" in page
+    assert "Till enheten" in page
 
 
 def test_the_newest_stands_first(gp, tell, clock):
