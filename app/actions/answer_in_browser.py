@@ -1,19 +1,21 @@
 """The responder answers in the browser: an authenticated click is as good as a pressed digit."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions import hunt
 from app.actions.accept_contact import AcceptedIn, accept_contact
 from app.actions.actor import Actor
+from app.actions.decline_contact import decline_contact, give_reason
 from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.locked_call import LockedCall, lock_call
 from models.journal import By
 from models.outbox import MessageKind
-from notifications.outbox import cancel_pending_calls, enqueue
+from notifications.outbox import cancel_pending_calls, enqueue, hurry_calls
 from routing.directory import Directory
-from routing.lifecycle import AttemptState, RequestEvent
+from routing.lifecycle import AttemptState
+from routing.outcome import DeclineReason
 
 
 def answer_in_browser(
@@ -31,25 +33,36 @@ def answer_in_browser(
         accept_contact(call, how=AcceptedIn.WEB, by=By(by.account_id, by.unit_id))
         if is_listening:
             enqueue(session, MessageKind.CONNECT_RESPONDER, call.attempt, at=at)
+        hurry_calls(session, attempt_id, at=at)
     session.commit()
     return call.request.id
 
 
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Of which attempt, and why if that was said."""
+
+    attempt_id: str
+    reason: DeclineReason | None = None
+
+
 def decline_in_browser(
-    session: Session, attempt_id: str, *, by: Actor, directory: Directory, at: datetime
+    session: Session, said: Decline, *, by: Actor, directory: Directory, at: datetime
 ) -> None:
-    """ "Inte nu": the next in turn is rung at once. A second click changes nothing.
+    """ "Jag kan inte": the next in turn is rung at once. A second click changes nothing but adds a
+    reason that was not given before.
 
     Raises ``UnknownContact``, ``NotYours`` or ``NoLongerRinging``.
     """
-    call = _own_call(session, attempt_id, by=by, directory=directory, at=at)
+    call = _own_call(session, said.attempt_id, by=by, directory=directory, at=at)
+    who = By(by.account_id, by.unit_id)
     if call.attempt.state is not AttemptState.DECLINED:
         _refuse_if_over(call)
-        call.attempt_saw(RequestEvent.DECLINED, by=By(by.account_id, by.unit_id))
-        call.attempt.ended_at = at
         cancel_pending_calls(session, [call.attempt])
+        decline_contact(call, by=who)
         enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
-        hunt.advance(session, call.request, directory=directory, at=at)
+    if said.reason is not None:
+        give_reason(call, said.reason, by=who)
     session.commit()
 
 

@@ -13,7 +13,7 @@ from app.actions.switch_to_self_dial import switch_to_self_dial
 from app.actions.tell_requester import note_told_by_page
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
-from app.auth.permissions import Verb, can
+from app.auth.permissions import Verb, can, took
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
 from app.web.contact_list import contact_rows
@@ -21,6 +21,7 @@ from app.web.fragments import unless_known
 from app.web.live_page import live_page
 from app.web.outcomes import OUTCOME_GROUPS, SCALE
 from app.web.paths import acute_way
+from app.web.third_party import third_party_rows
 from models.contacts import ContactView, find_contact, load_contacts_of
 from models.db import db
 from models.outages import find_outage
@@ -166,11 +167,14 @@ def _live(contact: ContactView) -> dict[str, object]:
     page = live_page(contact, current_directory(), current_clock()())
     return {
         "page": page,
+        "third_parties": third_party_rows(contact, current_directory()),
+        "may_add": can(actor, Verb.ADD_THIRD_PARTY, contact),
+        "has_promised": _has_promised(contact, actor),
         "is_delayed": _is_delayed(contact),
         "contact": contact,
         "is_mine": is_mine,
         "said": contact.outcomes.get(side),
-        "may_say": page.wants_outcome and (is_mine or _took(contact, actor)),
+        "may_say": page.wants_outcome and (is_mine or took(actor, contact)),
         "again_url": _plan_url(contact, contact.path),
         "acute_url": _acute_url(contact, actor),
         "groups": OUTCOME_GROUPS,
@@ -179,9 +183,9 @@ def _live(contact: ContactView) -> dict[str, object]:
     }
 
 
-def _took(contact: ContactView, actor: Actor) -> bool:
-    accepted = contact.accepted
-    return accepted is not None and accepted.person_id == actor.person_id is not None
+def _has_promised(contact: ContactView, actor: Actor) -> bool:
+    promised = contact.call_back
+    return promised is not None and promised.person_id == actor.person_id is not None
 
 
 def _plan_url(contact: ContactView, path: ContactPath) -> str:

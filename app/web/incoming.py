@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from app.labels import label
 from app.web.contact_list import subject_of
-from models.contacts import ContactView
+from models.contacts import AttemptView, ContactView
+from routing.call_back import may_be_called_back
 from routing.directory import Directory
 
 
@@ -24,6 +25,8 @@ class IncomingCard:
     place: str
     patient: str
     texts: tuple[tuple[str, str], ...]
+    is_call_back: bool
+    may_promise: bool
 
 
 def incoming_cards(
@@ -31,14 +34,14 @@ def incoming_cards(
 ) -> tuple[IncomingCard, ...]:
     """One card for each of this person's ringing attempts."""
     return tuple(
-        _card(contact, attempt.id, directory)
+        _card(contact, attempt, directory)
         for contact in contacts
         for attempt in contact.responder_attempts
         if attempt.is_open and attempt.person_id == person_id
     )
 
 
-def _card(contact: ContactView, attempt_id: str, directory: Directory) -> IncomingCard:
+def _card(contact: ContactView, attempt: AttemptView, directory: Directory) -> IncomingCard:
     unit = directory.units.get(contact.requester_unit_id or "")
     municipality = directory.municipalities.get(contact.municipality)
     texts = (
@@ -48,7 +51,7 @@ def _card(contact: ContactView, attempt_id: str, directory: Directory) -> Incomi
         (_("Rekommendation"), contact.recommendation),
     )
     return IncomingCard(
-        attempt_id=attempt_id,
+        attempt_id=attempt.id,
         case_code=contact.case_code,
         subject=subject_of(contact, directory),
         path=label(contact.path),
@@ -59,4 +62,6 @@ def _card(contact: ContactView, attempt_id: str, directory: Directory) -> Incomi
         place=municipality.name if municipality else "",
         patient=", ".join(part for part in (contact.age_band, contact.sex) if part),
         texts=tuple((title, text) for title, text in texts if text),
+        is_call_back=attempt.call_back_at is not None,
+        may_promise=may_be_called_back(contact.path) and contact.requester_number is not None,
     )

@@ -15,22 +15,26 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.actions.errors import PatientIdentityInText, TextTooLong
+from app.actions.promise_call_back import Promise, promise_call_back
 from app.actions.take_over_shift import TakeOver, may_take_over, take_over_shift
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
+from app.web import away
 from app.web.addresses import id_or_404
+from app.web.away import away_panel
 from app.web.contact_list import contact_rows
 from app.web.duty import coming_shifts, duties_of, duties_to_take, duty_on, find_rota
 from app.web.fragments import unless_known
-from app.web.incoming import IncomingCard, incoming_cards
+from app.web.incoming import incoming_cards
 from app.web.moments import when
 from app.web.plan_form import field_errors
 from models.contacts import load_answered_by, load_incoming
 from models.db import db
-from routing.outcome import Side
+from routing.call_back import MINUTES
+from routing.outcome import DeclineReason, Side
 
 blueprint = Blueprint("on_call", __name__, url_prefix="/jour")
 SHOWN = 20
@@ -46,10 +50,11 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "web/on_call/mine.html",
         is_person=person_id is not None,
-        cards=_incoming(),
+        **_incoming(),
         duties=duties_of(person_id, directory, now),
         shifts=coming_shifts(person_id, directory, now),
         to_take=duties_to_take(person_id, directory, now),
+        away=away_panel(person_id, directory, now),
         may_change_shifts=can(current_actor(), Verb.CHANGE_SHIFT),
         answered=sorted(rows, key=lambda row: not row.wants_outcome),
     )
@@ -58,7 +63,7 @@ def mine() -> ResponseReturnValue:
 @needs(Verb.ANSWER_CONTACT)
 def incoming() -> ResponseReturnValue:
     """Who rings me now; 304 while nothing has changed."""
-    return unless_known(render_template("web/on_call/incoming.html", cards=_incoming()))
+    return unless_known(render_template("web/on_call/incoming.html", **_incoming()))
 
 
 @needs(Verb.ANSWER_CONTACT)
@@ -71,22 +76,46 @@ def accept(attempt_id: str) -> ResponseReturnValue:
         directory=current_directory(),
         at=current_clock()(),
     )
-    flash(_("Du har tagit samtalet. Lyft telefonen så kopplas ni ihop."), "success")
+    flash(_("Du har tagit samtalet. Lyft telefonen och tryck 1, så kopplas ni ihop."), "success")
     return redirect(url_for("requests.show", request_id=request_id), code=303)
 
 
 @needs(Verb.ANSWER_CONTACT)
 def decline(attempt_id: str) -> ResponseReturnValue:
     """Not now: the next in turn is rung at once."""
+    word = request.form.get("reason")
+    if word is not None and word not in set(DeclineReason):
+        abort(422)
+    said = Decline(id_or_404(attempt_id), DeclineReason(word) if word else None)
     decline_in_browser(
         db.session(),
-        id_or_404(attempt_id),
+        said,
         by=current_actor(),
         directory=current_directory(),
         at=current_clock()(),
     )
     flash(_("Samtalet gick vidare till nästa i ordningen."), "success")
     return redirect(url_for("on_call.mine"), code=303)
+
+
+@needs(Verb.ANSWER_CONTACT)
+def promise(attempt_id: str) -> ResponseReturnValue:
+    """I call back within so many minutes: the requester is told and let go."""
+    minutes = request.form.get("minutes", "")
+    if minutes not in {str(one) for one in MINUTES}:
+        abort(422)
+    request_id = promise_call_back(
+        db.session(),
+        Promise(id_or_404(attempt_id), int(minutes)),
+        by=current_actor(),
+        directory=current_directory(),
+        at=current_clock()(),
+    )
+    flash(
+        _("Remittenten väntar på att du ringer inom %(minutes)s minuter.", minutes=minutes),
+        "success",
+    )
+    return redirect(url_for("requests.show", request_id=request_id), code=303)
 
 
 @needs(Verb.TAKE_OVER_SHIFT)
@@ -127,12 +156,14 @@ def _take_over_page(rota_id: str, *, reason: str, errors: Mapping[str, str]) -> 
     return make_response(page, 422 if errors else 200)
 
 
-def _incoming() -> tuple[IncomingCard, ...]:
+def _incoming() -> dict[str, object]:
     person_id = current_actor().person_id
-    if person_id is None:
-        return ()
-    contacts = load_incoming(db.session(), person_id)
-    return incoming_cards(contacts, person_id, current_directory())
+    contacts = load_incoming(db.session(), person_id) if person_id else ()
+    return {
+        "cards": incoming_cards(contacts, person_id or "", current_directory()),
+        "minutes_to_promise": MINUTES,
+        "decline_reasons": tuple(DeclineReason),
+    }
 
 
 for method, rule, endpoint, view in (
@@ -140,6 +171,9 @@ for method, rule, endpoint, view in (
     ("GET", "/inkommande", "incoming", incoming),
     ("POST", "/svara/<attempt_id>", "accept", accept),
     ("POST", "/avboj/<attempt_id>", "decline", decline),
+    ("POST", "/inte-nu", "begin_away", away.begin),
+    ("POST", "/inte-nu/slut", "end_away", away.end),
+    ("POST", "/ring-tillbaka/<attempt_id>", "promise", promise),
     ("GET", "/ta-over/<rota_id>", "confirm_take_over", confirm_take_over),
     ("POST", "/ta-over/<rota_id>", "take_over", take_over),
 ):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web import choose_views, contact_views, plan_views
+from app.web import choose_views, contact_views, plan_views, talk_views
 
 blueprint = Blueprint("requests", __name__)
 
@@ -17,6 +17,15 @@ for method, rule, endpoint, view in (
     ("POST", "/arenden/<request_id>/avbryt", "cancel", contact_views.cancel),
     ("POST", "/arenden/<request_id>/sjalvringt", "self_dial", contact_views.self_dial),
     ("POST", "/arenden/<request_id>/ring-sjalv", "dial_instead", contact_views.dial_instead),
+    ("POST", "/arenden/<request_id>/sok-vidare", "go_on", talk_views.go_on),
+    ("POST", "/arenden/<request_id>/ring-nu", "call_now", talk_views.call_now),
+    (
+        "GET",
+        "/arenden/<request_id>/tredje-part",
+        "choose_third_party",
+        talk_views.choose_third_party,
+    ),
+    ("POST", "/arenden/<request_id>/tredje-part", "add_third_party", talk_views.add_third_party),
     ("POST", "/arenden/<request_id>/plan-fore", "plan_before", contact_views.plan_before),
     ("POST", "/arenden/<request_id>/utfall", "outcome", contact_views.outcome),
 ):

@@ -141,9 +141,10 @@ def test_a_consultant_accepts_in_the_browser(arrive, lab):
     consultant.sees("söker dig", within=20)  # by itself, on the page that was open
     consultant.looks("incoming")
     consultant.tap(consultant.button("Jag tar det"))
-    consultant.sees("Lyft telefonen så kopplas ni ihop.")
+    consultant.sees("Lyft telefonen och tryck 1, så kopplas ni ihop.")
     lab.phone(order[0]).answers()
-    lab.sees_talk(order[0])  # no digit was pressed
+    lab.phone(order[0]).presses("1")
+    lab.sees_talk(order[0])
     gp.sees_state("Besvarad")
     expect(gp.page.locator(".live__text")).to_contain_text(order[0])
     consultant.looks("accepted", sizes=SIZES)
@@ -157,7 +158,7 @@ def test_a_consultant_declines_in_the_browser(arrive, lab):
     consultants = [arrive(username) for username in CARDIOLOGISTS_OF_FALUN]
     consultant = next(one for one in consultants if is_on_duty(one))
     phone.answers()
-    consultant.tap(consultant.button("Inte nu"))
+    consultant.tap(consultant.button("Är med en patient"))
     consultant.sees("Samtalet gick vidare till nästa i ordningen.")
     gp.sees_state(f"Ringer {order[1]}")
     phone.hangs_up()

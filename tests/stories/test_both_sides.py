@@ -1,6 +1,6 @@
 """Both sides of the line: a click instead of a digit, a phone that stays silent, a lost answer."""
 
-from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.phone_lab.types import Behaviour, Outage, OutageMode
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
@@ -20,6 +20,10 @@ def clicks(county, contact, action):
         at=county.clock(),
     )
     county.settle()
+
+
+def declines_in_browser(session, attempt_id, **more):
+    decline_in_browser(session, Decline(attempt_id), **more)
 
 
 def test_a_click_and_then_the_phone_is_picked_up_by_a_person_and_they_talk(county):
@@ -80,7 +84,7 @@ def test_a_no_in_the_browser_rings_the_next_and_silences_the_first(county):
     contact = county.ask()
     county.gp_phone.answers()
     first, second = contact.consultants[:2]
-    clicks(county, contact, decline_in_browser)
+    clicks(county, contact, declines_in_browser)
     assert not first.rings
     assert second.rings
     assert contact.view.responder_attempts[0].state is AttemptState.DECLINED

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from app.actions.answer_in_browser import answer_in_browser, decline_in_browser
+from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.record_pickup import record_connecting
 from app.actions.tell_requester import tell_by_phone
@@ -13,6 +13,7 @@ from models.outbox import MessageKind, MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.dialogue import AskToAccept, JoinTalk, SayGoodbye
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+from routing.outcome import DeclineReason
 from tests.app.actions.two_phones import ring_the_second_too
 from tests.at_once import at_once
 from tests.clinic import GP_NUMBER, Clinic
@@ -28,10 +29,10 @@ def answer(clinic: Clinic, attempt, *, by=None, session=None) -> str:
     )
 
 
-def decline(clinic: Clinic, attempt, *, by=None) -> None:
+def decline(clinic: Clinic, attempt, *, by=None, reason=None) -> None:
     decline_in_browser(
         clinic.fresh(),
-        attempt.id,
+        Decline(attempt.id, reason),
         by=by or clinic.doctor(attempt.person_id),
         directory=clinic.directory,
         at=clinic.clock(),
@@ -225,6 +226,20 @@ def test_declining_rings_the_next_at_once_and_hangs_up(clinic):
     assert clinic.everything() == before
 
 
+def test_why_is_said_with_the_no_or_after_it_and_stands_once_it_is_said(clinic):
+    ticket = clinic.hunt()
+    first = ticket.ringing
+    doctor = clinic.doctor(first.person_id)
+    decline(clinic, first, by=doctor)
+    decline(clinic, first, by=doctor, reason=DeclineReason.WRONG_SPECIALTY)
+    decline(clinic, first, by=doctor, reason=DeclineReason.WITH_PATIENT)
+    assert ticket.responders[0].decline_reason is DeclineReason.WRONG_SPECIALTY
+    assert ticket.events.count(RequestEvent.DECLINE_REASON_GIVEN) == 1
+    assert ticket.events.count(RequestEvent.DECLINED) == 1
+    decline(clinic, ticket.ringing, reason=DeclineReason.NOT_ON_DUTY)
+    assert ticket.responders[1].decline_reason is DeclineReason.NOT_ON_DUTY
+
+
 def test_declining_while_the_provider_is_down_takes_the_call_back(clinic):
     ticket = clinic.ask()
     clinic.send()
@@ -283,7 +298,11 @@ def test_a_call_that_is_over_is_neither_taken_nor_declined(clinic, act):
 def test_an_unknown_call_is_refused(clinic):
     before = clinic.everything()
     unknown = ("0" * 36, "finns inte", "\x00", "")
-    for act, attempt_id in itertools.product((answer_in_browser, decline_in_browser), unknown):
+    acts = (
+        answer_in_browser,
+        lambda session, one, **who: decline_in_browser(session, Decline(one), **who),
+    )
+    for act, attempt_id in itertools.product(acts, unknown):
         with pytest.raises(UnknownContact):
             act(
                 clinic.fresh(),

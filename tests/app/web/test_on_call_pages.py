@@ -69,7 +69,7 @@ def test_a_click_takes_the_contact(cardiologist, ringing, gp):
 
 def test_not_now_rings_the_next(cardiologist, ringing, gp):
     attempt_id, request_id = ringing
-    cardiologist.post(f"/jour/avboj/{attempt_id}")
+    cardiologist.post(f"/jour/avboj/{attempt_id}")  # an old page, without reasons
     first, second = gp.contact(request_id).responder_attempts
     assert first.state is AttemptState.DECLINED
     assert second.person_id == "falun-kardiologi-2"
