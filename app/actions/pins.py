@@ -8,6 +8,7 @@ locked as soon: nobody learns which codes there are.
 import logging
 import re
 import secrets
+import string
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -87,7 +88,7 @@ PinAnswer = RightPin | WrongPin | LockedOut
 
 def renew_pin(session: Session, account_id: int, *, at: datetime) -> NewPin:
     """Make a new PIN, and a caller code the first time; the old PIN opens nothing any more."""
-    pin = "".join(secrets.choice("0123456789") for _digit in range(PIN_DIGITS))
+    pin = "".join(secrets.choice(string.digits) for _digit in range(PIN_DIGITS))
     pin_hash = _hasher.hash(pin)
     for _draw in range(_DRAWS):
         start_writing(session)

@@ -40,7 +40,7 @@ RULES = settings.get_profile("rules")
 
 HEART = MenuChoice(HALVAKUT, MORA, "kardiologi")
 SKIN = MenuChoice(HALVAKUT, FALUN, "hud")
-KEYS = "0123456789*#"
+KEYS = f"{string.digits}*#"
 
 
 # --- What is offered ------------------------------------------------------------------------------
