@@ -61,7 +61,8 @@ LONGEST_CALL = timedelta(days=1)
 class Claim:
     """A claimed message, as values. ``call_id`` is the live call's at the provider, if any.
 
-    ``is_unknown``: an earlier try may have reached the provider, although we never got its word.
+    ``is_unknown``: an earlier try may have reached the provider, although we never got its word;
+    ``was_sending``: nobody lived to record what it said.
     ``other_calls`` are calls to the same phone that belong to something else.
     """
 
@@ -74,6 +75,7 @@ class Claim:
     created_at: datetime
     expires_at: datetime
     is_unknown: bool
+    was_sending: bool
     other_calls: frozenset[str]
 
 
@@ -119,10 +121,8 @@ class Dispatcher:
     ) -> Claim:
         was_sending = row.state is MessageState.SENDING
         is_unknown = was_sending or row.tries > 0
-        if was_sending and row.kind in CALLS:
+        if was_sending:
             row.last_error = UNKNOWN
-            unknown = Happening(RequestEvent.PROVIDER_FAILED, at, detail={"code": UNKNOWN})
-            write(session, row.request_id, unknown, attempt=attempt)
         row.state = MessageState.SENDING
         row.tries += 0 if was_sending else 1
         row.deadline_at = at + timedelta(seconds=SENDING_DEADLINE)
@@ -143,6 +143,7 @@ class Dispatcher:
             created_at=row.created_at,
             expires_at=row.expires_at,
             is_unknown=is_unknown,
+            was_sending=was_sending,
             other_calls=_other_calls(session, row, attempt) if is_unknown else frozenset(),
         )
 
@@ -161,6 +162,8 @@ class Dispatcher:
             log.exception("outbox message failed", extra={"message_id": claim.message_id})
 
     def _deliver_one(self, claim: Claim) -> None:
+        if claim.was_sending and claim.kind in CALLS:
+            self._log_unknown(claim)
         outcome = self._ask_provider(claim)
         log.info(
             "outbox message handled",
@@ -171,6 +174,16 @@ class Dispatcher:
             },
         )
         self._record(claim, outcome)
+
+    def _log_unknown(self, claim: Claim) -> None:
+        """In a transaction of its own: a line of the log waits for the contact, and whoever has the
+        contact may wait for the message."""
+        unknown = Happening(RequestEvent.PROVIDER_FAILED, self.clock(), detail={"code": UNKNOWN})
+        with self.sessions() as session:
+            start_writing(session)
+            attempt = session.get_one(AttemptRow, claim.attempt_id)
+            write(session, claim.request_id, unknown, attempt=attempt)
+            session.commit()
 
     def _record(self, claim: Claim, outcome: Outcome) -> None:
         for pause in (*RECORD_AGAIN, None):
