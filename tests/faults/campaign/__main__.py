@@ -26,7 +26,7 @@ BROKEN = (
     "changed_after_end",
     "forgotten_calls",
 )
-SHOWN = 20
+SHOWN = 10  # of a leg
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -43,6 +43,8 @@ def main(arguments: Sequence[str]) -> int:
             _say(f"{name}: {share.kills} kill, {share.requests} ärenden")
             ground = Ground(cluster, context, folder, _say)
             reports.append(Leg(ground, f"leg_{number}", share, start).run())
+            for line in reports[-1].verdict.to_look_at[:SHOWN]:
+                _say(f"  att titta på: {line}")
         restarts = cluster.restarts
     result = _result(reports) | {
         "db_restarts": restarts,
@@ -82,8 +84,6 @@ def _result(reports: Sequence[Report]) -> dict[str, int]:
 
 def _show(reports: Sequence[Report], folder: Path) -> None:
     found = [line for report in reports for line in report.verdict.to_look_at]
-    for line in found[:SHOWN]:
-        _say(f"  att titta på: {line}")
     stories = [line for report in reports for line in report.verdict.stories]
     (folder / "stories.txt").write_text("\n".join(found + stories), encoding="utf-8")
     _say(f"Processernas egna klagomål, och det som gick snett men höll: {folder}")

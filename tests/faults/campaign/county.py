@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.auth.tokens import create_token
-from models.accounts import AccountRow
+from models.accounts import AccountRole, AccountRow
 from models.snapshot import load_directory
 from routing.decide import decide
 from routing.directory import Directory
@@ -17,6 +17,8 @@ from routing.types import ContactPath, RequesterRole, RequestFacts
 from seed_directory.numbers import FICTITIOUS_SERIES
 from tests.faults.campaign.clients import Asker, Need
 from tests.faults.campaign.settings import SharedClock
+
+MONDAY = 0
 
 # The acute path is open round the clock, for all of these.
 USERNAMES = ("lakare.mora", "lakare.falun", "ambulans.mora", "inre.befal", "sjukskoterska.mora")
@@ -31,12 +33,20 @@ def directory_of(engine: Engine) -> Directory:
 def askers(engine: Engine, clock: SharedClock) -> list[Asker]:
     """Accounts with fresh tokens."""
     found = []
+    paths = [ContactPath.AKUT]
+    if clock.start.weekday() == MONDAY:  # the semi-acute path opens on weekdays at eight
+        paths.append(ContactPath.HALVAKUT)
     with Session(engine, expire_on_commit=False) as session:
         for username in USERNAMES:
             token = create_token(session, username, name="campaign", at=clock())
             row = session.scalars(select(AccountRow).where(AccountRow.username == username)).one()
             actor = Actor(row.id, row.name, row.role, row.person_id, row.unit_id, row.number)
-            found.append(Asker(actor, token, ContactPath.AKUT.value))
+            is_doctor = row.role is AccountRole.PRIMARVARDSLAKARE
+            found += [
+                Asker(actor, token, path.value)
+                for path in paths
+                if is_doctor or path is ContactPath.AKUT
+            ]
     return found
 
 

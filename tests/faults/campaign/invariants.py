@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from models.care_request import AttemptRow
 from notifications.dispatch import UNKNOWN
 from notifications.outbox import CALLS
-from routing.lifecycle import RequestEvent
+from routing.lifecycle import AttemptState, RequestEvent
 from routing.outcome import Side
 from routing.rota import who_is_on_call
 from tests.faults.campaign.evidence import Evidence
@@ -185,11 +185,23 @@ def _was_on_duty(
     person = evidence.directory.people[attempt.person_id]
     if attempt.number not in (person.number, line.number):
         return False
+    if attempt.call_back_at is not None and _has_promised(evidence, attempt):
+        return True
     if attempt.forwarded_from and not _is_forwarded(evidence, attempt):
         return False
     wanted = attempt.forwarded_from or attempt.person_id
     moments = (attempt.started_at, attempt.started_at - grace)
     return any(wanted in _on_duty(evidence, attempt, known_at=known_at) for known_at in moments)
+
+
+def _has_promised(evidence: Evidence, attempt: AttemptRow) -> bool:
+    """Whether they said in an earlier attempt that they would call back: that holds off duty."""
+    return any(
+        one.state is AttemptState.CALL_BACK
+        and (one.request_id, one.person_id) == (attempt.request_id, attempt.person_id)
+        and one.started_at < attempt.started_at
+        for one in evidence.attempts.values()
+    )
 
 
 def _is_forwarded(evidence: Evidence, attempt: AttemptRow) -> bool:

@@ -35,7 +35,7 @@ from tests.faults.campaign.weather import Weather
 from tests.faults.campaign.webhooks import Webhooks
 
 EXCHANGE_THREADS = 12
-QUIET = 120.0  # real seconds we wait for everything to come to its end
+QUIET = 1800.0  # campaign seconds we wait for the end: a call-back is due within a quarter
 TAKE_OVER_GRACE = 1.5  # real seconds a transaction under way may not know of a take-over
 RESTARTS = 2
 
@@ -166,7 +166,7 @@ class Leg:
 
     def _quiet(self, supervisor: Supervisor) -> Report:
         """No more faults: everything must come to its end by itself."""
-        is_quiet = until(self._is_quiet, patience=QUIET, pause=0.5)
+        is_quiet = until(self._is_quiet, patience=self._clock.real(QUIET), pause=0.5)
         self._progress("lugnt" if is_quiet else "blev aldrig lugnt")
         self._clock.sleep(20)
         living = [call for call in self._exchange.calls() if not call.status.is_over]

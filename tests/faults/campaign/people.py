@@ -81,7 +81,10 @@ class People:
         if draw < 0.50:
             return _presses(picks_up, (thinks, "2"))
         if draw < 0.60:
-            return _presses(picks_up, (thinks, "7"), (thinks + 15, chance.choice("12")))
+            # Three is a promise to call back where that may be promised, else a wrong digit.
+            return _presses(
+                picks_up, (thinks, chance.choice("37")), (thinks + 15, chance.choice("12"))
+            )
         if draw < 0.64:
             return _presses(picks_up)
         if draw < 0.72:

@@ -23,8 +23,8 @@ class Settings:
 
     seed: int = 1
     kills: int = 201
-    requests: int = 600
-    speed: float = 10.0
+    requests: int = 300
+    speed: float = 8.0
     seconds_between_kills: float = 1.6
 
     def of_leg(self, number: int, legs: int) -> "Settings":
