@@ -40,11 +40,12 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The coming four weeks of one tier of a line."""
+    """The coming four weeks of one tier of a line; ``is_own`` for whoever takes turns in it."""
 
     rota_id: str
     line: str
     tier: str
+    is_own: bool
     rows: tuple[CalendarRow, ...]
 
 
@@ -57,12 +58,13 @@ class Choice:
 
 
 def calendars_for(actor: Actor, directory: Directory, now: datetime) -> tuple[Calendar, ...]:
-    """Every rota whose shifts this person may change, by line."""
-    return tuple(
+    """Every rota whose shifts this person may change, their own first, then by line."""
+    found = [
         calendar_of(rota, actor, directory, now)
         for rota in rotas_by_name(directory)
         if may_change(rota, actor, directory)
-    )
+    ]
+    return tuple(sorted(found, key=lambda calendar: not calendar.is_own))
 
 
 def calendar_of(rota: Rota, actor: Actor, directory: Directory, now: datetime) -> Calendar:
@@ -72,6 +74,7 @@ def calendar_of(rota: Rota, actor: Actor, directory: Directory, now: datetime) -
         rota_id=rota.id,
         line=line.name if line else rota.line_id,
         tier=label(rota.tier),
+        is_own=actor.person_id in rota.people,
         rows=tuple(_rows(rota, actor, directory, now)),
     )
 

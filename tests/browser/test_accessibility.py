@@ -14,8 +14,11 @@ from tests.browser.visitor import DESKTOP, PHONE, SIZES
 
 PLAN = "/kontakt/halvakut/plan?specialty=kardiologi"
 ONE_OF_EACH = {account.role: account.username for account in reversed(read_demo_accounts(DALARNA))}
-# One unit looks like another; so does one contact, and one shift to take over.
-ALIKE = re.compile(r"(?<=^/katalog/)[^/]+|(?<=^/arenden/)[^/]+|(?<=^/jour/ta-over/)[^/]+")
+# One unit looks like another; so does one contact, one shift, and one notice.
+ALIKE = re.compile(
+    r"(?<=^/katalog/)[^/]+|(?<=^/arenden/)[^/]+|(?<=^/jour/ta-over/)[^/]+"
+    r"|(?<=^/jour/pass/).+|(?<=^/inkorg/)[^/]+"
+)
 LINKS = "() => [...document.links].map(link => link.href)"
 # What differs from one visit to the next, and from one person to the next, changes no layout.
 SKELETON = """() => document.documentElement.outerHTML
