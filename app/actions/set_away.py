@@ -7,7 +7,7 @@ A phone that rings at that moment falls silent, and whoever answers instead is r
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,11 +51,11 @@ def set_away(
     The colleague is told. Raises ``NotOnRota`` (an account that is nobody), ``BadAway``,
     ``BadStandIn`` or ``AlreadyAway``.
     """
-    starts_at, ends_at = _floor(at), _ceiling(command.ends_at)
     if by.person_id is None or by.person_id not in directory.people:
         raise NotOnRota
-    if ends_at <= at or ends_at - starts_at > LONGEST:
+    if not at < command.ends_at <= at + LONGEST:
         raise BadAway
+    starts_at, ends_at = _floor(at), _ceiling(command.ends_at)
     start_writing(session)
     bump_version(session, at=at)  # locks: two who forward to each other see it
     if refusal := _refusal(session, command, person_id=by.person_id, directory=directory, at=at):
@@ -195,6 +195,7 @@ def _floor(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _ceiling(at: datetime) -> datetime:
+def _ceiling(moment_given: datetime) -> datetime:
+    at = moment_given.astimezone(UTC)
     floor = _floor(at)
     return floor if floor == at else floor + MINUTE

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.actions.errors import UnknownWord
+from app.actions.set_away import away_now
 from app.api.blueprint import blueprint, operation
 from app.api.directory import municipality_code, specialty_code
 from app.api.schemas_in import OnCallQuery
@@ -74,7 +75,14 @@ def _rows(line: OnCallLine, directory: Directory, at: datetime) -> Iterator[dict
         "unit": directory.units[line.unit_id].name,
         "is_open": is_open,
     }
-    nobody = {"person": None, "person_id": None, "until": None, "next": None}
+    nobody = {
+        "person": None,
+        "person_id": None,
+        "until": None,
+        "next": None,
+        "away_until": None,
+        "answers_instead": None,
+    }
     rotas = directory.index.rotas(line.id)
     for tier in OnCallTier:
         if tier in rotas:
@@ -87,7 +95,10 @@ def _on_duty(rota: Rota, line: OnCallLine, directory: Directory, at: datetime) -
     on_call = directory.index.on_call(rota, at)
     shift, following = on_call.current, on_call.following
     person = directory.people.get(shift.person_id) if shift else None
+    away = away_now(shift.person_id, directory, at) if shift else None
     return {
+        "away_until": away.ends_at if away else None,
+        "answers_instead": away.forward_to if away else None,
         "person": person.name if person else None,
         "person_id": shift.person_id if shift else None,
         "number": ((person.number if person else None) or line.number) if shift else None,

@@ -2,7 +2,7 @@
 
 from flask_smorest import Blueprint
 
-from app.api import directory, notices, on_call, plan, requests, shifts
+from app.api import answering, directory, notices, on_call, plan, requests, shifts
 from app.api.blueprint import blueprint
 
 ROUTES = (
@@ -12,6 +12,12 @@ ROUTES = (
     ("GET", "/requests/<uuid:request_id>/events", "events", requests.show_events),
     ("POST", "/requests/<uuid:request_id>/outcome", "outcome", requests.keep_outcome),
     ("POST", "/requests/<uuid:request_id>/self-dial", "self_dial", requests.dial_instead),
+    ("POST", "/requests/<uuid:request_id>/third-parties", "third_party", answering.add_third_party),
+    ("POST", "/requests/<uuid:request_id>/call-back", "call_now", answering.call_now),
+    ("POST", "/requests/<uuid:request_id>/search-on", "search_on", answering.go_on),
+    ("GET", "/away", "away", answering.show_away),
+    ("PUT", "/away", "begin_away", answering.begin_away),
+    ("DELETE", "/away", "stop_away", answering.stop_away),
     ("GET", "/directory/units", "units", directory.search),
     ("GET", "/on-call", "on_call", on_call.show),
     ("GET", "/notices", "notices", notices.inbox),

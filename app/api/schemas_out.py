@@ -6,7 +6,7 @@ from app.api.fields import Moment, Word
 from models.care_request import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.opening_hours import Openness
-from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.types import (
     Audience,
     ContactKind,
@@ -114,6 +114,10 @@ class AttemptOut(Schema):
     accepted_at = Moment(allow_none=True)
     connected_at = Moment(allow_none=True)
     ended_at = Moment(allow_none=True)
+    round = fields.Integer(required=True)
+    forwarded_from = _text(may_be_null=True)
+    decline_reason = Word(DeclineReason, allow_none=True)
+    call_back_at = Moment(allow_none=True)
 
 
 class OutcomeOut(Schema):
@@ -231,7 +235,8 @@ class NextShiftOut(Schema):
 
 class OnCallRowOut(Schema):
     """Who answers on one tier of a line. ``person`` is null when nobody is on duty, or when the
-    line has a function phone.
+    line has a function phone. Until ``away_until`` nobody disturbs them (inte nu), and
+    ``answers_instead`` (a person id, or null: nobody) is rung.
     """
 
     line_id = _text()
@@ -246,6 +251,8 @@ class OnCallRowOut(Schema):
     person_id = _text(may_be_null=True)
     number = _text(may_be_null=True)
     until = Moment(allow_none=True)
+    away_until = Moment(required=True, allow_none=True)
+    answers_instead = _text(may_be_null=True)
     next = fields.Nested(NextShiftOut, allow_none=True)
 
 

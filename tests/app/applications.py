@@ -99,6 +99,14 @@ class Caller:
         """POST below /api/v1."""
         return self._call("POST", path, **settings)
 
+    def put(self, path: str, **settings: Any) -> TestResponse:
+        """PUT below /api/v1."""
+        return self._call("PUT", path, **settings)
+
+    def delete(self, path: str, **settings: Any) -> TestResponse:
+        """DELETE below /api/v1."""
+        return self._call("DELETE", path, **settings)
+
     def _call(self, method: str, path: str, **settings: Any) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}", **settings.pop("headers", {})}
         client = self.app.test_client()

@@ -1,0 +1,78 @@
+"""Whoever answers at night: what to press is seen at once, in light and in dark, on any screen."""
+
+import pytest
+
+from tests.browser.visitor import SIZES
+
+KARDIOLOGI = "/kontakt/halvakut/plan?specialty=kardiologi"
+CARDIOLOGISTS_OF_FALUN = ("kardiolog.falun", "kardiolog2.falun")
+
+
+def on_duty(arrive, **options):
+    """The cardiologist of Falun who is on duty, with the page Jour open."""
+    for username in CARDIOLOGISTS_OF_FALUN:
+        someone = arrive(username, **options)
+        someone.goes_to("/jour")
+        if someone.page.locator(".duty--on").count():
+            return someone
+    raise AssertionError("nobody is on duty")
+
+
+@pytest.fixture
+def rung(arrive, lab):
+    """The GP waits on the line; whoever is on duty sees it, as (gp, their phone, their name)."""
+    gp = arrive("lakare.falun")
+    gp.goes_to(KARDIOLOGI)
+    gp.sees("Vi ringer i den här ordningen")
+    first = gp.page.locator(".ladder__who").first.inner_text()
+    phone = lab.phone(gp.page.get_by_label("Vi ringer dig på").input_value())
+    gp.tap(gp.button("Ring upp mig"))
+    phone.rings()
+    phone.answers()
+    yield gp, phone, first
+    gp.page.goto("about:blank")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_call_back_is_promised_in_one_tap_and_kept_sooner(arrive, lab, rung, scheme):
+    gp, phone, name = rung
+    consultant = on_duty(arrive, color_scheme=scheme)
+    consultant.sees("söker dig", within=20)
+    consultant.looks("incoming", sizes=SIZES)
+    consultant.tap(consultant.button("15 min"))
+    consultant.sees("Remittenten väntar på att du ringer")
+    consultant.looks("promised", sizes=SIZES)
+    gp.sees_state("Du blir uppringd")
+    gp.looks("gp-waits", sizes=SIZES)
+    consultant.tap(consultant.button("Ring nu"))
+    doctor = lab.phone(name)
+    doctor.rings()
+    doctor.answers()
+    doctor.presses("1")
+    phone.rings()
+    phone.answers()
+    phone.presses("1")
+    lab.sees_talk(name)
+    consultant.sees("Lägg till någon i samtalet")
+    consultant.looks("talk", sizes=SIZES)
+    consultant.tap(consultant.link("Lägg till någon i samtalet"))
+    consultant.sees("Vem ska vara med?")
+    consultant.looks("third-party", sizes=SIZES)
+    consultant.tap(consultant.page.locator(".third-row").first)
+    consultant.sees("rings upp")
+    consultant.looks("third-party-rings", sizes=SIZES)
+    phone.hangs_up()
+    gp.sees_state("Samtalet är avslutat")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_not_now(arrive, scheme):
+    consultant = on_duty(arrive, color_scheme=scheme)
+    consultant.page.locator("#intenu summary").click()
+    consultant.sees("Vem svarar i stället?")
+    consultant.looks("before", sizes=SIZES)
+    consultant.tap(consultant.button("15 min"))
+    consultant.sees("Inte nu – till")
+    consultant.looks("left-in-peace", sizes=SIZES)
+    consultant.tap(consultant.button("Ring mig igen"))
+    consultant.sees("Du kan bli uppringd igen.")
