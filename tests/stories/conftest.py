@@ -11,7 +11,8 @@ from app.current import current_holder
 from app.factory import create_app
 from models.db import db
 from tests.databases import do_not_wait_for_the_disk
-from tests.stories.county import PUBLIC_URL, County, InProcessWebhooks, TurnedClock
+from tests.stories.county import PUBLIC_URL, County, TurnedClock
+from tests.stories.in_process import InProcessWebhooks
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=STOCKHOLM)

@@ -1,9 +1,8 @@
 """The county in a story: the whole application, its phones, and a clock one turns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy import select
@@ -16,7 +15,6 @@ from app.actions.create_request import NewRequest
 from app.current import current_holder
 from app.factory import LAB
 from app.phone_lab.exchange import Exchange
-from app.phone_lab.types import FetchResult
 from app.scheduler import make_channel, make_posts, make_worker
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode, CareRequestRow
@@ -33,6 +31,7 @@ from routing.lifecycle import RequestEvent, RequestStatus
 from routing.opening_hours import OpeningHours
 from routing.types import ContactPath
 from tests.app.phone_lab.world import InProcessTwilio
+from tests.stories.in_process import InProcessWebhooks
 
 MORA = "2062"
 PUBLIC_URL = "https://kontaktvagar.example"
@@ -47,30 +46,6 @@ class TurnedClock:
 
     def __call__(self) -> datetime:
         return self.at
-
-
-class InProcessWebhooks:
-    """How the lab's exchange reaches the application: no network, the same bytes."""
-
-    def __init__(self) -> None:
-        self.app: Flask | None = None
-        self.received: list[tuple[str, dict[str, str], dict[str, str]]] = []
-
-    def __call__(
-        self, method: str, url: str, params: Mapping[str, str], headers: Mapping[str, str]
-    ) -> FetchResult:
-        assert self.app is not None
-        self.received.append((url, dict(params), dict(headers)))
-        parts = urlsplit(url)
-        response = self.app.test_client().open(
-            parts.path,
-            base_url=f"{parts.scheme}://{parts.netloc}",
-            query_string=parts.query,
-            method=method,
-            data=dict(params) if method == "POST" else None,
-            headers=dict(headers),
-        )
-        return FetchResult(response.status_code, response.get_data(as_text=True))
 
 
 @dataclass(frozen=True)
