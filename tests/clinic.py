@@ -24,26 +24,18 @@ from app.directory_holder import DirectoryHolder
 from app.factory import create_app
 from app.scheduler import make_worker
 from models.accounts import AccessLogRow, AccountRole, AccountRow, ApiTokenRow
-from models.care_request import (
-    AttemptRow,
-    CallMode,
-    CareRequestRow,
-    IdempotencyKeyRow,
-    OutcomeRow,
-    RequestEventRow,
-)
+from models.care_request import AttemptRow, CallMode
 from models.contacts import AttemptView, ContactView, find_contact, load_events
 from models.db import Base, db
 from models.directory import DirectoryVersionRow
-from models.incoming import IncomingCallRow, PinRow, PinTryRow
-from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
-from models.outbox import HeartbeatRow, OutboxMessageRow
+from models.outbox import OutboxMessageRow
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version
 from notifications.dialogue import PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.types import ContactPath
+from tests.clinic_tables import CONTACT_TABLES
 from tests.databases import do_not_wait_for_the_disk, open_engine
 from tests.scripted_provider import ScriptedProvider
 from tests.stories.county import TurnedClock
@@ -53,23 +45,6 @@ GP_NUMBER = "+46701740699"
 PUBLIC_URL = "https://kontaktvagar.example"
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TOKEN = "lab-token"
-
-# In an order in which rows may be deleted.
-CONTACT_TABLES = (
-    DeliveryRow,
-    NoticeRow,
-    ProviderOutageRow,
-    IncomingCallRow,
-    PinTryRow,
-    PinRow,
-    OutcomeRow,
-    IdempotencyKeyRow,
-    OutboxMessageRow,
-    RequestEventRow,
-    AttemptRow,
-    CareRequestRow,
-    HeartbeatRow,
-)
 
 
 @dataclass(frozen=True)
