@@ -44,8 +44,16 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("rule_id", _TEXT, "Regeln i matrisen som planen följde."),
     Column("promise_seconds", _COUNT, "Svarslöftet i sekunder, från det att kontakten skapades."),
     Column("attempts", _COUNT, "Telefoner som ringts upp för att nå en mottagare."),
+    Column("phones_rung", _COUNT, "Olika telefonnummer som ringdes för att nå en mottagare."),
+    Column("rounds", _COUNT, "Varv genom planen som påbörjades; 0 när ingen ringdes."),
     Column("no_answer", _COUNT, "Försök som slutade utan att någon lyfte luren."),
     Column("declined", _COUNT, "Försök där mottagaren avböjde."),
+    Column(
+        "decline_reasons",
+        _TEXT,
+        "Skäl som gavs till avböjanden, åtskilda av blanksteg: med_patient, fel_specialitet, "
+        "inte_i_tjanst, annat. Tom när inget skäl gavs.",
+    ),
     Column("busy", _COUNT, "Försök där det tutade upptaget."),
     Column("no_digit", _COUNT, "Försök där någon lyfte luren men inte tackade ja."),
     Column("voicemail", _COUNT, "Försök som mötte en röstbrevlåda."),
@@ -70,6 +78,12 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("answering_line_id", _TEXT, "Jourlinjen som svarade."),
     Column("answering_tier", _TEXT, "primarjour, mellanjour eller bakjour."),
     Column("connected", _YES_NO, "1 om tjänsten kopplade ihop båda; 0 för jag_ringer_sjalv."),
+    Column(
+        "seconds_to_connect",
+        _COUNT,
+        "Påbörjade sekunder från skapad (eller inringd) till ihopkopplad; tom när de aldrig "
+        "kopplades ihop av tjänsten.",
+    ),
     Column("seconds_talked", _COUNT, "Samtalets längd i sekunder; tom när tjänsten inte vet den."),
     Column("exhausted", _YES_NO, "1 om ingen fanns kvar att ringa."),
     Column("requester_told", _YES_NO, "1 om remittenten fått veta att ingen svarade."),

@@ -40,7 +40,7 @@ _RUNG: Final = _ENDS | {_E.DIALLED, _E.RINGING, _E.PROMPT_HEARD}
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
     """One line of the log. ``account_id`` is None for what machines report; ``step`` is the
-    plan's step, for a step that was skipped.
+    plan's step, for a step that was skipped; ``reason`` why somebody declined.
     """
 
     event: RequestEvent
@@ -48,19 +48,23 @@ class LoggedEvent:
     attempt_id: str | None = None
     account_id: int | None = None
     step: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLog:
     """The log of one contact in short; moments in UTC, None for what has not happened.
 
-    ``failed`` counts attempts by how they ended (see ``FAILED_AS``); ``cancelled`` is the event
-    that stopped the search before anybody answered. ``is_unreported``: the requester dialled by
-    hand and never said how it went, so nobody knows whether somebody answered.
+    ``rung`` are the attempts that were made, and ``failed`` counts them by how they ended (see
+    ``FAILED_AS``); ``cancelled`` is the event that stopped the search before anybody answered.
+    ``is_unreported``: the requester dialled by hand and never said how it went, so nobody knows
+    whether somebody answered.
     """
 
     attempts: int
     failed: Counter[str]
+    decline_reasons: tuple[str, ...]
+    rung: frozenset[str]
     steps_skipped: int
     answer: LoggedEvent | None
     connected_at: datetime | None
@@ -89,6 +93,12 @@ def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> 
     return ContactLog(
         attempts=len(rung),
         failed=Counter(FAILED_AS[event] for event in ended.values() if event in FAILED_AS),
+        decline_reasons=tuple(
+            dict.fromkeys(
+                one.reason for one in events if one.event is _E.DECLINE_REASON_GIVEN and one.reason
+            )
+        ),
+        rung=frozenset(rung),
         steps_skipped=len({one.step for one in events if one.event is _E.STEP_SKIPPED}),
         answer=_first(events, *ANSWERS),
         connected_at=_at(_first(events, _E.CONNECTED)),

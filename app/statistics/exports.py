@@ -155,6 +155,8 @@ def _load_parts(session: Session, ids: Sequence[str]) -> _Parts:
             AttemptRow.unit_id,
             AttemptRow.line_id,
             AttemptRow.tier,
+            AttemptRow.number,
+            AttemptRow.round,
         ).where(AttemptRow.request_id.in_(ids), AttemptRow.side == Side.RESPONDER)
     ):
         attempts[attempt.request_id][attempt.id] = attempt
@@ -182,6 +184,7 @@ def _load_log(session: Session, ids: Sequence[str]) -> Mapping[str, list[LoggedE
             RequestEventRow.attempt_id,
             RequestEventRow.account_id,
             RequestEventRow.detail["order"].as_integer().label("step"),
+            RequestEventRow.detail["reason"].as_string().label("reason"),
         )
         .where(RequestEventRow.request_id.in_(ids))
         .order_by(RequestEventRow.id)
@@ -197,12 +200,21 @@ def _row(request: _Columns, parts: _Parts, directory: Directory) -> ContactRow:
     cells = {
         **_asked(request, directory),
         **_sought(log, created_at=request.created_at, promise_seconds=request.promise_seconds),
+        **_hunted([attempt for id_, attempt in attempts.items() if id_ in log.rung]),
         "answering_unit_id": answering and answering.unit_id,
         "answering_line_id": answering and answering.line_id,
         "answering_tier": answering and answering.tier,
         **_came_of_it(request, parts.outcomes.get(request.id, {})),
     }
     return {column.name: cells[column.name] for column in CONTACT_COLUMNS}
+
+
+def _hunted(rung: Sequence[_Columns]) -> dict[str, Cell]:
+    """How widely was sought: the numbers are counted here, and go no further."""
+    return {
+        "phones_rung": len({attempt.number for attempt in rung}),
+        "rounds": max((attempt.round for attempt in rung), default=0),
+    }
 
 
 def _asked(request: _Columns, directory: Directory) -> dict[str, Cell]:
@@ -236,11 +248,13 @@ def _sought(log: ContactLog, *, created_at: datetime, promise_seconds: int) -> d
     return {
         "attempts": log.attempts,
         **{column: log.failed[column] for column in FAILED_AS.values()},
+        "decline_reasons": " ".join(log.decline_reasons) or None,
         "steps_skipped": log.steps_skipped,
         "answered": None if log.is_unreported else int(answered_at is not None),
         "answered_at": _wall_clock(answered_at),
         "seconds_to_answer": _seconds(created_at, answered_at),
         "within_promise": None if kept is None else int(kept),
+        "seconds_to_connect": _seconds(created_at, log.connected_at),
         "connected": int(log.connected_at is not None),
         "seconds_talked": _seconds(log.connected_at, log.talk_ended_at),
         "exhausted": int(log.exhausted_at is not None),

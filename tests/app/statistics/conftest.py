@@ -12,9 +12,10 @@ from app.actions.actor import Actor
 from app.actions.create_request import NewRequest, create_request
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode
+from models.directory import CareProviderRow, CareUnitRow, MunicipalityRow, PersonRow
 from routing.directory import Directory
 from routing.outcome import PlanBefore
-from routing.types import ContactPath
+from routing.types import ContactPath, ProviderKind, UnitKind
 from routing.units import Specialty
 from tests.app.statistics.world import GP_NUMBER, TEN
 from tests.routing.county import MORA, three_hospitals
@@ -43,8 +44,43 @@ def statements(engine: Engine) -> Statements:
 
 
 @pytest.fixture
-def directory() -> Directory:
-    return three_hospitals(specialties={"kardiologi": Specialty("kardiologi", "Kardiologi")})
+def directory(session) -> Directory:
+    """Made up, and in the database as far as notices point at it."""
+    made = three_hospitals(specialties={"kardiologi": Specialty("kardiologi", "Kardiologi")})
+    places = {unit.municipality for unit in made.units.values()} | {MORA}
+    session.add_all(
+        MunicipalityRow(code=code, name=code, population=1, hospitals=[]) for code in places
+    )
+    providers = {unit.provider_id for unit in made.units.values()} | {"region"}
+    session.add_all(
+        CareProviderRow(id=each, name=each, kind=ProviderKind.REGION) for each in providers
+    )
+    session.flush()
+    rung = {line.unit_id for line in made.lines.values()}
+    at_work = {person.unit_id for person in made.people.values()}
+    for unit_id in sorted(rung | at_work):
+        session.add(_unit_row(unit_id))
+    session.flush()
+    session.add_all(
+        PersonRow(id=each.id, name=each.name, title="", unit_id=each.unit_id, number=each.number)
+        for each in made.people.values()
+    )
+    session.commit()
+    return made
+
+
+def _unit_row(unit_id: str) -> CareUnitRow:
+    return CareUnitRow(
+        id=unit_id,
+        hsa_id=unit_id,
+        name=unit_id,
+        kind=UnitKind.CLINIC,
+        provider_id="region",
+        municipality=MORA,
+        specialties=[],
+        verified=False,
+        note="",
+    )
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ STARTS = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 GP = 7
 
 
-def after(seconds: float, event: RequestEvent, attempt: str | None = None, **more: int):
+def after(seconds: float, event: RequestEvent, attempt: str | None = None, **more: object):
     return LoggedEvent(event, STARTS + timedelta(seconds=seconds), attempt, **more)
 
 
@@ -38,6 +38,7 @@ def promise(log, seconds: int = 60):
         (E.VOICEMAIL, "voicemail"),
         (E.NUMBER_BAD, "number_bad"),
         (E.CALL_FAILED, "call_failed"),
+        (E.CALL_BACK_PROMISED, "call_back_promised"),
     ],
 )
 def test_an_attempt_is_counted_by_how_it_ended(event, column):
@@ -118,3 +119,28 @@ def test_the_talk_ends_when_the_contact_says_so():
 )
 def test_the_promise(last, kept):
     assert promise(log_of(last)) is kept
+
+
+def test_reasons_are_listed_once_each():
+    log = log_of(
+        after(5, E.DECLINED, "first"),
+        after(7, E.DECLINE_REASON_GIVEN, "first", reason="fel_specialitet"),
+        after(15, E.DECLINED, "second"),
+        after(17, E.DECLINE_REASON_GIVEN, "second", reason="fel_specialitet"),
+        after(18, E.STEP_SKIPPED, step=3, reason="inte_nu"),
+    )
+    assert log.decline_reasons == ("fel_specialitet",)
+    assert log.failed == {"declined": 2}
+
+
+def test_a_third_party_is_neither_an_attempt_nor_an_answer():
+    log = log_of(
+        after(9, E.ACCEPTED, "first"),
+        after(60, E.THIRD_PARTY_ASKED, "radiology"),
+        after(61, E.DIALLED, "radiology"),
+        after(70, E.THIRD_PARTY_JOINED, "radiology"),
+        after(90, E.CALL_ENDED, "radiology"),
+    )
+    assert log.attempts == 1
+    assert log.talk_ended_at is None
+    assert log.answer == after(9, E.ACCEPTED, "first")

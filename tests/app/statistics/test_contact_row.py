@@ -84,10 +84,14 @@ def test_a_contact_rung_up_and_connected(session, directory, ask):
     assert row == row | {
         "attempts": 1,
         "answered": 1,
+        "phones_rung": 1,
+        "rounds": 1,
         "seconds_to_answer": 20,
         "within_promise": 1,
         "answering_unit_id": "mora-medicin",
         "connected": 1,
+        "seconds_to_connect": 21,
+        "decline_reasons": None,
         "seconds_talked": None,
         "avoided": None,
     }
@@ -103,6 +107,8 @@ def test_a_contact_nobody_answers(session, directory, gp, ask):
 
     assert row == row | {
         "attempts": 3,
+        "phones_rung": 3,
+        "rounds": 1,
         "no_answer": 3,
         "answered": 0,
         "answered_at": None,
