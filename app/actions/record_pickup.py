@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.answer_words import AnswerWords
 from app.actions.call_back_words import CallBackWords
+from app.actions.elsewhere import offer_elsewhere
 from app.actions.fetch_requester import fetch_requester, is_lost
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
@@ -73,15 +74,21 @@ def _requester(call: LockedCall) -> PhoneReply:
     if request.status is RequestStatus.EXHAUSTED:
         call.attempt_saw(RequestEvent.REQUESTER_READY)
         write_told(call.session, request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
-        return SayGoodbye(words.nobody_answered())
+        return offer_elsewhere(call.attempt.id, words)
     is_wanted = request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED)
     if not is_wanted or request.ended_at is not None:
-        return SayGoodbye(render("no_longer_needed", "voice"))
+        return words.to_requester("no_longer_needed")
     if call.attempt.state in OPEN_STATES:  # rung again, and perhaps a voicemail box by now
         call.attempt_saw(RequestEvent.PROMPT_HEARD)
         wait_for_digit(call)
         return CallBackWords(request, call.directory).ask(call, prompt=1)
-    return JoinTalk(call.attempt.id, request.id, words.requester_waiting(), starts_talk=False)
+    return JoinTalk(
+        call.attempt.id,
+        request.id,
+        words.requester_waiting(),
+        starts_talk=False,
+        language=words.language,
+    )
 
 
 def _responder(call: LockedCall) -> PhoneReply:

@@ -70,7 +70,7 @@ def choice_errors(form: PlanForm) -> dict[str, str]:
         errors["age_band"] = _("Välj ett av åldersspannen.")
     if form.sex and form.sex not in SEXES:
         errors["sex"] = _("Välj ett av alternativen.")
-    if form.mode not in set(CallMode):
+    if form.mode not in (CallMode.RING_ME, CallMode.SELF_DIAL):
         errors["mode"] = _("Välj Ring upp mig eller Jag ringer själv.")
     return errors
 
