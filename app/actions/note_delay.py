@@ -10,7 +10,7 @@ from app.actions.tell_requester import ToldBy
 from models.care_request import CareRequestRow, RequestEventRow
 from models.contacts import ContactView
 from models.db import start_writing
-from models.journal import By, Happening, lock_request, write
+from models.journal import MACHINE, By, Happening, lock_request, write
 from models.outages import Outage
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 
@@ -30,21 +30,30 @@ def note_delay_told(session: Session, request_id: str, *, by: Actor, at: datetim
     """Write once that the requester's own page says so; nothing for anybody else."""
     start_writing(session)
     request = lock_request(session, request_id)
-    if request is None or request.requester_id != by.account_id or _is_noted(session, request):
+    if request is None or request.requester_id != by.account_id:
         session.rollback()
         return
-    who = By(by.account_id, by.unit_id)
-    write(
-        session,
-        request_id,
-        Happening(RequestEvent.DELAY_TOLD, at, who, {"how": ToldBy.PAGE.value}),
-    )
-    session.commit()
+    _note(session, request, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
 
 
-def _is_noted(session: Session, request: CareRequestRow) -> bool:
+def note_delay_told_by_phone(session: Session, request_id: str, *, at: datetime) -> None:
+    """Write once that they hear it while they wait on the line."""
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if request is None:
+        session.rollback()
+        return
+    _note(session, request, ToldBy.PHONE, by=MACHINE, at=at)
+
+
+def _note(session: Session, request: CareRequestRow, how: ToldBy, *, by: By, at: datetime) -> None:
     noted = exists().where(
         RequestEventRow.request_id == request.id,
         RequestEventRow.event == RequestEvent.DELAY_TOLD,
     )
-    return request.status not in _BY_US or bool(session.scalar(select(noted)))
+    if request.status not in _BY_US or session.scalar(select(noted)):
+        session.rollback()
+        return
+    detail = {"how": how.value}
+    write(session, request.id, Happening(RequestEvent.DELAY_TOLD, at, by, detail))
+    session.commit()

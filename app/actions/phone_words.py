@@ -9,9 +9,9 @@ from app.actions.outcome_keys import outcome_options
 from app.labels import label, phone_display
 from app.labels.sought import sought
 from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow, is_id
+from models.care_request import AttemptRow, CareRequestRow
 from models.frozen_plan import plan_from_json
-from notifications.dialogue import Hold, SayGoodbye
+from notifications.dialogue import SayGoodbye
 from notifications.language import Language
 from notifications.render import render
 from routing.directory import Directory
@@ -20,16 +20,6 @@ from routing.outcome import Side
 from routing.types import ContactPath
 
 MOST_UNITS_SAID = 3
-
-
-def hold_words(session: Session, attempt_id: str, directory: Directory) -> Hold | None:
-    """What the one who waits in an attempt hears; None when there is no such attempt."""
-    attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
-    if attempt is None:
-        return None
-    request = session.get_one(CareRequestRow, attempt.request_id)
-    words = PhoneWords(session, request, directory)
-    return Hold(words.hold(), words.language)
 
 
 class PhoneWords:
@@ -86,6 +76,23 @@ class PhoneWords:
     def elsewhere_ended(self, number: str) -> str:
         """Said when that call is over, or was not answered."""
         return self._to_requester("elsewhere_ended", number=phone_display(number))
+
+    def cannot_call_out(self) -> str:
+        """Said while they wait and telephony is down: the number of whoever we try to ring."""
+        rung = self._session.scalar(
+            select(AttemptRow.number)
+            .where(
+                AttemptRow.request_id == self._request.id,
+                AttemptRow.side == Side.RESPONDER,
+                AttemptRow.state.in_(OPEN_STATES),
+            )
+            .order_by(AttemptRow.step_order)
+            .limit(1)
+        )
+        number = rung or plan_from_json(self._request.plan).fallback.number
+        return self._to_requester(
+            "waiting_provider_down", number=phone_display(number), code=self._spelled_code()
+        )
 
     def ask_outcome(self) -> str:
         """Asked of the requester when the talk is over."""

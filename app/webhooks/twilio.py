@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
 
+from app.actions.hold_words import hold_words
 from app.actions.let_go import let_go_if_over
-from app.actions.phone_words import hold_words
 from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
 from app.actions.record_connection import record_connection
@@ -142,7 +142,7 @@ def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
     _call_id()
     let_go_if_over(db.session(), attempt_id, at=current_clock()())
-    words = hold_words(db.session(), attempt_id, _directory())
+    words = hold_words(db.session(), attempt_id, directory=_directory(), at=current_clock()())
     return _twiml(words or SayGoodbye(render("unknown_call", "voice")))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from app.actions.errors import NotYours
 from app.actions.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.switch_to_self_dial import switch_to_self_dial
+from app.labels import phone_display
 from app.phone_lab.types import Outage
 from models.accounts import AccountRole
 from models.care_request import CallMode
@@ -199,3 +200,17 @@ def test_dialling_instead_is_the_requesters_own_and_only_while_we_call(county):
     dials_instead(county, contact)
     assert contact.status() is RequestStatus.ANSWERED
     assert contact.events == before
+
+
+def test_a_requester_on_the_line_hears_that_we_cannot_call_out_and_whose_number_it_is(county):
+    contact = county.ask()
+    goes_down(county)
+    county.gp_phone.answers()  # their call came before
+    let_pass(county, seconds=contact.view.promise_seconds + 90, step=5)
+    assert is_down(county)
+    assert "Just nu är det svårt att ringa ut" in county.gp_phone.heard
+    assert phone_display(contact.view.ringing.number) in county.gp_phone.heard
+    assert contact.events.count(RequestEvent.DELAY_TOLD) == 1
+    comes_back(county)
+    doctor = next(one for one in contact.consultants if one.number == contact.view.ringing.number)
+    assert county.advance_until(lambda: doctor.rings, at_most_seconds=60)

@@ -1,0 +1,33 @@
+"""What the requester hears while they wait on the line: whom we ring, or that we cannot ring."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.note_delay import is_delayed, note_delay_told_by_phone
+from app.actions.phone_words import PhoneWords
+from models.care_request import AttemptRow, CareRequestRow, is_id
+from models.contacts import find_contact
+from models.outages import find_outage
+from notifications.dialogue import Hold
+from routing.directory import Directory
+
+
+def hold_words(
+    session: Session, attempt_id: str, *, directory: Directory, at: datetime
+) -> Hold | None:
+    """None when there is no such attempt. Told of a broken promise, they have been told: the log
+    says so, once."""
+    attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
+    if attempt is None:
+        return None
+    request = session.get_one(CareRequestRow, attempt.request_id)
+    words = PhoneWords(session, request, directory)
+    text = words.hold()
+    outage = find_outage(session)
+    if outage is not None:
+        contact = find_contact(session, request.id)
+        if contact is not None and is_delayed(contact, outage, at):
+            text = words.cannot_call_out()
+            note_delay_told_by_phone(session, request.id, at=at)
+    return Hold(text, words.language)
