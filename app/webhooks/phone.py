@@ -41,5 +41,7 @@ def directory() -> Directory:
 
 def speak(reply: PhoneReply) -> Response:
     """The reply in the provider's language."""
-    body = to_twiml(reply, Callbacks(current_config().public_url))
+    config = current_config()
+    ours = Callbacks(config.public_url)
+    body = to_twiml(reply, ours, caller_id=config.twilio.from_number)
     return Response(body, mimetype="text/xml")

@@ -39,8 +39,12 @@ ELSEWHERE_SECONDS = 60
 _ONE_KEY = {"num_digits": 1, "finish_on_key": ""}
 
 
-def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
-    """The XML document that makes a phone do what the reply says."""
+def to_twiml(reply: PhoneReply, callbacks: Callbacks, *, caller_id: str = "") -> str:
+    """The XML document that makes a phone do what the reply says.
+
+    ``caller_id`` is what a number we connect to is shown: ours (E.164). The caller's own may be
+    withheld, and is then refused.
+    """
     response = VoiceResponse()
     match reply:
         case AskToAccept():
@@ -58,7 +62,7 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks) -> str:
             response.append(_digits(reply, callbacks))
         case ConnectTo():
             say(response, reply.text, reply.language)
-            response.append(_elsewhere(reply))
+            response.append(_elsewhere(reply, caller_id))
             say(response, reply.after, reply.language)
             response.hangup()
     return str(response)
@@ -100,8 +104,8 @@ def _digits(reply: AskForDigits, callbacks: Callbacks) -> Gather:
     return gather
 
 
-def _elsewhere(reply: ConnectTo) -> Dial:
-    dial = Dial(timeout=ELSEWHERE_SECONDS)
+def _elsewhere(reply: ConnectTo, caller_id: str) -> Dial:
+    dial = Dial(timeout=ELSEWHERE_SECONDS, caller_id=caller_id or None)
     dial.number(reply.number)
     return dial
 

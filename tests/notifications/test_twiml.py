@@ -112,3 +112,9 @@ def test_a_code_may_have_any_length_and_ends_with_the_hash_key():
     gather = spoken_to_provider("ask_for_a_code").find("Gather")
     assert gather is not None
     assert (gather.get("numDigits"), gather.get("finishOnKey")) == (None, "#")
+
+
+def test_a_number_we_connect_to_is_shown_ours():
+    document = to_twiml(REPLIES["connect_to"], CALLBACKS, caller_id="+46313900699")
+    assert '<Dial callerId="+46313900699" timeout="60">' in document
+    assert "callerId" not in to_twiml(REPLIES["connect_to"], CALLBACKS)
