@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.actions import hunt
 from app.actions.locked_call import LockedCall
 from models.journal import MACHINE, By
+from notifications.outbox import hurry_calls
 from routing.lifecycle import RequestEvent
 
 
@@ -19,6 +20,9 @@ class AcceptedIn(StrEnum):
     WEB = "webb"
     SMS = "sms"
     BY_HAND = "sjalv"
+
+
+_ELSEWHERE = frozenset({AcceptedIn.WEB, AcceptedIn.SMS})
 
 
 def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> None:
@@ -36,4 +40,6 @@ def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> No
         call.attempt.confirmed_at = call.at
     call.request.answered_at = call.at
     call.request.check_at = None
+    if how in _ELSEWHERE:  # a call that was to give a text message a head start waits no longer
+        hurry_calls(call.session, call.attempt.id, at=call.at)
     hunt.stop_ringing(call.session, call.request, at=call.at)

@@ -25,7 +25,7 @@ from models.notices import NoticeKind, NoticeRow
 from models.outbox import MessageKind
 from notifications.language import Language
 from notifications.notices import NewNotice, ToPerson, notify
-from notifications.outbox import cancel_pending_calls, enqueue, hurry_calls
+from notifications.outbox import cancel_pending_calls, enqueue
 from notifications.render import render
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
@@ -201,7 +201,6 @@ def _take(call: LockedCall) -> None:
     """Their phone rings at once, or goes on ringing; who listens already is connected."""
     is_listening = call.attempt.state is AttemptState.PROMPT
     accept_contact(call, how=AcceptedIn.SMS)
-    hurry_calls(call.session, call.attempt.id, at=call.at)
     if is_listening:
         enqueue(call.session, MessageKind.CONNECT_RESPONDER, call.attempt, at=call.at)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from app.actions.answer_in_browser import answer_in_browser
 from app.actions.set_preferences import Preferences, set_preferences
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode
@@ -95,6 +96,21 @@ def test_ja_during_the_head_start_makes_the_phone_ring_at_once(county, cardiolog
     first.presses("1")
     county.advance(seconds=5)
     assert first.talks_with(county.gp_phone)
+
+
+def test_a_click_during_the_head_start_makes_the_phone_ring_at_once(county, cardiologist):
+    choose(county, cardiologist, SMS, CALL)
+    contact, first = ask(county)
+    assert not first.rings
+    answer_in_browser(
+        county.fresh_session(),
+        contact.attempt(1).id,
+        by=cardiologist,
+        directory=county.directory,
+        at=county.clock(),
+    )
+    county.advance(seconds=1)
+    assert first.rings
 
 
 def test_nej_during_the_head_start_rings_the_next_and_never_them(county, cardiologist):
