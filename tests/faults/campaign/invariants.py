@@ -42,6 +42,7 @@ class Verdict:
     dropped: int = 0
     unreachable: int = 0
     open_talks: int = 0
+    rung_after_shift: int = 0
     to_look_at: list[str] = field(default_factory=list)
     stories: list[str] = field(default_factory=list)
 
@@ -148,6 +149,10 @@ def _judge_calls(
         if not _was_on_duty(evidence, attempt, calls, grace):
             verdict.off_duty_rung += len(calls)
             verdict.to_look_at.append(f"off duty {evidence.story_of_attempt(attempt_id)}")
+        if attempt.side is Side.RESPONDER and attempt.person_id and attempt.call_back_at is None:
+            verdict.rung_after_shift += sum(
+                not _has_the_line(evidence, attempt, call.at, grace=grace) for call in calls
+            )
         extra = len(calls) - 1
         verdict.doubled_calls += max(extra, 0)
         unexplained = extra - _explained(evidence, attempt_id)
@@ -189,9 +194,17 @@ def _was_on_duty(
         return True
     if attempt.forwarded_from and not _is_forwarded(evidence, attempt):
         return False
+    return _has_the_line(evidence, attempt, attempt.started_at, grace=grace)
+
+
+def _has_the_line(
+    evidence: Evidence, attempt: AttemptRow, at: datetime, *, grace: timedelta
+) -> bool:
     wanted = attempt.forwarded_from or attempt.person_id
-    moments = (attempt.started_at, attempt.started_at - grace)
-    return any(wanted in _on_duty(evidence, attempt, known_at=known_at) for known_at in moments)
+    return any(
+        wanted in _on_duty(evidence, attempt, at, known_at=known_at)
+        for known_at in (at, at - grace)
+    )
 
 
 def _has_promised(evidence: Evidence, attempt: AttemptRow) -> bool:
@@ -212,15 +225,17 @@ def _is_forwarded(evidence: Evidence, attempt: AttemptRow) -> bool:
     )
 
 
-def _on_duty(evidence: Evidence, attempt: AttemptRow, *, known_at: datetime) -> set[str]:
-    """Who had the line when the attempt began, by what was known at a moment: a take-over counts
-    from the whole minute, also for the seconds before anybody had made it."""
+def _on_duty(
+    evidence: Evidence, attempt: AttemptRow, at: datetime, *, known_at: datetime
+) -> set[str]:
+    """Who had the line, by what was known at a moment: a take-over counts from the whole minute,
+    also for the seconds before anybody had made it."""
     found = set()
     for rota in evidence.directory.rotas.get(attempt.line_id or "", ()):
         changes = [
             one for one in evidence.directory.changes.get(rota.id, ()) if one.made_at <= known_at
         ]
-        current = who_is_on_call(rota, changes, attempt.started_at).current
+        current = who_is_on_call(rota, changes, at).current
         if rota.tier is attempt.tier and current is not None:
             found.add(current.person_id)
     return found
