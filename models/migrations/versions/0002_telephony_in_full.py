@@ -132,9 +132,30 @@ def upgrade():
     op.create_index("ix_notice_person", "notice", ["person_id", "created_at"], unique=False)
     op.create_index("ix_notice_request_id", "notice", ["request_id"], unique=False)
     op.create_index("ix_notice_unit", "notice", ["unit_id", "created_at"], unique=False)
-    op.create_index("ix_notice_unread_person", "notice", ["person_id"], unique=False, postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL"))
-    op.create_index("ix_notice_unread_account", "notice", ["account_id"], unique=False, postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL"))
-    op.create_index("ix_notice_unread_unit", "notice", ["unit_id"], unique=False, postgresql_where=sa.text("read_at IS NULL"), sqlite_where=sa.text("read_at IS NULL"))
+    op.create_index(
+        "ix_notice_unread_person",
+        "notice",
+        ["person_id"],
+        unique=False,
+        postgresql_where=sa.text("read_at IS NULL"),
+        sqlite_where=sa.text("read_at IS NULL"),
+    )
+    op.create_index(
+        "ix_notice_unread_account",
+        "notice",
+        ["account_id"],
+        unique=False,
+        postgresql_where=sa.text("read_at IS NULL"),
+        sqlite_where=sa.text("read_at IS NULL"),
+    )
+    op.create_index(
+        "ix_notice_unread_unit",
+        "notice",
+        ["unit_id"],
+        unique=False,
+        postgresql_where=sa.text("read_at IS NULL"),
+        sqlite_where=sa.text("read_at IS NULL"),
+    )
     op.create_table(
         "delivery",
         sa.Column("id", sa.String(length=36), nullable=False),

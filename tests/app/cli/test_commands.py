@@ -119,6 +119,7 @@ def test_a_caller_code_is_renewed_and_its_pin_shown_once(run):
         ),
         (("user", "add", "x", "--role", "ambulans", "--person", "ingen"), "Personen finns inte"),
         (("user", "add", "x", "--role", "ambulans", "--password", "kort"), "minst 12 tecken"),
+        (("user", "add", "x", "--role", "ambulans", "--email", "x@y, z@y"), "går inte att läsa"),
         (("token", "create", "ingen"), "Kontot finns inte: ingen"),
         (("pins", "renew", "ingen"), "Kontot finns inte: ingen"),
         (("token", "revoke", "99"), "ingen nyckel nummer 99"),
