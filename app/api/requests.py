@@ -23,7 +23,7 @@ from app.current import current_clock, current_directory
 from app.labels import label
 from app.language import current_language
 from models.contacts import ContactView, find_contact, load_events
-from models.db import db
+from models.db import db, start_writing
 
 SBAR = ("situation", "background", "assessment", "recommendation")
 
@@ -54,6 +54,7 @@ def show(request_id: UUID) -> dict[str, Any]:
     actor = current_actor()
     contact = _contact(request_id, actor)
     if contact.requester_id != actor.account_id:
+        start_writing(db.session())
         note_access(db.session(), Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
         db.session.commit()
     return _contact_json(contact, actor)

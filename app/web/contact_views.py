@@ -23,7 +23,7 @@ from app.web.outcomes import OUTCOME_GROUPS, SCALE
 from app.web.paths import acute_way
 from app.web.third_party import third_party_rows
 from models.contacts import ContactView, find_contact, load_contacts_of
-from models.db import db
+from models.db import db, start_writing
 from models.outages import find_outage
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
@@ -47,6 +47,7 @@ def show(request_id: str) -> ResponseReturnValue:
     contact = contact_or_404(request_id, Verb.SEE_CONTACT)
     actor, session = current_actor(), db.session()
     if contact.requester_id != actor.account_id:
+        start_writing(session)
         note_access(session, Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
         session.commit()
     _note_told(contact)
