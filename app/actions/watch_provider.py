@@ -37,6 +37,9 @@ NONE_TAKEN_FOR = timedelta(minutes=1)
 # When nobody tries to call, nothing is known: after so long it is thought to be over.
 QUIET_FOR = timedelta(minutes=10)
 
+# Calls whose last try was longer ago say nothing of now.
+LOOKED_THROUGH = timedelta(hours=1)
+
 # Text messages go by the same provider as the calls that fail.
 CHANNELS = (Channel.EMAIL, Channel.IN_APP)
 
@@ -108,11 +111,15 @@ def _load_failing(session: Session, at: datetime) -> Sequence[_Failing]:
             OutboxMessageRow.last_error,
             OutboxMessageRow.state,
         )
-        .join(RequestEventRow, RequestEventRow.attempt_id == OutboxMessageRow.attempt_id)
+        .join(  # by the contact too: the log has an index on that
+            RequestEventRow,
+            (RequestEventRow.request_id == OutboxMessageRow.request_id)
+            & (RequestEventRow.attempt_id == OutboxMessageRow.attempt_id),
+        )
         .where(
             RequestEventRow.event == RequestEvent.PROVIDER_FAILED,
             OutboxMessageRow.kind.in_(CALLS),
-            OutboxMessageRow.created_at > at - timedelta(hours=1),
+            OutboxMessageRow.next_attempt_at > at - LOOKED_THROUGH,
             or_(waiting, trying, given_up),
         )
         .group_by(

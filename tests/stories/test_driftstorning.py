@@ -14,7 +14,7 @@ from models.notices import NoticeKind, ProviderOutageRow
 from models.outages import find_outage
 from routing.lifecycle import RequestEvent, RequestStatus
 from tests.at_once import at_once
-from tests.stories.told import let_pass, told
+from tests.stories.told import let_pass, page_of, told
 
 OUTAGE, BACK = NoticeKind.PROVIDER_OUTAGE, NoticeKind.PROVIDER_BACK
 OTHER_NUMBERS = ("+46701740698", "+46701740697")
@@ -45,14 +45,6 @@ def health(county):
     county.worker.beat()
     answer = county.app.test_client().get("/health/ready").json
     return answer["status"], " ".join(answer["reasons"])
-
-
-def page_of(county, account, path):
-    client = county.app.test_client()
-    with client.session_transaction(base_url="https://kontaktvagar.example") as session:
-        session["_user_id"] = f"{account.account_id}:-"
-        session["_fresh"] = True
-    return client.get(path, base_url="https://kontaktvagar.example").get_data(as_text=True)
 
 
 def dials_instead(county, contact, by=None):

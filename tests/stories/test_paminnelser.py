@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.actions.record_outcome import NewOutcome, record_outcome
 from models.accounts import AccountRole
 from models.care_request import AttemptRow, CareRequestRow
-from models.notices import NoticeKind
+from models.notices import NoticeKind, NoticeRow
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import ResultAfter
 from tests.at_once import at_once
 from tests.stories.conftest import STOCKHOLM
-from tests.stories.told import let_pass, told
+from tests.stories.told import let_pass, page_of, told
 
 UNANSWERED, TOLD = NoticeKind.UNANSWERED, NoticeKind.REQUESTER_TOLD
 REMINDER, LIST = NoticeKind.OUTCOME_REMINDER, NoticeKind.OUTCOME_LIST
@@ -68,14 +70,23 @@ def test_each_unit_that_was_rung_has_it_on_its_list_and_is_told_the_same_moment(
     assert RequestEvent.REQUESTER_TOLD in contact.events
 
 
+def hangs_up_unseen(county, contact):
+    """The requester's call is over, and the contact goes on: as when a colleague calls back."""
+    session = county.fresh_session()
+    leg = session.get_one(AttemptRow, contact.view.attempts[0].id)
+    leg.ended_at = county.clock()
+    session.commit()
+    county.exchange.hang_up(county.gp_phone.number)
+
+
+def calls_to_the_gp(county):
+    return [one for one in county.exchange.calls() if one.to == county.gp_phone.number]
+
+
 def test_a_requester_who_is_not_on_the_line_is_rung_up_once_and_told_in_writing(county):
     contact = county.ask()
     county.gp_phone.answers()
-    session = county.fresh_session()
-    leg = session.get_one(AttemptRow, contact.view.attempts[0].id)
-    leg.ended_at = county.clock()  # their call is over, and we know
-    session.commit()
-    county.exchange.hang_up(county.gp_phone.number)
+    hangs_up_unseen(county, contact)
     nobody_answers(county, contact)
     assert contact.status() is RequestStatus.EXHAUSTED
     (notice,) = told(county, TOLD)
@@ -89,8 +100,20 @@ def test_a_requester_who_is_not_on_the_line_is_rung_up_once_and_told_in_writing(
     county.advance(seconds=10)
     assert contact.events.count(RequestEvent.REQUESTER_TOLD) == 1
     let_pass(county, seconds=20 * MINUTE, step=MINUTE)
-    calls = [one for one in county.exchange.calls() if one.to == county.gp_phone.number]
-    assert len(calls) == 2
+    assert len(calls_to_the_gp(county)) == 2
+
+
+def test_who_has_read_the_notice_is_not_rung_again(county):
+    contact = county.ask()
+    county.gp_phone.answers()
+    hangs_up_unseen(county, contact)
+    nobody_answers(county, contact)
+    county.gp_phone.declines()
+    notice = county.fresh_session().scalars(select(NoticeRow).where(NoticeRow.kind == TOLD)).one()
+    assert "Numret är" in page_of(county, county.gp, f"/inkorg/{notice.id}")
+    assert contact.events.count(RequestEvent.REQUESTER_TOLD) == 1
+    let_pass(county, seconds=20 * MINUTE, step=MINUTE)
+    assert len(calls_to_the_gp(county)) == 2
 
 
 # --- Nobody has said how it went ------------------------------------------------------------------
@@ -104,8 +127,7 @@ def test_each_side_is_reminded_once_half_an_hour_after_the_talk(county):
     assert len(notices) == 2
     assert all(contact.view.case_code in one.subject for one in notices)
     assert all("Vi påminner bara den här gången." in one.body for one in notices)
-    calls = [one for one in county.exchange.calls() if one.to == county.gp_phone.number]
-    assert len(calls) == 1  # never by a call
+    assert len(calls_to_the_gp(county)) == 1  # never by a call
 
 
 def test_whoever_has_said_it_is_not_asked(county):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.notices import NoticeKind, NoticeRow
 from notifications.language import Language
 from notifications.wording import Reader, words_of
+from tests.stories.county import PUBLIC_URL
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,14 @@ def look_about(county) -> None:
     county.worker.watch()
     county.worker.hand_over()
     county.worker.remind()
+
+
+def page_of(county, account, path: str) -> str:
+    """A page as somebody sees it who is signed in."""
+    client = county.app.test_client()
+    with client.session_transaction(base_url=PUBLIC_URL) as session:
+        session["_user_id"] = f"{account.account_id}:-"
+        session["_fresh"] = True
+    answer = client.get(path, base_url=PUBLIC_URL)
+    assert answer.status_code == 200, path
+    return answer.get_data(as_text=True)
