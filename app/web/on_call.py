@@ -31,6 +31,7 @@ from app.web.fragments import unless_known
 from app.web.incoming import incoming_cards
 from app.web.moments import when
 from app.web.plan_form import field_errors
+from app.web.promised import promised_rows
 from models.contacts import load_answered_by, load_incoming
 from models.db import db
 from routing.call_back import MINUTES
@@ -54,6 +55,7 @@ def mine() -> ResponseReturnValue:
         duties=duties_of(person_id, directory, now),
         shifts=coming_shifts(person_id, directory, now),
         to_take=duties_to_take(person_id, directory, now),
+        promised=promised_rows(person_id, directory, now),
         away=away_panel(person_id, directory, now),
         may_change_shifts=can(current_actor(), Verb.CHANGE_SHIFT),
         answered=sorted(rows, key=lambda row: not row.wants_outcome),

@@ -1,6 +1,7 @@
 """Whoever answers at night: what to press is seen at once, in light and in dark, on any screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visitor import SIZES
 
@@ -8,10 +9,10 @@ KARDIOLOGI = "/kontakt/halvakut/plan?specialty=kardiologi"
 CARDIOLOGISTS_OF_FALUN = ("kardiolog.falun", "kardiolog2.falun")
 
 
-def on_duty(arrive, **options):
+def on_duty(arrive):
     """The cardiologist of Falun who is on duty, with the page Jour open."""
     for username in CARDIOLOGISTS_OF_FALUN:
-        someone = arrive(username, **options)
+        someone = arrive(username)
         someone.goes_to("/jour")
         if someone.page.locator(".duty--on").count():
             return someone
@@ -20,8 +21,9 @@ def on_duty(arrive, **options):
 
 @pytest.fixture
 def rung(arrive, lab):
-    """The GP waits on the line; whoever is on duty sees it, as (gp, their phone, their name)."""
-    gp = arrive("lakare.falun")
+    """The GP waits on the line, and whoever is on duty has the page Jour open: the doctor, the GP,
+    the GP's phone and the doctor's."""
+    consultant, gp = on_duty(arrive), arrive("lakare.falun")
     gp.goes_to(KARDIOLOGI)
     gp.sees("Vi ringer i den här ordningen")
     first = gp.page.locator(".ladder__who").first.inner_text()
@@ -29,23 +31,32 @@ def rung(arrive, lab):
     gp.tap(gp.button("Ring upp mig"))
     phone.rings()
     phone.answers()
-    yield gp, phone, first
+    consultant.sees("söker dig", within=20)
+    yield consultant, gp, phone, first
     gp.page.goto("about:blank")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_call_back_is_promised_in_one_tap_and_kept_sooner(arrive, lab, rung, scheme):
-    gp, phone, name = rung
-    consultant = on_duty(arrive, color_scheme=scheme)
-    consultant.sees("söker dig", within=20)
-    consultant.looks("incoming", sizes=SIZES)
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
+def test_what_to_press_is_on_the_first_screen(rung, size):
+    consultant, _gp, phone, _name = rung
+    consultant.page.set_viewport_size(size)
+    expect(consultant.button("Jag tar det")).to_be_in_viewport(ratio=1)
+    consultant.album.take(consultant.page, "incoming")
+    phone.hangs_up()
+
+
+def test_a_call_back_is_promised_in_one_tap_and_kept_sooner(lab, rung):
+    consultant, gp, phone, name = rung
+    doctor = lab.phone(name)
     consultant.tap(consultant.button("15 min"))
     consultant.sees("Remittenten väntar på att du ringer")
     consultant.looks("promised", sizes=SIZES)
     gp.sees_state("Du blir uppringd")
     gp.looks("gp-waits", sizes=SIZES)
+    phone.is_quiet(within=40)
+    consultant.goes_to("/jour")
+    consultant.looks("promised-on-call", sizes=SIZES)
     consultant.tap(consultant.button("Ring nu"))
-    doctor = lab.phone(name)
     doctor.rings()
     doctor.answers()
     doctor.presses("1")
@@ -61,13 +72,11 @@ def test_a_call_back_is_promised_in_one_tap_and_kept_sooner(arrive, lab, rung, s
     consultant.tap(consultant.page.locator(".third-row").first)
     consultant.sees("rings upp")
     consultant.looks("third-party-rings", sizes=SIZES)
-    phone.hangs_up()
-    gp.sees_state("Samtalet är avslutat")
+    doctor.hangs_up()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_not_now(arrive, scheme):
-    consultant = on_duty(arrive, color_scheme=scheme)
+def test_not_now(arrive):
+    consultant = on_duty(arrive)
     consultant.page.locator("#intenu summary").click()
     consultant.sees("Vem svarar i stället?")
     consultant.looks("before", sizes=SIZES)

@@ -117,9 +117,13 @@ def test_a_promise_is_one_tap_and_both_see_it(cardiologist, gp, ringing):
     assert "senast 10:15" in page
     assert "Sök vidare nu" in page
     assert "Ring nu" not in page
-    page = cardiologist.text(f"/arenden/{request_id}")
-    assert "Ring nu" in page
-    assert "Sök vidare nu" not in page
+    for path in (f"/arenden/{request_id}", "/jour"):
+        page = cardiologist.text(path)
+        assert "Ring nu" in page
+        assert "senast 10:15" in page
+        assert "Sök vidare nu" not in page
+    cardiologist.post(f"/arenden/{request_id}/ring-nu")
+    assert "Du har lovat" not in cardiologist.text("/jour")
 
 
 def test_the_gp_does_not_wait(cardiologist, gp, ringing):
