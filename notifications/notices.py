@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from models.db import insert_now
 from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
@@ -89,7 +89,9 @@ def notify(
     for address in found:
         insert_now(session, _delivery(row, address, expires_at=at + lifetime))
         wake_after_commit(session, NEED[address.channel])
-    return session.get_one(NoticeRow, row.id)
+    make_transient_to_detached(row)  # it is what stands in the table: no need to read it back
+    session.add(row)
+    return row
 
 
 def _is_first(session: Session, row: NoticeRow) -> bool:
