@@ -73,8 +73,8 @@ class AttemptRow(Base):
     party (step 0) asked into the talk.
 
     ``round`` (varv) counts from 1. ``forwarded_from`` is who would have been rung, had they not
-    forwarded their calls. ``call_back_at``: when a promised call-back is due. ``confirmed_at``: when it
-    was known that a person, and no voicemail box, holds the phone of somebody who has said yes.
+    forwarded their calls. ``call_back_at``: when a promised call-back is due. ``confirmed_at``:
+    when it was known that a person, and no voicemail box, holds the phone of one who said yes.
     """
 
     __tablename__ = "attempt"

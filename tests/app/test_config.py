@@ -57,6 +57,14 @@ def test_texts_may_come_from_another_number(tmp_path, number):
     assert config.twilio.from_number == "+46313900600"
 
 
+@pytest.mark.parametrize(("word", "listens"), [("on", True), ("off", False), ("", False)])
+def test_voicemail_boxes_are_listened_for_when_asked_to(tmp_path, word, listens):
+    environment = LIVE | {"TWILIO_MACHINE_DETECTION": word}
+    config = config_from_environment(environment, root=tmp_path)
+    assert config.twilio.detects_machines is listens
+    assert not config_from_environment(LIVE, root=tmp_path).twilio.detects_machines
+
+
 def test_in_the_lab_texts_come_from_its_number(tmp_path):
     environment = LEAST | {"KONTAKTVAGAR_TELEPHONY": "lab"}
     assert config_from_environment(environment, root=tmp_path).twilio.text_sender == LAB_NUMBER
@@ -98,6 +106,7 @@ def test_the_api_may_be_elsewhere(tmp_path, base, account):
         ("TWILIO_SMS_FROM", "Kontaktvag"),
         ("TWILIO_SMS_FROM", "031-3900600"),
         ("TWILIO_SMS_FROM", "112"),
+        ("TWILIO_MACHINE_DETECTION", "yes"),
     ],
 )
 def test_a_slip_in_the_account_is_found_at_start_and_named(tmp_path, name, value):

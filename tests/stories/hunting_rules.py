@@ -65,6 +65,14 @@ def act(county: County, action, *what, by):
     return done
 
 
+def machine_webhook(county: County, attempt_id: str, call_id: str, word: str) -> int:
+    """The status of our answer when the provider says who picked up."""
+    url = Callbacks(PUBLIC_URL).of(paths.MACHINE, attempt_id=attempt_id)
+    form = {"CallSid": call_id, "AnsweredBy": word}
+    signature = RequestValidator(county.exchange.auth_token).compute_signature(url, form)
+    return county.webhooks("POST", url, form, {"X-Twilio-Signature": signature}).status
+
+
 def digit_webhook(county: County, attempt_id: str, digits: str) -> str:
     """What the application says to a phone of this attempt on which digits are pressed now."""
     url = Callbacks(PUBLIC_URL).of(paths.DIGIT, attempt_id=attempt_id)
