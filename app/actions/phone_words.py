@@ -9,7 +9,7 @@ from app.actions.outcome_keys import outcome_options
 from app.labels import label, phone_display
 from app.labels.sought import sought
 from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow
+from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.frozen_plan import plan_from_json
 from notifications.dialogue import SayGoodbye
 from notifications.language import Language
@@ -34,10 +34,11 @@ class PhoneWords:
         self.language = Language(person.language) if person else Language.SV
 
     def requester_waiting(self) -> str:
-        """Said to the requester when their own phone is picked up."""
-        return self._to_requester(
-            "requester_waiting", what=self._sought(), code=self._spelled_code()
-        )
+        """Said to the requester when their own phone is picked up, or when they have said whom
+        they need: then they have been greeted already."""
+        is_greeted = self._request.mode is CallMode.CALLED_IN
+        name = "incoming_connecting" if is_greeted else "requester_waiting"
+        return self._to_requester(name, what=self._sought(), code=self._spelled_code())
 
     def hold(self) -> str:
         """Said now and then to the requester while the hunt goes on: whom we ring just now."""
