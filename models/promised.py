@@ -4,7 +4,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow
-from models.contacts import ContactView, find_contact
+from models.contact_view import ContactView
+from models.contacts import find_contact
 from routing.lifecycle import RequestStatus
 from routing.outcome import Side
 

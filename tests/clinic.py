@@ -25,7 +25,8 @@ from app.factory import create_app
 from app.scheduler import make_worker
 from models.accounts import AccessLogRow, AccountRole, AccountRow, ApiTokenRow
 from models.care_request import AttemptRow, CallMode
-from models.contacts import AttemptView, ContactView, find_contact, load_events
+from models.contact_view import AttemptView, ContactView
+from models.contacts import find_contact, load_events
 from models.db import Base, db
 from models.directory import DirectoryVersionRow
 from models.outbox import OutboxMessageRow

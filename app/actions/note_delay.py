@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actions.actor import Actor
 from app.actions.tell_requester import ToldBy
 from models.care_request import CareRequestRow, RequestEventRow
-from models.contacts import ContactView
+from models.contact_view import ContactView
 from models.db import start_writing
 from models.journal import MACHINE, By, Happening, lock_request, write
 from models.outages import Outage

@@ -22,7 +22,8 @@ from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.language import current_language
-from models.contacts import ContactView, find_contact, load_events
+from models.contact_view import ContactView
+from models.contacts import find_contact, load_events
 from models.db import db, start_writing
 
 SBAR = ("situation", "background", "assessment", "recommendation")

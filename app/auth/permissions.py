@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.actions.actor import Actor
 from models.accounts import AccountRole
-from models.contacts import ContactView
+from models.contact_view import ContactView
 from routing.lifecycle import RequestStatus
 from routing.types import RequesterRole
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.labels import label
 from app.web.moments import when
 from app.web.plan_page import person_name
-from models.contacts import ContactView
+from models.contact_view import ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import Side

@@ -22,7 +22,8 @@ from app.web.live_page import live_page
 from app.web.outcomes import OUTCOME_GROUPS, SCALE
 from app.web.paths import acute_way
 from app.web.third_party import third_party_rows
-from models.contacts import ContactView, find_contact, load_contacts_of
+from models.contact_view import ContactView
+from models.contacts import find_contact, load_contacts_of
 from models.db import db, start_writing
 from models.outages import find_outage
 from routing.lifecycle import LIVE, RequestStatus

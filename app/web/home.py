@@ -12,7 +12,8 @@ from app.web.contact_list import contact_rows
 from app.web.duty import duties_of
 from app.web.paths import Way, specialties_with_lines, ways_for
 from app.web.ring_in import ring_in
-from models.contacts import ContactView, load_answered_by, load_contacts_of
+from models.contact_view import ContactView
+from models.contacts import load_answered_by, load_contacts_of
 from models.db import db
 from routing.directory import Directory
 from routing.outcome import Side

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.labels import label
 from app.web.contact_list import subject_of
-from models.contacts import AttemptView, ContactView
+from models.contact_view import AttemptView, ContactView
 from routing.call_back import may_be_called_back
 from routing.directory import Directory
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.labels import label, phone_display
 from app.web.moments import when
 from app.web.plan_page import FallbackCard, fallback_card, person_name
-from models.contacts import AttemptView, ContactView
+from models.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, TRANSITIONS, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.labels import label
 from app.web.contact_list import subject_of
 from app.web.moments import when
-from models.contacts import ContactView
+from models.contact_view import ContactView
 from models.db import db
 from models.promised import load_promised_by
 from routing.directory import Directory

@@ -11,7 +11,8 @@ from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
 from app.web.third_party import choices
-from models.contacts import ContactView, find_contact
+from models.contact_view import ContactView
+from models.contacts import find_contact
 from models.db import db
 
 LONGEST = 80

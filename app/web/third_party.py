@@ -10,7 +10,7 @@ from app.actions.ask_third_party import CAN_BE_RUNG, ThirdParty, find_phone, is_
 from app.labels import label, phone_display
 from app.search import search_units
 from app.web.plan_page import person_name
-from models.contacts import AttemptView, ContactView
+from models.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import AttemptState
 from routing.outcome import Side

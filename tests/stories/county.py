@@ -18,7 +18,8 @@ from app.phone_lab.exchange import Exchange
 from app.scheduler import make_channel, make_posts, make_worker
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode, CareRequestRow
-from models.contacts import AttemptView, ContactView, EventView, find_contact, load_events
+from models.contact_view import AttemptView, ContactView, EventView
+from models.contacts import find_contact, load_events
 from models.db import db
 from models.directory import OnCallLineRow
 from models.notices import DeliveryRow

@@ -9,7 +9,7 @@ from app.actions.actor import Actor
 from app.auth.permissions import ALLOWED, REQUESTERS, Verb, can
 from models.accounts import AccountRole
 from models.care_request import CallMode
-from models.contacts import AttemptView, ContactView
+from models.contact_view import AttemptView, ContactView
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.matrix import Fallback
 from routing.outcome import Side

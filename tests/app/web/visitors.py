@@ -12,7 +12,8 @@ from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
 from models.care_request import AttemptRow
-from models.contacts import ContactView, find_contact
+from models.contact_view import ContactView
+from models.contacts import find_contact
 from models.db import db
 from routing.outcome import Side
 from tests.app.applications import Caller
