@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.incoming import IncomingCallRow
-from routing.lifecycle import RequestEvent, RequestStatus
+from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.types import ContactPath
 from tests.stories.ringing_in import (
@@ -173,3 +173,14 @@ def test_who_stays_silent_after_the_talk_is_not_kept(county):
     county.advance(seconds=100)
     assert has_hung_up(county, gp)
     assert contact.view.outcomes == {}
+
+
+def test_several_rung_at_once_are_named_together(county):
+    gp = rings_in(county, county.gp.number)
+    contact = reach(county, gp, "112*2084#")  # Avesta has no on-call line of its own
+    county.advance(seconds=14)
+    rung = [one for one in contact.view.responder_attempts if one.state in OPEN_STATES]
+    assert len({one.unit_id for one in rung}) > 1
+    names = [county.directory.units[one.unit_id].name for one in rung if one.unit_id]
+    assert f"Nu ringer vi {names[0]}" in gp.heard
+    assert f" och {names[-1]}, nummer 1 av" in gp.heard
