@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
 from app.cli import main
+from models.preferences import AwayRow
+from models.snapshot import bump_version
 
 WHO = ("who", "--path", "halvakut", "--specialty", "kardiologi", "--municipality", "Mora")
 MONDAY = ("--at", "2026-11-23T10:00")
@@ -37,6 +40,25 @@ def test_who_tells_whom_one_reaches_and_why(run):
     assert "Öppen." in answer.stdout
     assert "1. " in answer.stdout
     assert "Därför:" in answer.stdout
+
+
+def test_who_tells_who_answers_instead(run, seeded_session):
+    at = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    seeded_session.add(
+        AwayRow(
+            id="1",
+            person_id="mora-kardiologi-2",
+            starts_at=at,
+            ends_at=at + timedelta(hours=2),
+            forward_to="mora-kardiologi-1",
+            made_at=at,
+        )
+    )
+    bump_version(seeded_session, at=at)
+    seeded_session.commit()
+    answer = run(*WHO, *MONDAY)
+    assert "har kopplat sina samtal till" in answer.stdout
+    assert "till mån 23 nov 11:00" in answer.stdout or "till i dag 11:00" in answer.stdout
 
 
 def test_who_tells_when_a_closed_path_opens(run):
