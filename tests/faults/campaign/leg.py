@@ -225,6 +225,7 @@ class Leg:
             "regretted": promised.regretted,
             "refused": sum(promised.refused.values()),
             "take_overs": self._handovers.done,
+            "waited_out": self._people.waited_out,
             "forged": sum(self._strangers.answers.values()),
             "forged_heeded": self._strangers.heeded,
         }

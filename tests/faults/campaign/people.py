@@ -23,6 +23,7 @@ from tests.faults.campaign.settings import SharedClock
 
 TICK = 0.1  # real seconds
 IMPATIENT = 0.12  # of the requesters
+PATIENCE_SECONDS = 900.0  # nobody listens to music for longer
 MACHINE_SECONDS = 60.0  # a voicemail box hangs up by itself
 
 
@@ -30,8 +31,9 @@ MACHINE_SECONDS = 60.0  # a voicemail box hangs up by itself
 class Mind:
     """What somebody on the phone has in mind: when to hang up, and for how long to talk."""
 
-    leaves_at: datetime | None
+    leaves_at: datetime
     talk_seconds: float
+    is_patient: bool
     talks_since: datetime | None = None
 
 
@@ -41,6 +43,7 @@ class People:
     def __init__(self, exchange: Exchange, clock: SharedClock, seed: int) -> None:
         self.hung_up: set[str] = set()
         self.talked: set[str] = set()
+        self.waited_out = 0
         self.requesters: frozenset[str] = frozenset()
         self._exchange = exchange
         self._clock = clock
@@ -114,7 +117,7 @@ class People:
         has_talked = mind.talks_since and at - mind.talks_since > timedelta(
             seconds=mind.talk_seconds
         )
-        if has_talked or (mind.leaves_at and mind.talks_since is None and at > mind.leaves_at):
+        if has_talked or (mind.talks_since is None and at > mind.leaves_at):
             self._hang_up(call)
 
     def _hang_up(self, call: Call) -> None:
@@ -126,14 +129,18 @@ class People:
         except NothingToActOn:
             return
         self.hung_up.add(call.sid)
+        mind = self._minds[call.sid]
+        self.waited_out += mind.talks_since is None and mind.is_patient
 
     def _mind(self, call: Call, at: datetime) -> Mind:
-        leaves_at = None
-        if call.phone_number not in self.requesters:
-            leaves_at = at + timedelta(seconds=MACHINE_SECONDS + 60)
-        elif self._random.random() < IMPATIENT:
+        talk = self._random.uniform(5, 40)
+        is_requester = call.phone_number in self.requesters
+        if not is_requester:
+            return Mind(at + timedelta(seconds=MACHINE_SECONDS + 60), talk, is_patient=False)
+        if self._random.random() < IMPATIENT:
             leaves_at = at + timedelta(seconds=self._random.uniform(3, 60))
-        return Mind(leaves_at, self._random.uniform(5, 40))
+            return Mind(leaves_at, talk, is_patient=False)
+        return Mind(at + timedelta(seconds=PATIENCE_SECONDS), talk, is_patient=True)
 
 
 def _presses(picks_up: float, *presses: tuple[float, str]) -> Behaviour:

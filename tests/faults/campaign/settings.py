@@ -23,8 +23,8 @@ class Settings:
 
     seed: int = 1
     kills: int = 201
-    requests: int = 300
-    speed: float = 8.0
+    requests: int = 210
+    speed: float = 5.0
     seconds_between_kills: float = 1.6
 
     def of_leg(self, number: int, legs: int) -> "Settings":
