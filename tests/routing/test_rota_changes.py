@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.calendar import to_local
-from routing.rota import ShiftSource, shifts_between, who_is_on_call
+from routing.rota import DayGroup, ShiftSource, shifts_between, who_is_on_call
 from routing.rota_changes import Difference, RotaState, differences, vacancies
 from tests.routing import strategies
 from tests.routing.county import OFFICE_SHIFT, change, local, pattern, rota
-from tests.routing.strategies import DayGroup
 
 OVERRIDE, SWAP, TAKE_OVER = ShiftSource.OVERRIDE, ShiftSource.SWAP, ShiftSource.TAKE_OVER
 PLAIN = rota()
@@ -162,7 +161,7 @@ def test_what_is_told_is_exactly_what_has_changed(before, after, since, hour):
     had, has = _who_at(before, at), _who_at(after, at)
     lost, gained = set(), set()
     for one in found:
-        was = one.was if one.kind is Difference.MOVED else one.now
+        was = one.was or one.now
         if one.kind is not Difference.GAINED and was.starts_at <= at < was.ends_at:
             lost.add(one.person_id)
         if one.kind is not Difference.LOST and one.now.starts_at <= at < one.now.ends_at:

@@ -67,7 +67,9 @@ def test_the_administrators_are_told_once_and_again_when_it_is_back(county, admi
     (notice,) = told(county, OUTAGE)
     assert notice.to == administrator.account_id
     assert "fungerar inte sedan i dag 10:00" in notice.subject
-    assert find_outage(county.fresh_session()).started_at == began
+    outage = find_outage(county.fresh_session())
+    assert outage is not None
+    assert outage.started_at == began
     assert health(county)[0] == "degraded"
     assert "2026-11-23T10:00:00+01:00" in health(county)[1]
 

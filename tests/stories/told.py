@@ -72,4 +72,4 @@ def page_of(county, account, path: str) -> str:
         session["_fresh"] = True
     answer = client.get(path, base_url=PUBLIC_URL)
     assert answer.status_code == 200, path
-    return answer.get_data(as_text=True)
+    return str(answer.get_data(as_text=True))
