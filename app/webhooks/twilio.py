@@ -168,7 +168,12 @@ def fallback(attempt_id: str) -> Response:
     that failed.
     """
     failed = urlsplit(request.form.get("ErrorUrl", "")).path
-    for path, view in ((paths.AFTER, after), (paths.TOLD, told)):
+    for path, view in (
+        (paths.AFTER, after),
+        (paths.OUTCOME, afterwards.how_it_went),
+        (paths.TOLD, told),
+        (paths.ELSEWHERE, told),
+    ):
         if failed.endswith(path.rsplit("/", 1)[1]):
             return view(attempt_id)
     return answer(attempt_id)

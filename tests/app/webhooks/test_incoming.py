@@ -199,3 +199,13 @@ def test_the_events_of_a_contact_by_our_number_are_those_of_any_other(clinic, li
         RequestEvent.CREATED,
         RequestEvent.REQUESTER_READY,
     ]
+
+
+@pytest.mark.parametrize("failed", [paths.AFTER, paths.OUTCOME])
+def test_when_the_question_of_the_outcome_got_lost_it_is_asked_again(clinic, line, failed):
+    ticket = clinic.answered()
+    call_id = clinic.call_id(ticket.requester.id)
+    url = line.url(paths.FALLBACK, attempt_id=ticket.requester.id)
+    error_url = line.url(failed, attempt_id=ticket.requester.id)
+    body = line.post(url, {"CallSid": call_id, "ErrorUrl": error_url}).get_data(as_text=True)
+    assert "Hur gick det?" in body
