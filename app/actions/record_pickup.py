@@ -69,6 +69,8 @@ def _requester(call: LockedCall) -> PhoneReply:
     request = call.request
     words = PhoneWords(call.session, request, call.directory)
     if request.status is RequestStatus.CALLING_REQUESTER:
+        if call.attempt.state not in OPEN_STATES:  # over already; they are being rung anew
+            return words.to_requester("no_longer_needed")
         call.both_saw(RequestEvent.REQUESTER_READY)
         hunt.advance(call.session, request, directory=call.directory, at=call.at)
     if request.status is RequestStatus.EXHAUSTED:
@@ -78,10 +80,11 @@ def _requester(call: LockedCall) -> PhoneReply:
     is_wanted = request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED)
     if not is_wanted or request.ended_at is not None:
         return words.to_requester("no_longer_needed")
-    if call.attempt.state in OPEN_STATES:  # rung again, and perhaps a voicemail box by now
-        call.attempt_saw(RequestEvent.PROMPT_HEARD)
+    if request.status is RequestStatus.ANSWERED and call.attempt.state in OPEN_STATES:
+        call.attempt_saw(RequestEvent.PROMPT_HEARD)  # rung again: perhaps a voicemail box by now
         wait_for_digit(call)
         return CallBackWords(request, call.directory).ask(call, prompt=1)
+    call.attempt_saw(RequestEvent.REQUESTER_READY)
     return JoinTalk(
         call.attempt.id,
         request.id,

@@ -113,7 +113,8 @@ def test_a_requesters_webhooks_in_any_order_disturb_nobody_in_vain(clinic, line)
                 line.picked_up(attempt.id, call)
             else:
                 line.status(attempt.id, step, call)
-        assert ticket.status is RequestStatus.CANCELLED
+        # One that was over before we knew that it was picked up is made once more.
+        assert ticket.status in (RequestStatus.CANCELLED, RequestStatus.CALLING_REQUESTER)
         assert [one for one in ticket.responders if one.is_open] == []
 
 
