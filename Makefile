@@ -33,7 +33,7 @@ demo: .venv/.app $(VENDOR) ## Start everything on this machine: web, worker, pho
 test: .venv/.test $(VENDOR) ## Run every test that needs no browser
 	$(PYTEST) -n 2 -m "not browser"
 
-test-fast: .venv/.test ## Run the tests that need neither browser nor patience
+test-fast: .venv/.test ## Run the tests that need neither browser nor patience, on SQLite
 	$(PYTEST) -n 2 -m "not browser and not slow and not faults"
 
 test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser; pictures end up in artefacts/

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,9 @@ from models.db import engine_options, prepare_sqlite
 from models.schema import upgrade_schema
 from seed_directory.loader import DALARNA, load_seed
 
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+"""What each test of a database runs on. PostgreSQL is left out by ``make test-fast``: a database of
+one's own costs ten times as long there."""
 SEEDED_AT = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
 
 
