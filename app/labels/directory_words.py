@@ -6,6 +6,7 @@ from models.accounts import AccountRole
 from models.incoming import KnownBy
 from routing.matrix import Scope
 from routing.opening_hours import Openness
+from routing.phone_menu import Key
 from routing.reasons import ReasonCode
 from routing.rota import DayGroup, Rotation, ShiftSource
 from routing.rota_changes import Difference
@@ -35,6 +36,13 @@ HUNTING: Words = {
     Hunting.SEQUENTIAL: ("I tur och ordning", "One after the other"),
     Hunting.SIMULTANEOUS: ("Alla samtidigt", "All at once"),
     Hunting.ROUND_ROBIN: ("Turas om", "By turns"),
+}
+
+PHONE_KEY: Words = {
+    Key.AGAIN: ("Hör igen", "Hear again"),
+    Key.MORE: ("Fler val", "More choices"),
+    Key.DIRECT_CODE: ("Direktkod", "Direct code"),
+    Key.BACK: ("Tillbaka", "Back"),
 }
 
 PHONE_KIND: Words = {
