@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.actions.answer_words import AnswerWords
 from app.actions.note_delay import is_delayed, note_delay_told_by_phone
 from app.actions.phone_words import PhoneWords
 from models.care_request import AttemptRow, CareRequestRow, is_id
@@ -11,6 +12,7 @@ from models.contacts import find_contact
 from models.outages import find_outage
 from notifications.dialogue import Hold
 from routing.directory import Directory
+from routing.outcome import Side
 
 
 def hold_words(
@@ -22,6 +24,9 @@ def hold_words(
     if attempt is None:
         return None
     request = session.get_one(CareRequestRow, attempt.request_id)
+    if attempt.side is not Side.REQUESTER:  # said yes, and waits for the requester to be rung
+        to_answerer = AnswerWords(session, request, attempt, directory)
+        return Hold(to_answerer.waiting_for_requester(), to_answerer.language)
     words = PhoneWords(session, request, directory)
     text = words.hold()
     outage = find_outage(session)

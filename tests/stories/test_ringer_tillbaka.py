@@ -167,6 +167,8 @@ def test_the_gp_does_not_answer_twice_and_the_doctor_is_told(county, promised):
     doctor.presses("1")
     assert county.gp_phone.rings
     county.advance(seconds=32)
+    assert doctor.heard.count("Vi ringer upp Primärvårdsläkare Mira Exempel") > 1
+    assert "Vi söker" not in doctor.heard
     assert county.gp_phone.rings  # once more
     county.advance(seconds=45)
     assert not county.gp_phone.rings
