@@ -50,6 +50,13 @@ PHONE_KIND: Words = {
     PhoneKind.OWN: ("Egen telefon", "Own phone"),
 }
 
+MENU_KEY: Words = {
+    Key.AGAIN: ("Hör igen", "Hear again"),
+    Key.MORE: ("Fler val", "More choices"),
+    Key.DIRECT_CODE: ("Direktkod", "Direct code"),
+    Key.BACK: ("Tillbaka", "Back"),
+}
+
 KNOWN_BY: Words = {
     KnownBy.NUMBER: ("Numret", "The number"),
     KnownBy.PIN: ("Personlig kod", "Personal code"),

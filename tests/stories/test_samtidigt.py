@@ -5,6 +5,7 @@ import pytest
 from app.phone_lab.types import BUSY, MANUAL
 from models.care_request import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+from routing.plan import PlanStep
 from routing.types import ContactPath, Hunting, OnCallTier, PhoneKind
 from tests.at_once import at_once
 from tests.stories.hunting_rules import (
@@ -176,7 +177,7 @@ def test_each_step_rings_as_long_as_the_matrix_says(county):
 def test_the_acute_path_rings_the_other_hospitals_at_once(county):
     contact = county.ask("kirurgi", path=ContactPath.AKUT, mode=CallMode.RING_ME)
     county.gp_phone.answers()
-    groups = {}
+    groups: dict[int, list[PlanStep]] = {}
     for step in contact.view.plan.steps:
         groups.setdefault(step.group, []).append(step)
     at_once_ = [steps for steps in groups.values() if steps[0].hunting is Hunting.SIMULTANEOUS]

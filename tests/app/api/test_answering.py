@@ -1,5 +1,7 @@
 """GET, PUT and DELETE /away; third parties and call-backs of a contact."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import delete
 
@@ -45,8 +47,9 @@ def contact(app, gp):
     def picks_up(index, *digits):
         with app.app_context():
             found = find_contact(db.session(), request_id)
+            assert found is not None
             attempt = found.attempts[index]
-            now = {"directory": current_directory(), "at": current_clock()()}
+            now: dict[str, Any] = {"directory": current_directory(), "at": current_clock()()}
             call_id = f"CA{attempt.id}-{next(number)}"
             record_pickup(db.session(), attempt.id, call_id=call_id, **now)
             for pressed in digits:

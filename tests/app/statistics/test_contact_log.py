@@ -1,6 +1,7 @@
 """The log in short: what counts as an attempt, an answer, a kept promise."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ STARTS = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 GP = 7
 
 
-def after(seconds: float, event: RequestEvent, attempt: str | None = None, **more: object):
+def after(seconds: float, event: RequestEvent, attempt: str | None = None, **more: Any):
     return LoggedEvent(event, STARTS + timedelta(seconds=seconds), attempt, **more)
 
 

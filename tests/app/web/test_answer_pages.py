@@ -1,5 +1,7 @@
 """The pages of whoever answers: not now, a call-back, a no with its reason, a third party."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import delete
 
@@ -42,7 +44,7 @@ def talk(app, ringing):
     """The cardiologist has pressed 1; the contact's id."""
     attempt_id, request_id = ringing
     with app.app_context():
-        now = {"directory": current_directory(), "at": current_clock()()}
+        now: dict[str, Any] = {"directory": current_directory(), "at": current_clock()()}
         record_pickup(db.session(), attempt_id, call_id=f"CA-{attempt_id}", **now)
         record_answer(db.session(), attempt_id, Pressed("1"), **now)
     return request_id
