@@ -57,7 +57,7 @@ def test_a_line_that_says_nothing_is_asked_again_then_the_requester_is_called(cl
         later(clinic, UNTOLD.total_seconds() + 1)
     assert clinic.provider.rung().count(GP_NUMBER) == 2
     again = requester_calls(ticket)[-1]
-    assert "<Hangup" in line.picked_up(again.id).text
+    assert "Numret är" in line.picked_up(again.id).text
     assert is_told(ticket)
     later(clinic, 3600)
     assert clinic.provider.rung().count(GP_NUMBER) == 2
@@ -97,7 +97,7 @@ def test_nobody_left_when_the_phone_is_picked_up_is_told_at_once(clinic, line):
     plan = dict(clinic.fresh().get_one(CareRequestRow, ticket.id).plan, steps=[])
     clinic.session.execute(update(CareRequestRow).values(plan=plan))
     clinic.session.commit()
-    assert "<Hangup" in line.picked_up(ticket.requester.id).text
+    assert "Numret är" in line.picked_up(ticket.requester.id).text
     assert ticket.status is RequestStatus.EXHAUSTED
     assert is_told(ticket)
 
