@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -40,12 +40,16 @@ def lock_request(session: Session, request_id: str) -> CareRequestRow | None:
     """The contact, locked until the transaction ends, so that changes come one at a time."""
     if not is_id(request_id):
         return None
-    return session.scalar(
-        select(CareRequestRow)
-        .where(CareRequestRow.id == request_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    return session.scalar(_LOCKED, {"id": request_id})
+
+
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_LOCKED = (
+    select(CareRequestRow)
+    .where(CareRequestRow.id == bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def lock_attempt(session: Session, attempt_id: str) -> tuple[CareRequestRow, AttemptRow] | None:
@@ -70,13 +74,10 @@ def adopt_call(session: Session, attempt: AttemptRow, call_id: str) -> None:
     """Know the attempt by this call at the provider, unless it is another attempt's call."""
     if attempt.provider_call_id == call_id:
         return
-    others = exists().where(AttemptRow.provider_call_id == call_id, AttemptRow.id != attempt.id)
-    if session.scalar(select(others)):
-        return
     try:
         with session.begin_nested():
             attempt.provider_call_id = call_id
-    except IntegrityError:  # another attempt's transaction took it this instant
+    except IntegrityError:  # it is another attempt's
         session.refresh(attempt)
 
 

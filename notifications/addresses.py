@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from sqlalchemy import select
@@ -51,6 +52,7 @@ def addresses_of(
     return tuple(dict.fromkeys(one for one in found if one.channel in wanted))
 
 
+@lru_cache(maxsize=4096)  # reading a number takes longer than a question to the database
 def is_mobile(number: str) -> bool:
     """Whether a number (E.164) is a mobile phone's, and can be sent a text message."""
     try:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import Integer, bindparam, exists, or_, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.care_request import AttemptRow
-from models.db import start_writing
+from models.db import UtcDateTime, start_writing
 from models.journal import Happening, write
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications import callbacks as paths
@@ -104,14 +104,7 @@ class Dispatcher:
     def _claim_due(self, at: datetime, *, limit: int) -> list[Claim]:
         with self.sessions() as session:
             start_writing(session)
-            rows = session.execute(
-                select(OutboxMessageRow, AttemptRow)
-                .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
-                .where(_is_due(at))
-                .order_by(OutboxMessageRow.next_attempt_at, OutboxMessageRow.id)
-                .limit(limit)
-                .with_for_update(of=OutboxMessageRow, skip_locked=True)
-            ).all()
+            rows = session.execute(_DUE, {"at": at, "limit": limit}).all()
             claims = [self._claim(session, row, attempt, at=at) for row, attempt in rows]
             session.commit()
         return claims
@@ -278,9 +271,19 @@ def _other_calls(session: Session, row: OutboxMessageRow, attempt: AttemptRow) -
     return frozenset(one for one in session.scalars(others.union(earlier)) if one is not None)
 
 
-def _is_due(at: datetime) -> ColumnElement[bool]:
-    pending = (OutboxMessageRow.state == MessageState.PENDING) & (
-        OutboxMessageRow.next_attempt_at <= at
-    )
-    unknown = (OutboxMessageRow.state == MessageState.SENDING) & (OutboxMessageRow.deadline_at < at)
-    return pending | unknown
+_AT = bindparam("at", type_=UtcDateTime())
+_IS_PENDING = (OutboxMessageRow.state == MessageState.PENDING) & (
+    OutboxMessageRow.next_attempt_at <= _AT
+)
+_IS_UNKNOWN = (OutboxMessageRow.state == MessageState.SENDING) & (
+    OutboxMessageRow.deadline_at < _AT
+)
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_DUE = (
+    select(OutboxMessageRow, AttemptRow)
+    .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
+    .where(_IS_PENDING | _IS_UNKNOWN)
+    .order_by(OutboxMessageRow.next_attempt_at, OutboxMessageRow.id)
+    .limit(bindparam("limit", type_=Integer()))
+    .with_for_update(of=OutboxMessageRow, skip_locked=True)
+)

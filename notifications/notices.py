@@ -8,8 +8,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 
@@ -97,12 +98,17 @@ def notify(
 def _is_first(session: Session, row: NoticeRow) -> bool:
     """Insert the notice unless its key is there; two who tell the same at once wait for each
     other."""
-    insert_of = (
-        postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    )
+    insert = _INSERT[session.get_bind().dialect.name]
     values = {name: value for name, value in vars(row).items() if not name.startswith("_sa_")}
-    insert = insert_of(NoticeRow).values(values).on_conflict_do_nothing(index_elements=["key"])
-    return session.execute(insert.returning(NoticeRow.id)).scalar() is not None
+    return session.connection().execute(insert, values).scalar() is not None
+
+
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_NOTICES = cast(Table, NoticeRow.__table__)
+_INSERT = {
+    dialect: of(_NOTICES).on_conflict_do_nothing(index_elements=["key"]).returning(_NOTICES.c.id)
+    for dialect, of in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
 
 
 def _delivery(notice: NoticeRow, address: Address, *, expires_at: datetime) -> DeliveryRow:

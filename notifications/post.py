@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.care_request import AttemptRow
-from models.db import start_writing
+from models.db import UtcDateTime, start_writing
 from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
 from models.outbox import MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
@@ -81,15 +81,8 @@ class Post:
         with self.sessions() as session:
             while True:
                 start_writing(session)
-                found = session.execute(
-                    select(DeliveryRow, NoticeRow, AttemptRow.state)
-                    .join(NoticeRow, NoticeRow.id == DeliveryRow.notice_id)
-                    .outerjoin(AttemptRow, AttemptRow.id == NoticeRow.attempt_id)
-                    .where(DeliveryRow.channel == self.channel, _is_due(at))
-                    .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
-                    .limit(1)
-                    .with_for_update(of=DeliveryRow, skip_locked=True)
-                ).one_or_none()
+                asked = {"channel": self.channel, "at": at}
+                found = session.execute(_DUE, asked).one_or_none()
                 if found is None:
                     session.rollback()
                     return None
@@ -157,7 +150,16 @@ class Post:
             return Refused(failure.code)
 
 
-def _is_due(at: datetime) -> ColumnElement[bool]:
-    pending = (DeliveryRow.state == MessageState.PENDING) & (DeliveryRow.next_attempt_at <= at)
-    unknown = (DeliveryRow.state == MessageState.SENDING) & (DeliveryRow.deadline_at < at)
-    return pending | unknown
+_AT = bindparam("at", type_=UtcDateTime())
+_IS_PENDING = (DeliveryRow.state == MessageState.PENDING) & (DeliveryRow.next_attempt_at <= _AT)
+_IS_UNKNOWN = (DeliveryRow.state == MessageState.SENDING) & (DeliveryRow.deadline_at < _AT)
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_DUE = (
+    select(DeliveryRow, NoticeRow, AttemptRow.state)
+    .join(NoticeRow, NoticeRow.id == DeliveryRow.notice_id)
+    .outerjoin(AttemptRow, AttemptRow.id == NoticeRow.attempt_id)
+    .where(DeliveryRow.channel == bindparam("channel"), _IS_PENDING | _IS_UNKNOWN)
+    .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
+    .limit(1)
+    .with_for_update(of=DeliveryRow, skip_locked=True)
+)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow
@@ -105,17 +105,21 @@ def record_done(session: Session, message_id: int, call_id: str | None, *, at: d
 
 def _lock(session: Session, message_id: int, request_id: str, *, at: datetime) -> _Errand | None:
     request = lock_request(session, request_id)
-    found = session.execute(
-        select(OutboxMessageRow, AttemptRow)
-        .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
-        .where(OutboxMessageRow.id == message_id)
-    ).one_or_none()
+    found = session.execute(_MESSAGE, {"id": message_id}).one_or_none()
     if request is None or found is None:
         return None
     message, attempt = found
     if message.state is not MessageState.SENDING:
         return None
     return _Errand(session, request, attempt, message, at)
+
+
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_MESSAGE = (
+    select(OutboxMessageRow, AttemptRow)
+    .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
+    .where(OutboxMessageRow.id == bindparam("id"))
+)
 
 
 def _delivered(errand: _Errand, call_id: str | None) -> None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -75,13 +75,17 @@ def escalate_next(
 
 
 def _lock_next(session: Session, at: datetime) -> CareRequestRow | None:
-    return session.scalars(
-        select(CareRequestRow)
-        .where(CareRequestRow.check_at <= at, CareRequestRow.status.in_(LOOKED_AT))
-        .order_by(CareRequestRow.check_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
+    return session.scalars(_NEXT, {"at": at}).one_or_none()
+
+
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_NEXT = (
+    select(CareRequestRow)
+    .where(CareRequestRow.check_at <= bindparam("at"), CareRequestRow.status.in_(LOOKED_AT))
+    .order_by(CareRequestRow.check_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
 
 
 def _put_off(session: Session, request_id: str, *, until: datetime) -> None:
@@ -133,7 +137,7 @@ def _leave(session: Session, request: CareRequestRow, *, at: datetime) -> None:
 
 def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime) -> datetime | None:
     """Returns when the first of those that still ring must be given up."""
-    waits_until, overdue = [], []
+    waits_until, never_made = [], []
     for attempt in hunt.open_attempts(session, request.id):
         if attempt.gives_up_at > at:
             waits_until.append(attempt.gives_up_at)
@@ -144,8 +148,9 @@ def _give_up_overdue(session: Session, request: CareRequestRow, *, at: datetime)
             event = RequestEvent.NO_DIGIT
         happened_to_attempt(session, attempt, Happening(event, at))
         attempt.ended_at = at
-        overdue.append(attempt)
+        if was_never_made:
+            never_made.append(attempt)
         enqueue(session, MessageKind.HANG_UP, attempt, at=at)
-    if overdue:
-        cancel_pending_calls(session, overdue)
+    if never_made:
+        cancel_pending_calls(session, never_made)
     return min(waits_until, default=None)

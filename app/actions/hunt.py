@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.actions.alert_responder import alert
@@ -89,11 +89,7 @@ def excluded(person_id: str | None) -> frozenset[str]:
 
 def open_attempts(session: Session, request_id: str) -> Sequence[AttemptRow]:
     """The attempts of a contact that nothing has come of yet, the requester's own among them."""
-    return session.scalars(
-        select(AttemptRow).where(
-            AttemptRow.request_id == request_id, AttemptRow.state.in_(OPEN_STATES)
-        )
-    ).all()
+    return session.scalars(_OPEN, {"id": request_id}).all()
 
 
 def requester_leg(session: Session, request_id: str) -> AttemptRow | None:
@@ -104,13 +100,7 @@ def requester_leg(session: Session, request_id: str) -> AttemptRow | None:
 
 def joined_legs(session: Session, request_id: str) -> Sequence[AttemptRow]:
     """The calls of those who said yes and are still on the phone, the requester's among them."""
-    return session.scalars(
-        select(AttemptRow).where(
-            AttemptRow.request_id == request_id,
-            AttemptRow.state == AttemptState.ACCEPTED,
-            AttemptRow.ended_at.is_(None),
-        )
-    ).all()
+    return session.scalars(_JOINED, {"id": request_id}).all()
 
 
 def stop_ringing(session: Session, request: CareRequestRow, *, at: datetime) -> None:
@@ -134,11 +124,18 @@ def stop(
 
 
 def _responders(session: Session, request_id: str) -> Sequence[AttemptRow]:
-    return session.scalars(
-        select(AttemptRow)
-        .where(AttemptRow.request_id == request_id, AttemptRow.side == Side.RESPONDER)
-        .order_by(AttemptRow.started_at, AttemptRow.step_order)
-    ).all()
+    return session.scalars(_RESPONDERS, {"id": request_id}).all()
+
+
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_OF_CONTACT = select(AttemptRow).where(AttemptRow.request_id == bindparam("id"))
+_OPEN = _OF_CONTACT.where(AttemptRow.state.in_(OPEN_STATES))
+_JOINED = _OF_CONTACT.where(
+    AttemptRow.state == AttemptState.ACCEPTED, AttemptRow.ended_at.is_(None)
+)
+_RESPONDERS = _OF_CONTACT.where(AttemptRow.side == Side.RESPONDER).order_by(
+    AttemptRow.started_at, AttemptRow.step_order
+)
 
 
 def _counts(request: CareRequestRow, attempt: AttemptRow) -> bool:
