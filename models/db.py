@@ -106,7 +106,8 @@ def start_writing(session: Session) -> None:
     are read (``with_for_update``).
     """
     session.rollback()
-    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
 def insert_now(session: Session, row: Base) -> None:

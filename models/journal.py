@@ -44,6 +44,7 @@ def lock_request(session: Session, request_id: str) -> CareRequestRow | None:
 
 
 # Written once: a statement that is built anew each time costs as much as the question itself.
+_CONTACT_OF = select(AttemptRow.request_id).where(AttemptRow.id == bindparam("id"))
 _LOCKED = (
     select(CareRequestRow)
     .where(CareRequestRow.id == bindparam("id"))
@@ -56,7 +57,7 @@ def lock_attempt(session: Session, attempt_id: str) -> tuple[CareRequestRow, Att
     """An attempt and its contact, both locked (the contact first, always in that order)."""
     if not is_id(attempt_id):
         return None
-    request_id = session.scalar(select(AttemptRow.request_id).where(AttemptRow.id == attempt_id))
+    request_id = session.scalar(_CONTACT_OF, {"id": attempt_id})
     if request_id is None:
         return None
     request = lock_request(session, request_id)

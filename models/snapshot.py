@@ -44,7 +44,10 @@ CHANGED = "directory_changed"  # mark in ``session.info``: this transaction chan
 
 def read_version(session: Session) -> int:
     """The directory's version now; 0 before anything was loaded."""
-    return session.scalar(select(DirectoryVersionRow.version)) or 0
+    return session.scalar(_VERSION) or 0
+
+
+_VERSION = select(DirectoryVersionRow.version)  # asked so often that it is written once
 
 
 def bump_version(session: Session, *, at: datetime) -> int:

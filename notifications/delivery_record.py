@@ -7,7 +7,7 @@ back no longer.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow
@@ -141,11 +141,7 @@ def record_report(session: Session, delivery_id: str, report: Report, *, at: dat
 def _lock(session: Session, delivery_id: str, *, at: datetime) -> _Locked | None:
     """In the order everybody locks: the contact first."""
     start_writing(session)
-    notice = session.scalar(
-        select(NoticeRow)
-        .join(DeliveryRow, DeliveryRow.notice_id == NoticeRow.id)
-        .where(DeliveryRow.id == delivery_id)
-    )
+    notice = session.scalar(_NOTICE, {"id": delivery_id})
     if notice is None:
         return None
     if notice.kind is NoticeKind.ALERT and notice.request_id is not None:
@@ -154,6 +150,14 @@ def _lock(session: Session, delivery_id: str, *, at: datetime) -> _Locked | None
         DeliveryRow, delivery_id, with_for_update=True, populate_existing=True
     )
     return _Locked(session, delivery, notice, at)
+
+
+# Written once: a statement that is built anew each time costs as much as the question itself.
+_NOTICE = (
+    select(NoticeRow)
+    .join(DeliveryRow, DeliveryRow.notice_id == NoticeRow.id)
+    .where(DeliveryRow.id == bindparam("id"))
+)
 
 
 def _refuse(found: _Locked, code: str) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow, CareRequestRow
@@ -94,12 +95,8 @@ def record(
 def record_done(session: Session, message_id: int, call_id: str | None, *, at: datetime) -> None:
     """A message that is no call was delivered: nothing but its own row changes."""
     start_writing(session)
-    session.execute(
-        update(OutboxMessageRow)
-        .where(OutboxMessageRow.id == message_id, OutboxMessageRow.state == MessageState.SENDING)
-        .values(state=MessageState.SENT, sent_at=at, provider_id=call_id, deadline_at=None)
-        .execution_options(synchronize_session=False)
-    )
+    done = {"message_id": message_id, "done_at": at, "call_id": call_id}
+    session.connection().execute(_DONE, done)
     session.commit()
 
 
@@ -115,6 +112,17 @@ def _lock(session: Session, message_id: int, request_id: str, *, at: datetime) -
 
 
 # Written once: a statement that is built anew each time costs as much as the question itself.
+_MESSAGES = cast(Table, OutboxMessageRow.__table__)
+_DONE = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("message_id"), _MESSAGES.c.state == MessageState.SENDING)
+    .values(
+        state=MessageState.SENT,
+        sent_at=bindparam("done_at"),
+        provider_id=bindparam("call_id"),
+        deadline_at=None,
+    )
+)
 _MESSAGE = (
     select(OutboxMessageRow, AttemptRow)
     .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)
