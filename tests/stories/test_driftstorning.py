@@ -16,6 +16,8 @@ from routing.lifecycle import RequestEvent, RequestStatus
 from tests.at_once import at_once
 from tests.stories.told import let_pass, page_of, told
 
+pytestmark = pytest.mark.slow
+
 OUTAGE, BACK = NoticeKind.PROVIDER_OUTAGE, NoticeKind.PROVIDER_BACK
 OTHER_NUMBERS = ("+46701740698", "+46701740697")
 

@@ -25,6 +25,8 @@ from tests.notifications.mail_server import Post as MailServer
 from tests.stories.county import PUBLIC_URL, Contact, County, Handset
 from tests.stories.test_sms import ON_DUTY
 
+pytestmark = pytest.mark.slow
+
 CALL, SMS, MAIL = Channel.VOICE, Channel.SMS, Channel.EMAIL
 
 

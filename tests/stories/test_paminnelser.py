@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import select
 
 from app.actions.record_outcome import NewOutcome, record_outcome
@@ -13,6 +14,8 @@ from routing.outcome import ResultAfter
 from tests.at_once import at_once
 from tests.stories.conftest import STOCKHOLM
 from tests.stories.told import let_pass, page_of, told
+
+pytestmark = pytest.mark.slow
 
 UNANSWERED, TOLD = NoticeKind.UNANSWERED, NoticeKind.REQUESTER_TOLD
 REMINDER, LIST = NoticeKind.OUTCOME_REMINDER, NoticeKind.OUTCOME_LIST

@@ -16,6 +16,8 @@ from tests.at_once import at_once
 from tests.stories.conftest import STOCKHOLM
 from tests.stories.told import let_pass, told
 
+pytestmark = pytest.mark.slow
+
 IN, OUT, CHANGED = NoticeKind.HANDOVER_IN, NoticeKind.HANDOVER_OUT, NoticeKind.SHIFT_CHANGED
 CONSULT = "mora-kardiologi-konsult-primarjour"
 LINE = "Konsult kardiologi, Mora"

@@ -19,6 +19,8 @@ from tests.stories.ringing_in import (
     the_contact,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_menu_has_learned(county):
     gp = rings_in(county, county.gp.number)

@@ -13,6 +13,8 @@ from routing.outcome import Side
 from tests.app.phone_lab.world import InProcessTwilio
 from tests.stories.hunting_rules import act, doctor_of, machine_webhook
 
+pytestmark = pytest.mark.slow
+
 BOX = Behaviour.voicemail(after_seconds=3)
 
 

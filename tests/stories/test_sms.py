@@ -16,6 +16,8 @@ from notifications.segments import is_gsm, segments
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from tests.stories.county import PUBLIC_URL, Contact, County, Handset
 
+pytestmark = pytest.mark.slow
+
 STRANGER = "+46701740690"
 LANDLINE = "+46846500401"
 ON_DUTY = "mora-kardiologi-2"  # in the week of the stories

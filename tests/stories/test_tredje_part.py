@@ -17,6 +17,8 @@ from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from tests.stories.hunting_rules import act, doctor_of
 
+pytestmark = pytest.mark.slow
+
 LINE = "falun-kirurgi-jour"
 
 

@@ -24,6 +24,8 @@ from app.actions.pins import (
 )
 from models.incoming import PinRow, PinTryRow
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "+46313900680"
 OTHER = "+46313900681"
 
