@@ -152,7 +152,6 @@ def _lock(session: Session, delivery_id: str, *, at: datetime) -> _Locked | None
     return _Locked(session, delivery, notice, at)
 
 
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _NOTICE = (
     select(NoticeRow)
     .join(DeliveryRow, DeliveryRow.notice_id == NoticeRow.id)

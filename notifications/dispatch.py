@@ -278,7 +278,6 @@ _IS_PENDING = (OutboxMessageRow.state == MessageState.PENDING) & (
 _IS_UNKNOWN = (OutboxMessageRow.state == MessageState.SENDING) & (
     OutboxMessageRow.deadline_at < _AT
 )
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _DUE = (
     select(OutboxMessageRow, AttemptRow)
     .join(AttemptRow, AttemptRow.id == OutboxMessageRow.attempt_id)

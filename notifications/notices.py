@@ -103,7 +103,6 @@ def _is_first(session: Session, row: NoticeRow) -> bool:
     return session.connection().execute(insert, values).scalar() is not None
 
 
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _NOTICES = cast(Table, NoticeRow.__table__)
 _INSERT = {
     dialect: of(_NOTICES).on_conflict_do_nothing(index_elements=["key"]).returning(_NOTICES.c.id)

@@ -153,7 +153,6 @@ class Post:
 _AT = bindparam("at", type_=UtcDateTime())
 _IS_PENDING = (DeliveryRow.state == MessageState.PENDING) & (DeliveryRow.next_attempt_at <= _AT)
 _IS_UNKNOWN = (DeliveryRow.state == MessageState.SENDING) & (DeliveryRow.deadline_at < _AT)
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _DUE = (
     select(DeliveryRow, NoticeRow, AttemptRow.state)
     .join(NoticeRow, NoticeRow.id == DeliveryRow.notice_id)

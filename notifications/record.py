@@ -111,7 +111,6 @@ def _lock(session: Session, message_id: int, request_id: str, *, at: datetime) -
     return _Errand(session, request, attempt, message, at)
 
 
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _MESSAGES = cast(Table, OutboxMessageRow.__table__)
 _DONE = (
     update(_MESSAGES)

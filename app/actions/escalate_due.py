@@ -78,7 +78,6 @@ def _lock_next(session: Session, at: datetime) -> CareRequestRow | None:
     return session.scalars(_NEXT, {"at": at}).one_or_none()
 
 
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _NEXT = (
     select(CareRequestRow)
     .where(CareRequestRow.check_at <= bindparam("at"), CareRequestRow.status.in_(LOOKED_AT))

@@ -127,7 +127,6 @@ def _responders(session: Session, request_id: str) -> Sequence[AttemptRow]:
     return session.scalars(_RESPONDERS, {"id": request_id}).all()
 
 
-# Written once: a statement that is built anew each time costs as much as the question itself.
 _OF_CONTACT = select(AttemptRow).where(AttemptRow.request_id == bindparam("id"))
 _OPEN = _OF_CONTACT.where(AttemptRow.state.in_(OPEN_STATES))
 _JOINED = _OF_CONTACT.where(
