@@ -13,6 +13,7 @@ from models.directory import Slug
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.types import ContactPath, OnCallTier, PhoneKind, RequesterRole
+from routing.urgency import PatientUrgency
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
@@ -54,6 +55,7 @@ class CareRequestRow(Base):
     unit_id: Mapped[str | None] = mapped_column(Slug)
     age_band: Mapped[str | None] = mapped_column(String(20))
     sex: Mapped[str | None] = mapped_column(String(10))
+    urgency: Mapped[PatientUrgency | None] = mapped_column(words(PatientUrgency))
     situation: Mapped[str] = mapped_column(Text, default="")
     background: Mapped[str] = mapped_column(Text, default="")
     assessment: Mapped[str] = mapped_column(Text, default="")
@@ -69,8 +71,8 @@ class CareRequestRow(Base):
 
 
 class AttemptRow(Base):
-    """Ett försök att nå en telefon: the requester's own (step 0), a responder's, or that of a third
-    party (step 0) asked into the talk.
+    """Ett försök att nå en telefon: the requester's own (step 0), a responder's, that of a third
+    party (step 0) asked into the talk, or that of a ward asked for a bed (``admission_id``).
 
     ``round`` (varv) counts from 1. ``forwarded_from`` is who would have been rung, had they not
     forwarded their calls. ``call_back_at``: when a promised call-back is due. ``confirmed_at``:
@@ -103,6 +105,7 @@ class AttemptRow(Base):
     forwarded_from: Mapped[str | None] = mapped_column(Slug)
     decline_reason: Mapped[DeclineReason | None] = mapped_column(words(DeclineReason))
     call_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    admission_id: Mapped[str | None] = mapped_column(ForeignKey("admission.id"), index=True)
     provider_call_id: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.db import Base, JsonDocument, UtcDateTime, words
 from models.values import OpeningHoursColumn
 from routing.opening_hours import OpeningHours
-from routing.types import Audience, ContactKind, LineKind, ProviderKind, UnitKind
+from routing.types import Audience, ContactKind, Errand, LineKind, ProviderKind, UnitKind
 
 Slug = String(80)
 
@@ -135,6 +135,12 @@ class MatrixRuleRow(Base):
     valid_from: Mapped[str | None] = mapped_column(String(10))
     valid_to: Mapped[str | None] = mapped_column(String(10))
     rounds: Mapped[int] = mapped_column(default=1, server_default="1")
+    promises: Mapped[dict[str, int]] = mapped_column(
+        JsonDocument, default=dict, server_default="{}"
+    )
+    errand: Mapped[Errand] = mapped_column(
+        words(Errand), default=Errand.TALK, server_default=Errand.TALK.value
+    )
 
 
 class DirectoryVersionRow(Base):

@@ -8,6 +8,7 @@ from routing.plan import Plan, PlanStep
 from routing.reasons import Reason, ReasonCode
 from routing.types import (
     ContactPath,
+    Errand,
     Hunting,
     OnCallTier,
     PhoneKind,
@@ -27,6 +28,7 @@ def plan_to_json(plan: Plan) -> Document:
             "municipality": plan.facts.municipality,
             "specialty": plan.facts.specialty,
             "unit_id": plan.facts.unit_id,
+            "errand": plan.facts.errand,
         },
         "at": plan.at.isoformat(),
         "rule_id": plan.rule_id,
@@ -49,6 +51,7 @@ def plan_from_json(document: Document) -> Plan:
             municipality=facts["municipality"],
             specialty=facts["specialty"],
             unit_id=facts["unit_id"],
+            errand=Errand(facts.get("errand", Errand.TALK)),
         ),
         at=datetime.fromisoformat(document["at"]),
         rule_id=document["rule_id"],

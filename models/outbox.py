@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     HANG_UP = "lagg_pa"
     RELEASE = "slapp_med_ett_ord"
     CALL_THIRD_PARTY = "ring_tredje_part"
+    CALL_WARD = "ring_avdelning"
 
 
 class MessageState(StrEnum):

@@ -9,13 +9,18 @@ from sqlalchemy import Engine, MetaData
 
 from models import (
     accounts,
+    admissions,
     care_request,
+    decisions,
     directory,
+    imports,
     incoming,
     notices,
     outbox,
     preferences,
+    radiology,
     rotas,
+    wards,
 )
 from models.db import Base
 
@@ -23,13 +28,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 TABLE_MODULES = (
     accounts,
+    admissions,
     care_request,
+    decisions,
     directory,
+    imports,
     incoming,
     notices,
     outbox,
     preferences,
+    radiology,
     rotas,
+    wards,
 )
 
 

@@ -149,6 +149,8 @@ def _rule(row: MatrixRuleRow) -> MatrixRule:
         valid_from=_date(row.valid_from),
         valid_to=_date(row.valid_to),
         rounds=row.rounds,
+        promises=row.promises,
+        errand=row.errand,
     )
 
 

@@ -57,7 +57,7 @@ def _decide(
         at=at,
         rule_id=rule.id,
         matrix_version=directory.matrix.version,
-        promise_seconds=rule.promise_seconds,
+        promise_seconds=rule.promise_for(facts.specialty),
         steps=tuple(ladder.steps),
         fallback=rule.fallback,
         reasons=(_chosen(rule, directory), *ladder.skipped),
@@ -216,7 +216,8 @@ def _no_rule(case: _Case) -> Reason:
     """The role is not on the path at all, or only not for this specialty, place or date."""
     facts = case.facts
     values = {"path": facts.path.value, "role": facts.requester_role.value}
-    if not case.directory.index.rules(facts.path, facts.requester_role):
+    of_role = case.directory.index.rules(facts.path, facts.requester_role)
+    if not any(rule.errand is facts.errand for rule in of_role):
         return Reason(ReasonCode.PATH_NOT_FOR_ROLE, values)
     values["municipality"] = facts.municipality
     if facts.specialty:

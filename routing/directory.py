@@ -34,6 +34,10 @@ class Directory:
 
     def __post_init__(self) -> None:
         index = DirectoryIndex(
-            rules=self.matrix.rules, lines=self.lines, rotas=self.rotas, changes=self.changes
+            rules=self.matrix.rules,
+            lines=self.lines,
+            units=self.units,
+            rotas=self.rotas,
+            changes=self.changes,
         )
         object.__setattr__(self, "index", index)

@@ -15,7 +15,7 @@ from routing.plan import Plan
 from routing.reached import Reached
 from routing.rota import OnCall, Rota, Shift, ShiftChange, who_is_on_call
 from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
-from routing.units import OnCallLine
+from routing.units import CareUnit, OnCallLine
 
 MOST_PLANS: Final = 4096
 
@@ -43,6 +43,7 @@ class DirectoryIndex:
         *,
         rules: Iterable[MatrixRule],
         lines: Mapping[str, OnCallLine],
+        units: Mapping[str, CareUnit],
         rotas: Mapping[str, tuple[Rota, ...]],
         changes: Mapping[str, tuple[ShiftChange, ...]],
     ) -> None:
@@ -50,8 +51,9 @@ class DirectoryIndex:
         self._rules = _rules_by_path_and_role(rules)
         self._lines: dict[tuple[LineKind, str | None], tuple[OnCallLine, ...]] = {}
         for line in sorted(lines.values(), key=lambda line: line.id):
-            key = (line.kind, line.specialty)
-            self._lines[key] = (*self._lines.get(key, ()), line)
+            for specialty in _serves(line, units):
+                key = (line.kind, specialty)
+                self._lines[key] = (*self._lines.get(key, ()), line)
         self._rotas: Mapping[str, Mapping[OnCallTier, Rota]] = {
             line_id: {rota.tier: rota for rota in of_line}
             for line_id, of_line in rotas.items()
@@ -106,6 +108,12 @@ class DirectoryIndex:
         answer = stretch_at(hours, at)
         self._stretches[key] = (at, hours, answer)
         return answer
+
+
+def _serves(line: OnCallLine, units: Mapping[str, CareUnit]) -> tuple[str | None, ...]:
+    """The specialties a line is found under; None for one that serves them all."""
+    unit = units.get(line.unit_id) if line.kind is LineKind.WARD else None
+    return unit.specialties if unit and unit.specialties else (line.specialty,)
 
 
 def _rules_by_path_and_role(

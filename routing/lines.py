@@ -2,16 +2,17 @@
 
 from routing.directory import Directory
 from routing.matrix import RuleStep, Scope
-from routing.types import ContactPath, LineKind, RequesterRole, RequestFacts
+from routing.types import ContactPath, Errand, LineKind, RequesterRole, RequestFacts
 from routing.units import OnCallLine
 
-BY_SPECIALTY = frozenset({LineKind.CONSULT, LineKind.ON_CALL})
+BY_SPECIALTY = frozenset({LineKind.CONSULT, LineKind.ON_CALL, LineKind.WARD})
 
 
 def lines_for(step: RuleStep, facts: RequestFacts, directory: Directory) -> tuple[OnCallLine, ...]:
     """The lines a step names, in the order they are to be tried; open or not, staffed or not.
 
-    A line without specialty serves every specialty, after those that have the one wanted; where no
+    A ward's line serves the specialties of its ward. A line without specialty serves every
+    specialty, after those that have the one wanted; where no
     specialty is wanted only lines without one serve. Within each scope the order is: hospitals as
     the municipality lists them, then that of the index. ``Scope.COUNTY`` means the lines that
     belong to no hospital and cover all municipalities; only where there are none, every line that
@@ -39,6 +40,7 @@ def needs_specialty(path: ContactPath, role: RequesterRole, directory: Directory
     return any(
         rule.specialties or any(_asks_for_specialty(step) for step in rule.steps)
         for rule in directory.index.rules(path, role)
+        if rule.errand is Errand.TALK
     )
 
 

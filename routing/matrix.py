@@ -1,7 +1,7 @@
 """The matrix (matrisen): who may reach whom, for what, where, when and in which order."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from routing.calendar import to_local
 from routing.opening_hours import OpeningHours, Openness, is_valid, openness
 from routing.types import (
     ContactPath,
+    Errand,
     Hunting,
     LineKind,
     OnCallTier,
@@ -55,7 +56,8 @@ class MatrixRule:
     """One row of the matrix. Empty sets mean "any"; ``hours`` None means round the clock.
 
     ``promise_seconds`` is the answer promise (svarslöfte). ``rounds`` (varv) is how many times the
-    ladder is climbed before nobody is left. Dates are inclusive, local.
+    ladder is climbed before nobody is left. Dates are inclusive, local. ``promises`` are those of
+    specialties that promise something else. ``errand`` says what those named are sought for.
     """
 
     id: str
@@ -70,6 +72,12 @@ class MatrixRule:
     valid_from: date | None = None
     valid_to: date | None = None
     rounds: int = 1
+    promises: Mapping[str, int] = field(default_factory=dict)
+    errand: Errand = Errand.TALK
+
+    def promise_for(self, specialty: str | None) -> int:
+        """The answer promise in seconds for somebody of a specialty."""
+        return self.promises.get(specialty or "", self.promise_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ def serves(rule: MatrixRule, facts: RequestFacts) -> bool:
     """Whether a rule is made for these facts, whatever the moment."""
     return (
         rule.path is facts.path
+        and rule.errand is facts.errand
         and (not rule.roles or facts.requester_role in rule.roles)
         and (not rule.specialties or facts.specialty in rule.specialties)
         and (not rule.municipalities or facts.municipality in rule.municipalities)

@@ -11,12 +11,14 @@ from typing import Final
 
 
 class Side(StrEnum):
-    """Whose phone or answer it is: remittentens, mottagarens, or that of a third party the
-    responder has asked into the talk (a ward, radiology), who answers no questions afterwards."""
+    """Whose phone or answer it is: remittentens, mottagarens, that of a third party the responder
+    has asked into the talk, who answers no questions afterwards, or that of a ward that is asked
+    for a bed, and is in no talk."""
 
     REQUESTER = "remittent"
     RESPONDER = "mottagare"
     THIRD_PARTY = "tredje_part"
+    WARD = "avdelning"
 
 
 BOTH_SIDES: Final = (Side.REQUESTER, Side.RESPONDER)

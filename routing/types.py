@@ -25,6 +25,13 @@ class RequesterRole(StrEnum):
     VARDPLATSKOORDINATOR = "vardplatskoordinator"
 
 
+class Errand(StrEnum):
+    """Vad den som rings ska göra: talk with the requester, or give a patient a bed in a ward."""
+
+    TALK = "samtal"
+    BED = "vardplats"
+
+
 class OnCallTier(StrEnum):
     """Primärjour, mellanjour, bakjour: the order in which an on-call line is climbed."""
 
@@ -57,6 +64,7 @@ class LineKind(StrEnum):
     PRIMARY_CARE = "primarvardslinje"
     MUNICIPAL_NURSE = "kommunsjukskoterskelinje"
     COORDINATOR = "koordinatorlinje"
+    WARD = "avdelningslinje"
     CONFERENCE = "mdk_linje"
 
 
@@ -112,7 +120,7 @@ class RequestFacts:
 
     ``municipality`` is the patient's four-digit municipality code (kommunkod); ``specialty`` a
     specialty code or None where the path has none; ``unit_id`` the chosen unit, e.g. *a given*
-    vårdcentral, or None.
+    vårdcentral, or None. ``errand`` is what somebody is sought for.
     """
 
     path: ContactPath
@@ -120,3 +128,4 @@ class RequestFacts:
     municipality: str
     specialty: str | None = None
     unit_id: str | None = None
+    errand: Errand = Errand.TALK

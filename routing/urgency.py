@@ -16,6 +16,14 @@ class Urgency(StrEnum):
     PLANNED = "planerat"
 
 
+class PatientUrgency(StrEnum):
+    """Hur bråttom patienten har, as the requester of an acute contact sees it."""
+
+    IMMEDIATE = "omedelbart"
+    WITHIN_HOUR = "inom_en_timme"
+    TODAY = "idag"
+
+
 class Channel(StrEnum):
     """Kanal: how somebody is reached. In the application (inkorgen) everything can be read."""
 

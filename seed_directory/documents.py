@@ -1,9 +1,12 @@
 """What the YAML files hold: the matrix, the demo accounts, and what the folder says of itself."""
 
+from marshmallow import fields
+
 from models.accounts import AccountRole
 from routing.matrix import Scope
-from routing.types import ContactPath, Hunting, LineKind, OnCallTier, RequesterRole
+from routing.types import ContactPath, Errand, Hunting, LineKind, OnCallTier, RequesterRole
 from seed_directory.fields import (
+    MESSAGES,
     Day,
     Hours,
     ListOf,
@@ -42,6 +45,17 @@ class FallbackSchema(SeedSchema):
     text = Text("text", 500)
 
 
+class Promises(fields.Dict):
+    """Svarslöften i sekunder for the specialties that promise something else."""
+
+    default_error_messages = MESSAGES | {"invalid": "ska vara specialitet: sekunder"}
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(
+            keys=Slug(), values=Whole("", least=1), data_key=heading, load_default=dict
+        )
+
+
 class RuleSchema(SeedSchema):
     """En rad i matrisen."""
 
@@ -51,7 +65,9 @@ class RuleSchema(SeedSchema):
     specialties = ListOf("specialiteter", Slug())
     municipalities = ListOf("kommuner", MunicipalityCode())
     hours = Hours("öppettider", load_default=None)
+    errand = Word("gäller", Errand, load_default=Errand.TALK)
     promise_seconds = Whole("svarslöfte i sekunder", least=1, required=True)
+    promises = Promises("svarslöften")
     rounds = Whole("varv", least=1, most=MOST_ROUNDS, load_default=1)
     steps = Parts(StepSchema, "steg")
     fallback = Part(FallbackSchema, "reserv")

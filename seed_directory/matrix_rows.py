@@ -29,6 +29,8 @@ def _columns(rule: Values) -> dict[str, Any]:
         "municipalities": rule["municipalities"],
         "hours": rule["hours"],
         "promise_seconds": rule["promise_seconds"],
+        "promises": rule["promises"],
+        "errand": rule["errand"],
         "rounds": rule["rounds"],
         "steps": [step_to_json(step) for step in steps],
         "fallback": fallback_to_json(Fallback(**rule["fallback"])),

@@ -16,6 +16,7 @@ def check_rules(rules: tuple[SeedRow, ...], rows: Rows, *, is_example: bool) -> 
     yield from each_once(rules, "id")
     for rule in rules:
         yield from _unknown(rule, "specialties", specialties)
+        yield from _unknown(rule, "promises", specialties)
         yield from _unknown(rule, "municipalities", keys(rows, MUNICIPALITIES))
         for step in rule.values["steps"]:
             if step["specialty"] and step["specialty"] not in specialties:

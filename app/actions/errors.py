@@ -157,3 +157,8 @@ class BadChannels(Refused):
     def __init__(self, urgency: str) -> None:
         super().__init__(f"bad order of channels: {urgency}")
         self.urgency = urgency
+
+
+class DoctorDecides(Refused):
+    """A direct admission is decided by a doctor who has talked with the one on call, an
+    examination by a doctor; others propose."""

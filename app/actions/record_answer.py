@@ -61,6 +61,8 @@ def _reply(call: LockedCall, pressed: Pressed) -> PhoneReply:
             return _requester(call, pressed)
         case Side.THIRD_PARTY:
             return third_party_presses(call, pressed.digits, prompt=pressed.prompt)
+        case Side.WARD:
+            return SayGoodbye(render("unknown_call", "voice"))
         case Side.RESPONDER if call.attempt.accepted_at is not None:
             return _taken(call, pressed)
         case Side.RESPONDER if call.is_open and pressed.prompt != WHY:

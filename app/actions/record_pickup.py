@@ -63,6 +63,8 @@ def _picked_up(call: LockedCall) -> PhoneReply:
             if isinstance(reply, AskToAccept):
                 wait_for_digit(call)
             return reply
+        case Side.WARD:
+            return SayGoodbye(render("unknown_call", "voice"))
 
 
 def _requester(call: LockedCall) -> PhoneReply:

@@ -130,6 +130,12 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Ange ett resultat, eller ett värde från 1 till 5.",
         "Give a result, or a value from 1 to 5.",
     ),
+    actions.DoctorDecides: Situation(
+        403,
+        "lakare-beslutar",
+        "Det beslutas av läkare: direktinläggning när jouren har svarat. Du kan föreslå det.",
+        "A doctor decides this: direct admission once the one on call has answered. Propose it.",
+    ),
     actions.TooEarly: Situation(
         409,
         "for-tidigt",

@@ -145,6 +145,7 @@ SIDE: Words = {
     Side.REQUESTER: ("Remittent", "Requester"),
     Side.RESPONDER: ("Mottagare", "Responder"),
     Side.THIRD_PARTY: ("Tredje part", "Third party"),
+    Side.WARD: ("Avdelning", "Ward"),
 }
 
 CALL_MODE: Words = {
@@ -161,6 +162,7 @@ MESSAGE_KIND: Words = {
     MessageKind.HANG_UP: ("Lägg på", "Hang up"),
     MessageKind.RELEASE: ("Släpp med ett ord", "Let go with a word"),
     MessageKind.CALL_THIRD_PARTY: ("Ring upp en tredje part", "Call a third party"),
+    MessageKind.CALL_WARD: ("Ring upp en avdelning", "Call a ward"),
 }
 
 MESSAGE_STATE: Words = {

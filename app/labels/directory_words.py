@@ -14,6 +14,7 @@ from routing.types import (
     Audience,
     ContactKind,
     ContactPath,
+    Errand,
     Hunting,
     LineKind,
     OnCallTier,
@@ -30,6 +31,11 @@ CONTACT_PATH: Words = {
     ContactPath.HALVAKUT: ("Halvakuta spåret", "Semi-acute path"),
     ContactPath.MDK: ("Multidisciplinär konferens", "Multidisciplinary conference"),
     ContactPath.PRIMARVARD: ("Tillgänglig primärvård", "Accessible primary care"),
+}
+
+ERRAND: Words = {
+    Errand.TALK: ("Samtal", "A talk"),
+    Errand.BED: ("Vårdplats", "A bed"),
 }
 
 HUNTING: Words = {
@@ -92,6 +98,7 @@ LINE_KIND: Words = {
     LineKind.PRIMARY_CARE: ("Primärvårdslinje", "Primary care line"),
     LineKind.MUNICIPAL_NURSE: ("Kommunsjuksköterskelinje", "Municipal nurse line"),
     LineKind.COORDINATOR: ("Koordinatorlinje", "Coordinator line"),
+    LineKind.WARD: ("Avdelningslinje", "Ward line"),
     LineKind.CONFERENCE: ("MDK-linje", "Conference line"),
 }
 

@@ -3,13 +3,13 @@
 from enum import StrEnum
 from typing import Literal
 
-from app.labels import contact_words, directory_words, notice_words
+from app.labels import admission_words, contact_words, directory_words, notice_words
 
 Lang = Literal["sv", "en"]
 
 _TABLES: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     type(next(iter(table))): table
-    for module in (contact_words, directory_words, notice_words)
+    for module in (admission_words, contact_words, directory_words, notice_words)
     for name, table in vars(module).items()
     if name.isupper() and isinstance(table, dict) and name != "CALL_ENDINGS"
 }

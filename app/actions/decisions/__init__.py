@@ -1,0 +1,1 @@
+"""Beslut i samtalet: made, changed and taken back; each kind's own steps stand beside."""

@@ -1,0 +1,132 @@
+"""A decision is made in a contact (beslut): a row and the first line of its log.
+
+Part of its callers' transactions: it commits nothing itself.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.errors import DoctorDecides, NotYours, TooEarly, UnknownContact
+from app.actions.free_text import checked
+from models.care_request import AttemptRow, CareRequestRow
+from models.db import insert_now, start_writing
+from models.decision_log import note_decision
+from models.decisions import DecisionRow
+from models.journal import By, lock_request
+from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
+from routing.lifecycle import LIVE
+from routing.outcome import Side
+from routing.types import RequesterRole
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What is decided. ``receiver_id`` is the unit that goes on with the patient; ``next_by`` and
+    ``next_text`` say who does what comes next. ``detail`` holds codes only. The same
+    ``idempotency_key`` in the same contact is the same decision."""
+
+    kind: DecisionKind
+    receiver_id: str | None = None
+    note: str = ""
+    next_by: Side | None = None
+    next_text: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    idempotency_key: str | None = None
+
+
+def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[CareRequestRow, Side]:
+    """Begin the action's transaction on a contact that is no longer looking for somebody.
+
+    Returns it locked, with the side of whoever decides. Raises ``UnknownContact``, ``NotYours`` or
+    ``TooEarly``, each with nothing begun.
+    """
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if request is None:
+        session.rollback()
+        raise UnknownContact
+    side = side_of(session, request, by)
+    if side is None:
+        session.rollback()
+        raise NotYours
+    if request.status in LIVE:
+        session.rollback()
+        raise TooEarly
+    return request, side
+
+
+def side_of(session: Session, request: CareRequestRow, actor: Actor) -> Side | None:
+    """Which of the two somebody is: the requester, or the one who said yes; None for others."""
+    if request.requester_id == actor.account_id:
+        return Side.REQUESTER
+    took = select(AttemptRow.id).where(
+        AttemptRow.request_id == request.id,
+        AttemptRow.side == Side.RESPONDER,
+        AttemptRow.accepted_at.is_not(None),
+        AttemptRow.person_id == actor.person_id,
+    )
+    is_responder = actor.person_id is not None and session.scalar(took.limit(1)) is not None
+    return Side.RESPONDER if is_responder else None
+
+
+def add_decision(
+    session: Session, request: CareRequestRow, new: NewDecision, *, by: Actor, at: datetime
+) -> DecisionRow:
+    """Make the decision, or return the one that the same key has made.
+
+    The contact is locked (``lock_contact_of``). Raises ``DoctorDecides`` where a doctor must, and
+    what ``checked`` raises for its texts.
+    """
+    earlier = find_by_key(session, request.id, new.idempotency_key)
+    if earlier is not None:
+        return earlier
+    side = side_of(session, request, by)
+    if side is None:
+        raise NotYours
+    if not may_decide(new.kind, RequesterRole(by.role.value), is_answered=_is_answered(request)):
+        raise DoctorDecides
+    decision = DecisionRow(
+        id=str(uuid.uuid4()),
+        request_id=request.id,
+        kind=new.kind,
+        status=DecisionStatus.DECIDED,
+        side=side,
+        account_id=by.account_id,
+        unit_id=by.unit_id,
+        receiver_id=new.receiver_id,
+        note=checked("note", new.note),
+        next_by=new.next_by,
+        next_text=checked("next_text", new.next_text),
+        detail=dict(new.detail),
+        idempotency_key=_key(request.id, new.idempotency_key),
+        decided_at=at,
+        ended_at=None,
+        replaced_by_id=None,
+    )
+    insert_now(session, decision)
+    who = By(by.account_id, by.unit_id)
+    note_decision(session, decision.id, DecisionEvent.DECIDED, at=at, by=who, kind=new.kind.value)
+    return decision
+
+
+def find_by_key(session: Session, request_id: str, key: str | None) -> DecisionRow | None:
+    """What the same key has made in the contact."""
+    if key is None:
+        return None
+    made = select(DecisionRow).where(DecisionRow.idempotency_key == _key(request_id, key))
+    return session.scalar(made)
+
+
+def _key(request_id: str, key: str | None) -> str | None:
+    return None if key is None else f"{request_id}:{key}"[:80]
+
+
+def _is_answered(request: CareRequestRow) -> bool:
+    return request.answered_at is not None

@@ -1,0 +1,184 @@
+"""Swedish and English for decisions, direct admissions, beds and radiology."""
+
+from enum import StrEnum
+
+from models.imports import ImportKind
+from routing.admission import (
+    AdmissionEvent,
+    AdmissionStatus,
+    RefusalReason,
+    TransportMode,
+    WardReply,
+)
+from routing.beds import BedSource, BedState
+from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
+from routing.radiology import (
+    BookingEvent,
+    BookingStatus,
+    Modality,
+    RadiologyRefusal,
+    ResultTo,
+)
+from routing.urgency import PatientUrgency
+
+Words = dict[StrEnum, tuple[str, str]]
+
+PATIENT_URGENCY: Words = {
+    PatientUrgency.IMMEDIATE: ("Omedelbart", "Immediately"),
+    PatientUrgency.WITHIN_HOUR: ("Inom en timme", "Within an hour"),
+    PatientUrgency.TODAY: ("I dag", "Today"),
+}
+
+DECISION_KIND: Words = {
+    DecisionKind.DIRECT_ADMISSION: ("Direktinläggning", "Direct admission"),
+    DecisionKind.RADIOLOGY: ("Röntgen eller prov direkt", "Straight to radiology or a test"),
+    DecisionKind.SPECIALIST_VISIT: ("Specialistbesök", "Specialist visit"),
+    DecisionKind.ADVICE: ("Kvar hemma eller i primärvården, med råd", "Stay, with advice"),
+    DecisionKind.ED_OWN_MEANS: ("Akuten, eget färdsätt", "ED by own means"),
+    DecisionKind.ED_AMBULANCE: ("Akuten, ambulans", "ED by ambulance"),
+    DecisionKind.MOBILE_TEAM: ("Mobilt team", "Mobile team"),
+    DecisionKind.CONFERENCE: ("Multidisciplinär konferens", "Multidisciplinary conference"),
+}
+
+DECISION_STATUS: Words = {
+    DecisionStatus.DECIDED: ("Beslutat", "Decided"),
+    DecisionStatus.DONE: ("Genomfört", "Done"),
+    DecisionStatus.FELL_THROUGH: ("Blev inte av", "Fell through"),
+    DecisionStatus.REPLACED: ("Ersatt av ett annat beslut", "Replaced by another decision"),
+    DecisionStatus.WITHDRAWN: ("Återkallat", "Withdrawn"),
+}
+
+DECISION_EVENT: Words = {
+    DecisionEvent.DECIDED: ("Beslutades", "Decided"),
+    DecisionEvent.DONE: ("Genomfördes", "Done"),
+    DecisionEvent.FELL_THROUGH: ("Blev inte av", "Fell through"),
+    DecisionEvent.REPLACED: ("Ersattes", "Replaced"),
+    DecisionEvent.WITHDRAWN: ("Återkallades", "Withdrawn"),
+    DecisionEvent.NOTED: ("Noterades", "Noted"),
+}
+
+ADMISSION_STATUS: Words = {
+    AdmissionStatus.PROPOSED: ("Föreslagen", "Proposed"),
+    AdmissionStatus.ASKED: ("Avdelningar tillfrågas", "Asking wards"),
+    AdmissionStatus.RESERVED: ("Plats reserverad", "Bed reserved"),
+    AdmissionStatus.ON_THE_WAY: ("På väg", "On the way"),
+    AdmissionStatus.ARRIVED: ("Framme", "Arrived"),
+    AdmissionStatus.PLACED_ELSEWHERE: ("Placerad på annan avdelning", "Placed in another ward"),
+    AdmissionStatus.REFUSED: ("Ingen avdelning sade ja", "No ward said yes"),
+    AdmissionStatus.EXPIRED: ("Reservationen gick ut", "Reservation expired"),
+    AdmissionStatus.TURNED_TO_ED: ("Till akuten i stället", "To the ED instead"),
+    AdmissionStatus.CANCELLED: ("Avbruten", "Cancelled"),
+    AdmissionStatus.DISCHARGED: ("Utskriven", "Discharged"),
+}
+
+ADMISSION_EVENT: Words = {
+    AdmissionEvent.PROPOSED: ("Direktinläggning föreslogs", "Direct admission proposed"),
+    AdmissionEvent.ASKED: ("Avdelningarna började tillfrågas", "Wards began to be asked"),
+    AdmissionEvent.WARD_ASKED: ("Avdelning tillfrågad", "Ward asked"),
+    AdmissionEvent.WARD_REFUSED: ("Avdelning sade nej", "Ward said no"),
+    AdmissionEvent.WARD_SILENT: ("Avdelning svarade inte", "Ward did not answer"),
+    AdmissionEvent.WARD_SKIPPED: ("Avdelning hoppades över", "Ward skipped"),
+    AdmissionEvent.REFUSAL_REASON_GIVEN: ("Skäl till nej", "Reason for the no"),
+    AdmissionEvent.ACCEPTED: ("Avdelning sade ja", "Ward said yes"),
+    AdmissionEvent.BED_RESERVED: ("Plats reserverades", "Bed reserved"),
+    AdmissionEvent.WARD_WITHDREW: ("Avdelningen drog tillbaka sitt ja", "Ward withdrew its yes"),
+    AdmissionEvent.ALL_REFUSED: ("Ingen avdelning kvar att fråga", "No ward left to ask"),
+    AdmissionEvent.EXPIRY_WARNED: ("Varning: reservationen går ut", "Warning: about to expire"),
+    AdmissionEvent.EXTENDED: ("Reservationen förlängdes", "Reservation extended"),
+    AdmissionEvent.EXPIRED: ("Reservationen gick ut", "Reservation expired"),
+    AdmissionEvent.LEFT: ("Patienten begav sig", "Patient set off"),
+    AdmissionEvent.ETA_CHANGED: ("Ny ankomsttid", "New time of arrival"),
+    AdmissionEvent.ARRIVED: ("Patienten kom fram", "Patient arrived"),
+    AdmissionEvent.PLACED_ELSEWHERE: (
+        "Placerades på annan avdelning",
+        "Placed in another ward",
+    ),
+    AdmissionEvent.TURNED_TO_ED: ("Fick åka till akuten", "Turned to the ED"),
+    AdmissionEvent.CANCELLED: ("Avbröts", "Cancelled"),
+    AdmissionEvent.DISCHARGED: ("Skrevs ut", "Discharged"),
+    AdmissionEvent.CHECKLIST_FILLED: ("Checklistan ifylld", "Checklist filled in"),
+    AdmissionEvent.REQUESTER_TOLD: ("Remittenten meddelad", "Requester told"),
+}
+
+REFUSAL_REASON: Words = {
+    RefusalReason.FULL: ("Fullt", "Full"),
+    RefusalReason.WRONG_LEVEL: ("Fel vårdnivå", "Wrong level of care"),
+    RefusalReason.WRONG_SPECIALTY: ("Fel specialitet", "Wrong specialty"),
+    RefusalReason.UNSTABLE: ("Instabil patient", "Unstable patient"),
+    RefusalReason.OTHER: ("Annat", "Other"),
+}
+
+WARD_REPLY: Words = {
+    WardReply.ACCEPTED: ("Tar emot", "Accepts"),
+    WardReply.REFUSED: ("Säger nej", "Says no"),
+    WardReply.SILENT: ("Svarade inte", "Did not answer"),
+    WardReply.WITHDREW: ("Drog tillbaka sitt ja", "Withdrew its yes"),
+}
+
+TRANSPORT_MODE: Words = {
+    TransportMode.OWN: ("Eget färdsätt", "Own means"),
+    TransportMode.SERVED: ("Sjukresa", "Patient taxi"),
+    TransportMode.PATIENT_TRANSPORT: ("Liggande sjuktransport", "Stretcher transport"),
+    TransportMode.AMBULANCE: ("Ambulans", "Ambulance"),
+}
+
+BED_SOURCE: Words = {
+    BedSource.HAND: ("Inmatat för hand", "Entered by hand"),
+    BedSource.IMPORT: ("Inläst från regionens system", "Imported from the region's system"),
+}
+
+BED_STATE: Words = {
+    BedState.STAFFED: ("Bemannade", "Staffed"),
+    BedState.OCCUPIED: ("Belagda", "Occupied"),
+    BedState.RESERVED: ("Reserverade", "Reserved"),
+    BedState.CLOSED: ("Stängda", "Closed"),
+    BedState.CLEANING: ("Städas", "Being cleaned"),
+    BedState.FREE: ("Lediga", "Free"),
+}
+
+MODALITY: Words = {
+    Modality.XRAY: ("Slätröntgen", "X-ray"),
+    Modality.CT: ("Datortomografi", "CT"),
+    Modality.ULTRASOUND: ("Ultraljud", "Ultrasound"),
+    Modality.MR: ("Magnetkamera", "MRI"),
+    Modality.LAB: ("Akutprov", "Urgent test"),
+}
+
+BOOKING_STATUS: Words = {
+    BookingStatus.BOOKED: ("Bokad", "Booked"),
+    BookingStatus.REFUSED: ("Nekad av röntgen", "Refused by radiology"),
+    BookingStatus.CANCELLED: ("Avbokad", "Cancelled"),
+    BookingStatus.NO_SHOW: ("Patienten kom inte", "Patient did not come"),
+    BookingStatus.PERFORMED: ("Utförd, svar återstår", "Done, result to come"),
+    BookingStatus.REPORTED: ("Svaret lämnat", "Result given"),
+}
+
+BOOKING_EVENT: Words = {
+    BookingEvent.BOOKED: ("Bokades", "Booked"),
+    BookingEvent.MOVED: ("Flyttades", "Moved"),
+    BookingEvent.REFUSED: ("Röntgen sade nej", "Radiology said no"),
+    BookingEvent.CANCELLED: ("Avbokades", "Cancelled"),
+    BookingEvent.NO_SHOW: ("Patienten kom inte", "Patient did not come"),
+    BookingEvent.PERFORMED: ("Undersökningen gjordes", "Examination done"),
+    BookingEvent.REPORTED: ("Svaret lämnades", "Result given"),
+}
+
+RADIOLOGY_REFUSAL: Words = {
+    RadiologyRefusal.PRECONDITION: ("En förutsättning saknas", "A precondition is missing"),
+    RadiologyRefusal.WRONG_EXAMINATION: ("Fel undersökning", "Wrong examination"),
+    RadiologyRefusal.NOT_JUSTIFIED: ("Undersökningen är inte berättigad", "Not justified"),
+    RadiologyRefusal.NO_CAPACITY: ("Tiden går inte att hålla", "The time cannot be kept"),
+    RadiologyRefusal.OTHER: ("Annat", "Other"),
+}
+
+RESULT_TO: Words = {
+    ResultTo.REQUESTER: ("Remittenten", "The requester"),
+    ResultTo.RESPONDER: ("Den som svarade", "The one who answered"),
+    ResultTo.WARD: ("Avdelningen", "The ward"),
+    ResultTo.OTHER: ("Någon annan", "Somebody else"),
+}
+
+IMPORT_KIND: Words = {
+    ImportKind.BEDS: ("Vårdplatser", "Beds"),
+    ImportKind.FOLLOW_UP: ("Uppföljning", "Follow-up"),
+}

@@ -1,0 +1,57 @@
+"""What happens to a decision: every change of its status passes here, with a line in its log."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.db import insert_now
+from models.decisions import DecisionEventRow, DecisionRow
+from models.journal import MACHINE, By
+from routing.decisions import DECISION, DecisionEvent, DecisionStatus
+
+
+def decision_happened(
+    session: Session,
+    decision: DecisionRow,
+    event: DecisionEvent,
+    *,
+    at: datetime,
+    by: By = MACHINE,
+) -> bool:
+    """Let an event change a decision; False, and nothing changed, when it is repeated.
+
+    Raises ``InvalidTransition`` when the status does not allow it. Part of its caller's
+    transaction; the contact is locked.
+    """
+    status = DECISION.apply(decision.status, event)
+    if status is decision.status:
+        return False
+    decision.status = status
+    if status is not DecisionStatus.DECIDED:
+        decision.ended_at = at
+    note_decision(session, decision.id, event, at=at, by=by)
+    return True
+
+
+def note_decision(
+    session: Session,
+    decision_id: str,
+    event: DecisionEvent,
+    *,
+    at: datetime,
+    by: By = MACHINE,
+    **detail: Any,
+) -> None:
+    """Append one event to a decision's log; ``detail`` holds codes and ids only."""
+    insert_now(
+        session,
+        DecisionEventRow(
+            decision_id=decision_id,
+            event=event,
+            at=at,
+            account_id=by.account_id,
+            unit_id=by.unit_id,
+            detail=detail,
+        ),
+    )

@@ -1,0 +1,151 @@
+"""Direktinläggning: from the proposal to a bed in a ward, past the emergency department.
+
+Wards are asked one after the other. A refusal takes the question to the next ward, and when none is
+left, or a reservation runs out, the admission is back with whoever asked: nobody is left between
+two chairs.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from routing.transitions import Lifecycle
+
+
+class AdmissionStatus(StrEnum):
+    """Where a direct admission stands. ``REFUSED`` and ``EXPIRED`` are back with the requester."""
+
+    PROPOSED = "foreslagen"
+    ASKED = "avdelningar_tillfragas"
+    RESERVED = "plats_reserverad"
+    ON_THE_WAY = "pa_vag"
+    ARRIVED = "framme"
+    PLACED_ELSEWHERE = "placerad_pa_annan_avdelning"
+    REFUSED = "alla_sade_nej"
+    EXPIRED = "reservationen_gick_ut"
+    TURNED_TO_ED = "till_akuten"
+    CANCELLED = "avbruten"
+    DISCHARGED = "utskriven"
+
+
+class AdmissionEvent(StrEnum):
+    """What happens to a direct admission; stored append-only (who, when, what)."""
+
+    PROPOSED = "foreslogs"
+    ASKED = "avdelningar_borjade_tillfragas"
+    WARD_ASKED = "avdelning_tillfragad"
+    WARD_REFUSED = "avdelning_sade_nej"
+    WARD_SILENT = "avdelning_svarade_inte"
+    WARD_SKIPPED = "avdelning_hoppades_over"
+    REFUSAL_REASON_GIVEN = "skal_till_nej"
+    ACCEPTED = "accepterades"
+    BED_RESERVED = "plats_reserverades"
+    WARD_WITHDREW = "avdelningen_drog_sig_ur"
+    ALL_REFUSED = "alla_hade_sagt_nej"
+    EXPIRY_WARNED = "varning_reservationen_gar_ut"
+    EXTENDED = "reservationen_forlangdes"
+    EXPIRED = "reservationen_lopte_ut"
+    LEFT = "begav_sig"
+    ETA_CHANGED = "ny_ankomsttid"
+    ARRIVED = "kom_fram"
+    PLACED_ELSEWHERE = "placerades_pa_annan_avdelning"
+    TURNED_TO_ED = "fick_aka_till_akuten"
+    CANCELLED = "avbrots"
+    DISCHARGED = "skrevs_ut"
+    CHECKLIST_FILLED = "checklistan_ifylld"
+    REQUESTER_TOLD = "remittenten_meddelad"
+
+
+class RefusalReason(StrEnum):
+    """Varför en avdelning säger nej; ``OTHER`` comes with words of its own."""
+
+    FULL = "fullt"
+    WRONG_LEVEL = "fel_vardniva"
+    WRONG_SPECIALTY = "fel_specialitet"
+    UNSTABLE = "instabil_patient"
+    OTHER = "annat"
+
+
+class WardReply(StrEnum):
+    """Vad en avdelning svarade på frågan om en plats."""
+
+    ACCEPTED = "tog_emot"
+    REFUSED = "sade_nej"
+    SILENT = "svarade_inte"
+    WITHDREW = "drog_sig_ur"
+
+
+class TransportMode(StrEnum):
+    """Färdsätt till avdelningen."""
+
+    OWN = "eget_fardsatt"
+    SERVED = "sjukresa"
+    PATIENT_TRANSPORT = "liggande_sjuktransport"
+    AMBULANCE = "ambulans"
+
+
+_S = AdmissionStatus
+_E = AdmissionEvent
+
+HAS_BED: Final = frozenset({_S.RESERVED, _S.ON_THE_WAY})
+"""A bed is kept for a patient who has not come yet."""
+
+IN_WARD: Final = frozenset({_S.ARRIVED, _S.PLACED_ELSEWHERE})
+"""The patient lies in a ward."""
+
+BACK: Final = frozenset({_S.REFUSED, _S.EXPIRED})
+"""The admission is back with whoever asked, who chooses what is done instead."""
+
+OVER: Final = frozenset({_S.TURNED_TO_ED, _S.CANCELLED, _S.DISCHARGED})
+"""No event leaves these."""
+
+_BEFORE_WARD: Final = (
+    _S.PROPOSED,
+    _S.ASKED,
+    _S.REFUSED,
+    _S.EXPIRED,
+    _S.RESERVED,
+    _S.ON_THE_WAY,
+)
+
+ADMISSION: Final[Lifecycle[AdmissionStatus, AdmissionEvent]] = Lifecycle(
+    MappingProxyType(
+        {
+            _E.ASKED: dict.fromkeys((_S.PROPOSED, _S.REFUSED, _S.EXPIRED), _S.ASKED),
+            _E.ACCEPTED: {_S.ASKED: _S.RESERVED},
+            _E.ALL_REFUSED: {_S.ASKED: _S.REFUSED},
+            _E.WARD_WITHDREW: {_S.RESERVED: _S.ASKED, _S.ON_THE_WAY: _S.ASKED},
+            _E.EXPIRED: {_S.RESERVED: _S.EXPIRED},
+            _E.LEFT: {_S.RESERVED: _S.ON_THE_WAY},
+            _E.ARRIVED: {_S.RESERVED: _S.ARRIVED, _S.ON_THE_WAY: _S.ARRIVED},
+            _E.PLACED_ELSEWHERE: dict.fromkeys(
+                (_S.RESERVED, _S.ON_THE_WAY, _S.ARRIVED), _S.PLACED_ELSEWHERE
+            ),
+            _E.TURNED_TO_ED: dict.fromkeys((*_BEFORE_WARD, _S.ARRIVED), _S.TURNED_TO_ED),
+            _E.CANCELLED: dict.fromkeys(_BEFORE_WARD, _S.CANCELLED),
+            _E.DISCHARGED: dict.fromkeys((_S.ARRIVED, _S.PLACED_ELSEWHERE), _S.DISCHARGED),
+        }
+    )
+)
+"""The life of a direct admission. A patient on the way loses no bed because time passes: only the
+ward, the requester or the crew can change that."""
+
+ARRIVAL_GRACE: Final = timedelta(minutes=60)
+"""How long after the announced arrival a bed is still kept without anybody asking for more."""
+
+
+def reserved_until(now: datetime, *, minutes: int, eta: datetime | None = None) -> datetime:
+    """Until when a bed is kept: the ward's minutes, or an hour past the announced arrival."""
+    least = now + timedelta(minutes=minutes)
+    return least if eta is None else max(least, eta + ARRIVAL_GRACE)
+
+
+def warn_at(until: datetime, *, minutes: int) -> datetime:
+    """When both are warned that a reservation runs out."""
+    return until - timedelta(minutes=minutes)
+
+
+def is_eta_possible(eta: datetime, now: datetime) -> bool:
+    """Whether an announced arrival can be true: not in the past, nor more than a day ahead."""
+    return now - timedelta(minutes=1) <= eta <= now + timedelta(days=1)
