@@ -162,3 +162,46 @@ class BadChannels(Refused):
 class DoctorDecides(Refused):
     """A direct admission is decided by a doctor who has talked with the one on call, an
     examination by a doctor; others propose."""
+
+
+class UnknownImport(Refused):
+    """There is no such import."""
+
+
+class UnknownAdmission(Refused):
+    """There is no such direct admission."""
+
+
+class WardNotAsked(Refused):
+    """The ward is not among those that are asked for this admission."""
+
+
+class AnotherWardTookIt(Refused):
+    """Another ward said yes before."""
+
+
+class WardClosed(Refused):
+    """The ward takes no patients, as it last said itself."""
+
+
+class NoBedLeft(Refused):
+    """As far as is known the ward has no free bed; it may take the patient as one too many.
+
+    ``free`` is zero or below.
+    """
+
+    def __init__(self, free: int) -> None:
+        super().__init__(f"{free} beds left")
+        self.free = free
+
+
+class NoWardLeft(Refused):
+    """Every ward that could be asked has said no, or is closed."""
+
+
+class BadEta(Refused):
+    """The arrival is announced for the past, or for more than a day ahead."""
+
+
+class ReasonMissing(Refused):
+    """A no, or a withdrawn yes, needs a reason; another reason needs words."""

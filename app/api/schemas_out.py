@@ -29,6 +29,7 @@ class ProblemErrorSchema(Schema):
     field = _text()
     detail = _text()
     nearest = fields.List(fields.String())
+    row = fields.Integer(metadata={"description": "I en fil; 1 är rubrikraden."})
 
 
 class FallbackOut(Schema):
@@ -48,6 +49,7 @@ class ProblemSchema(Schema):
     status = fields.Integer(required=True)
     detail = _text()
     errors = fields.List(fields.Nested(ProblemErrorSchema))
+    faults = fields.Integer(metadata={"description": "Hur många fel en fil har i allt."})
     next_opening = fields.String(allow_none=True, metadata={"format": "date-time"})
     fallback = fields.Nested(FallbackOut, allow_none=True)
 

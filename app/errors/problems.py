@@ -9,6 +9,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from app.actions import errors as actions
+from app.actions.imports.fault import BadFile
 from app.current import current_directory
 from app.errors.situations import Situation
 from app.errors.statuses import status_words
@@ -65,6 +66,12 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
         more["errors"] = [{"field": "specialty", "detail": detail}]
     elif isinstance(error, (actions.PatientIdentityInText, actions.TextTooLong)):
         more["errors"] = [{"field": error.field, "detail": detail}]
+    elif isinstance(error, BadFile):
+        more["errors"] = [
+            {"field": fault.column, "row": fault.row, "detail": fault.reason}
+            for fault in error.faults
+        ]
+        more["faults"] = error.count
     elif isinstance(error, NoContactPath):
         opens_at, fallback = error.next_opening, error.fallback
         more["next_opening"] = iso_local(opens_at) if opens_at else None

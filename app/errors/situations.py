@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import OperationalError
 
 from app.actions import errors as actions
+from app.actions.imports.fault import BadFile
 from routing.errors import InvalidTransition, MomentOutOfRange, NoContactPath, UnknownZone
 
 
@@ -136,6 +137,54 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Det beslutas av läkare: direktinläggning när jouren har svarat. Du kan föreslå det.",
         "A doctor decides this: direct admission once the one on call has answered. Propose it.",
     ),
+    actions.UnknownAdmission: Situation(
+        404,
+        "okand-direktinlaggning",
+        "Direktinläggningen finns inte.",
+        "There is no such direct admission.",
+    ),
+    actions.WardNotAsked: Situation(
+        409,
+        "avdelningen-ej-tillfragad",
+        "Avdelningen är inte tillfrågad om den här patienten.",
+        "The ward has not been asked for this patient.",
+    ),
+    actions.AnotherWardTookIt: Situation(
+        409,
+        "annan-avdelning-tog-emot",
+        "En annan avdelning hann före: patienten har redan fått en plats.",
+        "Another ward was first: the patient has a bed already.",
+    ),
+    actions.WardClosed: Situation(
+        409,
+        "avdelningen-stangd",
+        "Avdelningen är stängd för inläggning. Välj en annan, eller ändra uppgiften först.",
+        "The ward is closed to admissions. Choose another, or change the figures first.",
+    ),
+    actions.NoBedLeft: Situation(
+        409,
+        "ingen-ledig-plats",
+        "Det finns ingen ledig plats kvar på avdelningen. Säg nej, eller ta emot som överbeläggning.",
+        "The ward has no free bed left. Say no, or take the patient beyond the staffed beds.",
+    ),
+    actions.NoWardLeft: Situation(
+        409,
+        "ingen-avdelning-kvar",
+        "Alla avdelningar har sagt nej eller är stängda. Välj en avdelning, eller en annan väg.",
+        "Every ward has said no or is closed. Choose a ward, or another way.",
+    ),
+    actions.BadEta: Situation(
+        422,
+        "fel-ankomsttid",
+        "Ankomsttiden ska ligga framåt, högst ett dygn bort.",
+        "The arrival must lie ahead, within a day.",
+    ),
+    actions.ReasonMissing: Situation(
+        422,
+        "skal-saknas",
+        "Välj ett skäl. Väljer du ”Annat”: skriv några ord.",
+        "Choose a reason. With “Other”: write a few words.",
+    ),
     actions.TooEarly: Situation(
         409,
         "for-tidigt",
@@ -237,6 +286,15 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "gar-inte-att-ringa",
         "Där finns inget nummer att ringa just nu.",
         "There is no number to ring there now.",
+    ),
+    BadFile: Situation(
+        422,
+        "fel-i-filen",
+        "Filen är inte inläst: inget har ändrats. Rätta felen och läs in den igen.",
+        "The file has not been read in: nothing has changed. Mend the faults and send it again.",
+    ),
+    actions.UnknownImport: Situation(
+        404, "okand-inlasning", "Inläsningen finns inte.", "There is no such import."
     ),
     actions.NobodyInDirectory: Situation(
         403,
