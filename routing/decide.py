@@ -75,8 +75,12 @@ class _Case:
     rules: tuple[MatrixRule, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        of_role = self.directory.index.rules(self.facts.path, self.facts.requester_role)
+        of_role = _rules_of_role(self.facts, self.directory)
         self.rules = tuple(rule for rule in of_role if serves(rule, self.facts))
+
+
+def _rules_of_role(facts: RequestFacts, directory: Directory) -> tuple[MatrixRule, ...]:
+    return directory.index.rules(facts.path, facts.requester_role, errand=facts.errand)
 
 
 class _Ladder:
@@ -216,8 +220,7 @@ def _no_rule(case: _Case) -> Reason:
     """The role is not on the path at all, or only not for this specialty, place or date."""
     facts = case.facts
     values = {"path": facts.path.value, "role": facts.requester_role.value}
-    of_role = case.directory.index.rules(facts.path, facts.requester_role)
-    if not any(rule.errand is facts.errand for rule in of_role):
+    if not _rules_of_role(facts, case.directory):
         return Reason(ReasonCode.PATH_NOT_FOR_ROLE, values)
     values["municipality"] = facts.municipality
     if facts.specialty:

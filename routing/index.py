@@ -14,14 +14,14 @@ from routing.opening_hours import OpeningHours, Stretch, stretch_at
 from routing.plan import Plan
 from routing.reached import Reached
 from routing.rota import OnCall, Rota, Shift, ShiftChange, who_is_on_call
-from routing.types import ContactPath, LineKind, OnCallTier, RequesterRole, RequestFacts
+from routing.types import ContactPath, Errand, LineKind, OnCallTier, RequesterRole, RequestFacts
 from routing.units import CareUnit, OnCallLine
 
 MOST_PLANS: Final = 4096
 
 
 class DirectoryIndex:
-    """Lines by kind and specialty, rules by path and role, rotas by tier; who is on call, is it
+    """Lines by kind and specialty, rules by use, rotas by tier; who is on call, is it
     open.
 
     Safe between threads: what is remembered is replaced as a whole, never changed.
@@ -48,7 +48,7 @@ class DirectoryIndex:
         changes: Mapping[str, tuple[ShiftChange, ...]],
     ) -> None:
         self._changes = changes
-        self._rules = _rules_by_path_and_role(rules)
+        self._rules = _rules_by_use(rules)
         self._lines: dict[tuple[LineKind, str | None], tuple[OnCallLine, ...]] = {}
         for line in sorted(lines.values(), key=lambda line: line.id):
             for specialty in _serves(line, units):
@@ -77,9 +77,11 @@ class DirectoryIndex:
             self._plans = (minute, plans)
         return plans
 
-    def rules(self, path: ContactPath, role: RequesterRole) -> tuple[MatrixRule, ...]:
-        """The rules of a path that a role may use."""
-        return self._rules.get((path, role), ())
+    def rules(
+        self, path: ContactPath, role: RequesterRole, *, errand: Errand = Errand.TALK
+    ) -> tuple[MatrixRule, ...]:
+        """The rules of a path that a role may use to find somebody for an errand."""
+        return self._rules.get((path, role, errand), ())
 
     def lines(self, kind: LineKind, specialty: str | None) -> tuple[OnCallLine, ...]:
         """Lines of a kind that serve a specialty: those that have it, then those without any."""
@@ -116,13 +118,14 @@ def _serves(line: OnCallLine, units: Mapping[str, CareUnit]) -> tuple[str | None
     return unit.specialties if unit and unit.specialties else (line.specialty,)
 
 
-def _rules_by_path_and_role(
+def _rules_by_use(
     rules: Iterable[MatrixRule],
-) -> dict[tuple[ContactPath, RequesterRole], tuple[MatrixRule, ...]]:
-    found: dict[tuple[ContactPath, RequesterRole], tuple[MatrixRule, ...]] = {}
+) -> dict[tuple[ContactPath, RequesterRole, Errand], tuple[MatrixRule, ...]]:
+    found: dict[tuple[ContactPath, RequesterRole, Errand], tuple[MatrixRule, ...]] = {}
     for rule in rules:
         for role in rule.roles or RequesterRole:
-            found[rule.path, role] = (*found.get((rule.path, role), ()), rule)
+            use = (rule.path, role, rule.errand)
+            found[use] = (*found.get(use, ()), rule)
     return found
 
 

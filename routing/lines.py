@@ -2,7 +2,7 @@
 
 from routing.directory import Directory
 from routing.matrix import RuleStep, Scope
-from routing.types import ContactPath, Errand, LineKind, RequesterRole, RequestFacts
+from routing.types import ContactPath, LineKind, RequesterRole, RequestFacts
 from routing.units import OnCallLine
 
 BY_SPECIALTY = frozenset({LineKind.CONSULT, LineKind.ON_CALL, LineKind.WARD})
@@ -40,7 +40,6 @@ def needs_specialty(path: ContactPath, role: RequesterRole, directory: Directory
     return any(
         rule.specialties or any(_asks_for_specialty(step) for step in rule.steps)
         for rule in directory.index.rules(path, role)
-        if rule.errand is Errand.TALK
     )
 
 

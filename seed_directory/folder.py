@@ -12,6 +12,7 @@ from seed_directory.rows import SeedRow
 from seed_directory.rule_references import check_rules
 from seed_directory.schema import TABLES, Table, headings_of
 from seed_directory.tables import read_table
+from seed_directory.ward_references import check_wards
 from seed_directory.yaml_file import Document, read_document
 
 ABOUT_FILE = "katalog.yaml"
@@ -42,6 +43,7 @@ def read_folder(folder: Path) -> Seed:
         raise BadSeed(problems)
     seed = Seed(rows, matrix.values, _rules(matrix), about.values["is_example"])
     problems += check_references(seed.rows, is_example=seed.is_example)
+    problems += check_wards(seed.rows)
     problems += check_rules(seed.rules, seed.rows, is_example=seed.is_example)
     if problems:
         raise BadSeed(problems)

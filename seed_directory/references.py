@@ -18,6 +18,7 @@ from seed_directory.schema import (
     SPECIALTIES,
     TABLES,
     UNITS,
+    WARDS,
     Table,
 )
 
@@ -38,6 +39,7 @@ REFERENCES = (
     (LINES, "covers", MUNICIPALITIES, "kommunkoden ”{}” finns inte i kommuner.csv"),
     (ROTAS, "line_id", LINES, "linjen ”{}” finns inte i jourlinjer.csv"),
     (ROTAS, "people", PEOPLE, "personen ”{}” finns inte i personer.csv"),
+    (WARDS, "ward_id", UNITS, "enheten ”{}” finns inte i enheter.csv"),
 )
 
 SHARED = {ContactKind.SWITCHBOARD, ContactKind.EMAIL, ContactKind.VIDEO}

@@ -18,6 +18,7 @@ from models.directory import (
     SpecialtyRow,
 )
 from models.rotas import RotaRow
+from models.wards import WardRow
 from routing.calendar import EVES
 from routing.opening_hours import OpeningHours
 from routing.rota import Rotation
@@ -50,6 +51,8 @@ from seed_directory.words import fold
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 EVES_AS_RED = sorted(OpeningHours(weekly=()).eves_as_red)
+A_DAY_OF_MINUTES = 24 * 60
+A_WEEK_OF_HOURS = 7 * 24
 Values = dict[str, Any]
 
 
@@ -188,6 +191,22 @@ class RotaSchema(SeedSchema):
         return row
 
 
+class WardSchema(SeedSchema):
+    """Avdelning med vårdplatser: how it keeps a bed, and when its figures are old."""
+
+    ward_id = Slug("avdelning", required=True)
+    reserves_minutes = Whole("reserverar minuter", least=5, most=A_DAY_OF_MINUTES, required=True)
+    warns_minutes = Whole("varnar minuter före", least=1, required=True)
+    stale_after_hours = Whole("gammal efter timmar", least=1, most=A_WEEK_OF_HOURS, required=True)
+
+    @post_load
+    def _check_warning(self, row: Values, **_kwargs: object) -> Values:
+        if row["warns_minutes"] >= row["reserves_minutes"]:
+            reason = "ska vara mindre än tiden platsen reserveras"
+            raise ValidationError(reason, field_name="varnar minuter före")
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One CSV file: its row class and the attribute that is its key."""
@@ -215,6 +234,17 @@ CONTACT_POINTS = Table("kontaktpunkter.csv", ContactPointSchema, ContactPointRow
 PEOPLE = Table("personer.csv", PersonSchema, PersonRow)
 LINES = Table("jourlinjer.csv", LineSchema, OnCallLineRow)
 ROTAS = Table("jourscheman.csv", RotaSchema, RotaRow)
+WARDS = Table("vardplatser.csv", WardSchema, WardRow, "ward_id")
 
 # In an order in which nothing is loaded before what it refers to.
-TABLES = (PROVIDERS, MUNICIPALITIES, SPECIALTIES, UNITS, CONTACT_POINTS, PEOPLE, LINES, ROTAS)
+TABLES = (
+    PROVIDERS,
+    MUNICIPALITIES,
+    SPECIALTIES,
+    UNITS,
+    CONTACT_POINTS,
+    PEOPLE,
+    LINES,
+    ROTAS,
+    WARDS,
+)

@@ -13,6 +13,7 @@ FILES = {
         "id;hsa-id;namn;slag;vårdgivare;kommunkod;överordnad;specialiteter;öppettider;kontrollerad;anmärkning\n"
         "kliniken;SE2321000180-EX0002;Kliniken;klinik;regionen;2062;sjukhuset;kardiologi;;nej;Exempel.\n"
         "sjukhuset;SE2321000180-EX0001;Sjukhuset;sjukhus;regionen;2062;;;dygnet runt;ja;Exempel.\n"
+        "avdelningen;SE2321000180-EX0003;Avdelningen;avdelning;regionen;2062;sjukhuset;kardiologi;;nej;\n"
     ),
     "kontaktpunkter.csv": (
         "id;enhet;slag;nummer eller adress;beteckning;målgrupp\n"
@@ -27,10 +28,15 @@ FILES = {
         "id;namn;slag;enhet;specialitet;sjukhus;öppettider;telefon;kommuner\n"
         'konsult;Konsult;konsultlinje;kliniken;kardiologi;sjukhuset;"mån-fre 08-17";;\n'
         "koordinator;Koordinator;koordinatorlinje;sjukhuset;;sjukhuset;;08-465 004 00;2062\n"
+        "platser;Platser;avdelningslinje;avdelningen;;sjukhuset;dygnet runt;08-465 004 01;\n"
     ),
     "jourscheman.csv": (
         "id;linje;nivå;pass;personer;växling;från;till\n"
         "schemat;konsult;primärjour;vardagar 08-17;lakare-1, lakare-2;vecka;2024-01-01;\n"
+    ),
+    "vardplatser.csv": (
+        "avdelning;reserverar minuter;varnar minuter före;gammal efter timmar\n"
+        "avdelningen;120;20;8\n"
     ),
     "matris.yaml": """\
 version: "1"

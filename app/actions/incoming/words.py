@@ -15,7 +15,7 @@ from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.matrix import Fallback, choose_among, serves
 from routing.phone_menu import Key, MenuChoice, page_of
-from routing.types import ContactPath
+from routing.types import ContactPath, Errand
 
 Options = list[tuple[str, str]]
 
@@ -166,8 +166,9 @@ def fallback_of(
 
 
 def switchboard_of(directory: Directory) -> str | None:
-    """The number most rules of the matrix fall back on: for whoever cannot use the menu."""
-    numbers: Sequence[str] = [rule.fallback.number for rule in directory.matrix.rules]
+    """The number most rules for a talk fall back on: for whoever cannot use the menu."""
+    rules = (rule for rule in directory.matrix.rules if rule.errand is Errand.TALK)
+    numbers: Sequence[str] = [rule.fallback.number for rule in rules]
     counted = Counter(numbers)
     return min(counted, key=lambda number: (-counted[number], number), default=None)
 
