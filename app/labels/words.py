@@ -3,13 +3,27 @@
 from enum import StrEnum
 from typing import Literal
 
-from app.labels import admission_words, contact_words, directory_words, notice_words, sbar_words
+from app.labels import (
+    admission_words,
+    contact_words,
+    directory_words,
+    notice_words,
+    radiology_words,
+    sbar_words,
+)
 
 Lang = Literal["sv", "en"]
 
 _TABLES: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
     type(next(iter(table))): table
-    for module in (admission_words, contact_words, directory_words, notice_words, sbar_words)
+    for module in (
+        admission_words,
+        contact_words,
+        directory_words,
+        notice_words,
+        radiology_words,
+        sbar_words,
+    )
     for name, table in vars(module).items()
     if name.isupper() and isinstance(table, dict) and name not in ("CALL_ENDINGS", "SBAR_QUESTIONS")
 }
