@@ -10,6 +10,7 @@ from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestSt
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.plan import Plan
 from routing.types import ContactPath, OnCallTier, PhoneKind, RequesterRole
+from routing.urgency import PatientUrgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class ContactView:
     continued_from_id: str | None
     attempts: tuple[AttemptView, ...]
     outcomes: Mapping[Side, OutcomeView]
+    urgency: PatientUrgency | None = None
 
     @property
     def responder_attempts(self) -> tuple[AttemptView, ...]:

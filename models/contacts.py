@@ -188,4 +188,5 @@ def _view(
         continued_from_id=row.continued_from_id,
         attempts=tuple(attempts),
         outcomes=dict(outcomes),
+        urgency=row.urgency,
     )

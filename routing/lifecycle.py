@@ -69,6 +69,7 @@ class RequestEvent(StrEnum):
     ALERT_SENT = "avisering_skickad"
     ALERT_DELIVERED = "avisering_framme"
     ALERT_FAILED = "avisering_gick_inte_fram"
+    SBAR_TOLD = "sbar_angiven"
 
 
 _S = RequestStatus

@@ -15,6 +15,7 @@ from app.actions.actor import Actor
 from app.actions.case_code import LENGTHS, new_case_code
 from app.actions.errors import (
     IdempotencyConflict,
+    LifeThreatening,
     MissingNumber,
     MissingSpecialty,
     RoleMayNotAsk,
@@ -35,6 +36,7 @@ from routing.lines import needs_specialty
 from routing.outcome import PlanBefore
 from routing.plan import Plan
 from routing.types import ContactPath, RequesterRole, RequestFacts
+from routing.urgency import PatientUrgency
 
 KEY_LIMIT = 80  # characters of an idempotency key
 
@@ -44,6 +46,7 @@ class NewRequest:
     """What is asked. ``municipality`` and ``specialty`` are codes; ``callback_number`` in any
     readable form, None = the account's own; texts are optional. ``incoming_call_id`` is the call
     to our own number that it is made in, and goes with ``CallMode.CALLED_IN`` alone.
+    ``life_threatening`` (livshotande): the answer to the first question, None when not asked.
     """
 
     path: ContactPath
@@ -53,6 +56,8 @@ class NewRequest:
     unit_id: str | None = None
     callback_number: str | None = None
     plan_before: PlanBefore | None = None
+    life_threatening: bool | None = None
+    urgency: PatientUrgency | None = None
     age_band: str | None = None
     sex: str | None = None
     situation: str = ""
@@ -82,6 +87,8 @@ def create_request(
     bad input (``CallerHungUp`` when the call it is made in is over). One transaction: contact,
     frozen plan, event, first attempt and outbox message.
     """
+    if command.life_threatening:
+        raise LifeThreatening
     command = _with_checked_texts(command)
     if (command.mode is CallMode.CALLED_IN) is (command.incoming_call_id is None):
         raise UnknownWord("mode", command.mode.value)  # only whoever rings us has rung us
@@ -200,6 +207,7 @@ def _new_row(command: NewRequest, *, by: Actor, plan: Plan, at: datetime) -> Car
         unit_id=command.unit_id,
         age_band=command.age_band,
         sex=command.sex,
+        urgency=command.urgency,
         situation=command.situation,
         background=command.background,
         assessment=command.assessment,

@@ -49,6 +49,14 @@ class PatientIdentityInText(Refused):
         self.field = field
 
 
+class LifeThreatening(Refused):
+    """Somebody's life is in danger: that is a call to 112, and not one of ours."""
+
+
+class ContactIsOver(Refused):
+    """SBAR is told while somebody is sought, or while they talk."""
+
+
 class TextTooLong(Refused):
     """A free text is longer than anybody reads aloud; ``limit`` is in characters."""
 
@@ -205,3 +213,39 @@ class BadEta(Refused):
 
 class ReasonMissing(Refused):
     """A no, or a withdrawn yes, needs a reason; another reason needs words."""
+
+
+class UnknownDecision(Refused):
+    """There is no such decision in the contact."""
+
+
+class DecisionIsOver(Refused):
+    """The decision has been carried out, taken back or replaced already."""
+
+
+class HasItsOwnPage(Refused):
+    """A direct admission or a booking is made, changed and ended by its own steps."""
+
+
+class BadReceiver(Refused):
+    """The unit chosen cannot go on with a patient after such a decision."""
+
+
+class MissingSafetyNet(Refused):
+    """Whoever stays with advice must know when to seek help again (sök igen om)."""
+
+
+class MissingDay(Refused):
+    """A visit is today or tomorrow."""
+
+
+class NobodyNext(Refused):
+    """Who does what comes next is one of the two who talked; nobody answered, so the requester."""
+
+
+class BadAnswer(Refused):
+    """A question of the checklist is not answered, or not in its way; ``question`` says which."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"bad answer: {question}")
+        self.question = question

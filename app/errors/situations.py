@@ -95,6 +95,18 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Texten ser ut att innehålla ett personnummer. Ta bort det: här skrivs ingen patient ut.",
         "The text seems to hold a personal identity number. Remove it: no patient is named here.",
     ),
+    actions.LifeThreatening: Situation(
+        422,
+        "fara-for-liv",
+        "Ring 112. Vid fara för liv startas ingen kontakt här.",
+        "Call 112. No contact is started here when a life is in danger.",
+    ),
+    actions.ContactIsOver: Situation(
+        409,
+        "kontakten-over",
+        "Kontakten är över. Det som skrivs nu når ingen.",
+        "The contact is over. What is written now reaches nobody.",
+    ),
     actions.TextTooLong: Situation(
         422,
         "for-lang-text",
@@ -172,6 +184,12 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "ingen-avdelning-kvar",
         "Alla avdelningar har sagt nej eller är stängda. Välj en avdelning, eller en annan väg.",
         "Every ward has said no or is closed. Choose a ward, or another way.",
+    ),
+    actions.BadAnswer: Situation(
+        422,
+        "svar-i-checklistan",
+        "Checklistan: svara på ”{question}”.",
+        "The checklist: answer “{question}”.",
     ),
     actions.BadEta: Situation(
         422,
@@ -301,6 +319,45 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "ingen-i-katalogen",
         "Ditt konto hör inte till någon i katalogen, så det finns ingen att söka.",
         "Your account belongs to nobody in the directory, so there is nobody to seek.",
+    ),
+    actions.UnknownDecision: Situation(
+        404, "okant-beslut", "Beslutet finns inte.", "There is no such decision."
+    ),
+    actions.DecisionIsOver: Situation(
+        409,
+        "beslutet-avslutat",
+        "Beslutet är redan genomfört, återkallat eller ersatt.",
+        "The decision has been carried out, taken back or replaced already.",
+    ),
+    actions.HasItsOwnPage: Situation(
+        409,
+        "egen-sida",
+        "Direktinläggning och röntgen görs, ändras och avslutas på sin egen sida.",
+        "Direct admissions and bookings are made, changed and ended on their own page.",
+    ),
+    actions.BadReceiver: Situation(
+        422,
+        "fel-mottagare",
+        "Den enheten kan inte ta emot patienten efter det här beslutet.",
+        "That unit cannot receive the patient after this decision.",
+    ),
+    actions.MissingSafetyNet: Situation(
+        422,
+        "sok-igen-saknas",
+        "Skriv när patienten ska söka igen.",
+        "Say when the patient should seek help again.",
+    ),
+    actions.MissingDay: Situation(
+        422,
+        "dag-saknas",
+        "Säg om besöket är i dag eller i morgon.",
+        "Say whether the visit is today or tomorrow.",
+    ),
+    actions.NobodyNext: Situation(
+        422,
+        "vem-gor-nasta",
+        "Nästa steg tas av remittenten, eller av mottagaren om någon har svarat.",
+        "The next step is the requester's, or the responder's if somebody has answered.",
     ),
     actions.BadChannels: Situation(
         422,

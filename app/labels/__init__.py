@@ -5,6 +5,7 @@ from app.labels.moments import clock_display, duration_display, iso_local, momen
 from app.labels.phone import phone_display
 from app.labels.plan_json import plan_to_json
 from app.labels.reasons import sentence
+from app.labels.sbar_words import sbar_question
 from app.labels.words import in_sentence, label
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "moment_display",
     "phone_display",
     "plan_to_json",
+    "sbar_question",
     "sentence",
 ]

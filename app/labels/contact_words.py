@@ -96,6 +96,7 @@ REQUEST_EVENT: Words = {
     RequestEvent.ALERT_SENT: ("Meddelande skickat", "Message sent"),
     RequestEvent.ALERT_DELIVERED: ("Meddelandet kom fram", "Message delivered"),
     RequestEvent.ALERT_FAILED: ("Meddelandet kom inte fram", "Message not delivered"),
+    RequestEvent.SBAR_TOLD: ("En del av SBAR angavs", "A part of SBAR was told"),
 }
 
 ATTEMPT_STATE: Words = {

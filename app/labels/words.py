@@ -25,7 +25,7 @@ _TABLES: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         sbar_words,
     )
     for name, table in vars(module).items()
-    if name.isupper() and isinstance(table, dict) and name not in ("CALL_ENDINGS", "SBAR_QUESTIONS")
+    if name.isupper() and isinstance(table, dict) and name != "CALL_ENDINGS"
 }
 
 

@@ -1,0 +1,1 @@
+"""SBAR, told by the requester while a contact lives."""

@@ -1,0 +1,77 @@
+"""The requester tells one part of SBAR, before somebody answers or while they talk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.errors import ContactIsOver, NotYours, UnknownContact
+from app.actions.free_text import checked
+from models.care_request import CareRequestRow
+from models.db import start_writing
+from models.journal import MACHINE, By, Happening, lock_request, write
+from routing.lifecycle import RequestEvent
+from routing.sbar import SbarPart, may_be_told
+
+
+class ToldIn(StrEnum):
+    """Hur det sades."""
+
+    PAGE = "webb"
+    PHONE = "telefon"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One part, as typed or heard; an empty text takes it back."""
+
+    part: SbarPart
+    text: str
+
+
+def write_sbar(
+    session: Session, request_id: str, told: Told, *, by: Actor, at: datetime
+) -> CareRequestRow:
+    """Keep the part; whoever is sought and whoever answers sees it at once.
+
+    Raises ``UnknownContact``, ``NotYours``, ``ContactIsOver``, or what ``checked`` raises for a
+    text; what stood there before stays then.
+    """
+    text = checked(told.part, told.text)
+    start_writing(session)
+    request = lock_request(session, request_id)
+    try:
+        if request is None:
+            raise UnknownContact
+        if request.requester_id != by.account_id:
+            raise NotYours
+        if not may_be_told(request.status, is_over=request.ended_at is not None):
+            raise ContactIsOver
+    except (UnknownContact, NotYours, ContactIsOver):
+        session.rollback()
+        raise
+    keep(session, request, Told(told.part, text), by=By(by.account_id, by.unit_id), at=at)
+    session.commit()
+    return request
+
+
+def keep(
+    session: Session, request: CareRequestRow, told: Told, *, at: datetime, by: By = MACHINE
+) -> None:
+    """Keep a checked text; part of the caller's transaction. The log says that a part was told, and
+    where, never what."""
+    before: str = getattr(request, told.part)
+    if told.text == before:
+        return
+    setattr(request, told.part, told.text)
+    if not before:
+        how = ToldIn.PHONE if by is MACHINE else ToldIn.PAGE
+        detail = {"part": told.part.value, "in": how.value}
+        write(session, request.id, Happening(RequestEvent.SBAR_TOLD, at, by, detail))
+
+
+def told_so_far(request: CareRequestRow) -> dict[SbarPart, str]:
+    """The parts of a contact, in order."""
+    return {part: getattr(request, part) for part in SbarPart}
