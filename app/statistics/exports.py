@@ -1,6 +1,5 @@
 """Uttag av kontakter: one tidy row per contact, without patients, doctors, numbers or free text."""
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,19 +18,17 @@ from app.statistics.contact_log import (
     kept_promise,
     read_log,
 )
+from app.statistics.csv_lines import Cell, Row, csv_lines
 from models.care_request import AttemptRow, CareRequestRow, OutcomeRow, RequestEventRow
 from routing.calendar import DAY, STOCKHOLM, YEARS, to_local
 from routing.directory import Directory
 from routing.outcome import BOTH_SIDES, Side, is_avoided
 
-Cell = str | int | None
-ContactRow = Mapping[str, Cell]
+ContactRow = Row
 
 _Columns = Any  # what SQLAlchemy gives for chosen columns; their types are lost on the way
 
 BATCH: Final = 500
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell instead of showing it."""
 
 _REQUEST: Final = (
     CareRequestRow.id,
@@ -93,25 +90,7 @@ def write_contacts_csv(rows: Iterable[ContactRow], out: TextIO) -> int:
 
 def contacts_csv_lines(rows: Iterable[ContactRow]) -> Iterator[str]:
     """The lines of the same CSV one at a time, each with its CRLF, e.g. for a streamed answer."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    names = [column.name for column in CONTACT_COLUMNS]
-    yield writer.writerow(names)
-    for row in rows:
-        yield writer.writerow([_safe(row[name]) for name in names])
-
-
-class _Echo:
-    """A file that keeps nothing: ``writerow`` returns what its file's ``write`` returns."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _safe(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return "'" + cell
-    return cell
+    return csv_lines(CONTACT_COLUMNS, rows)
 
 
 def _midnight(on: date, *, days: int = 0) -> datetime:

@@ -1,0 +1,87 @@
+"""A CSV file as rows, and everything that is wrong with one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.actions.imports.fault import FAULTS_SHOWN, BadFile, Fault
+from app.actions.imports.read_csv import MOST_ROWS, Line, read_csv
+
+KNOWN = ("id", "moved", "died")
+
+
+def faults_of(content: bytes) -> list[tuple[int, str]]:
+    with pytest.raises(BadFile) as refused:
+        read_csv(content, known=KNOWN)
+    assert all(fault.reason.endswith(".") for fault in refused.value.faults)
+    return [(fault.row, fault.column) for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"id,moved\na,1\nb,\n",
+        b"id,moved\r\na,1\r\nb,\r\n",
+        b"\xef\xbb\xbfid;moved\r\na;1\r\nb;\r\n",  # as Swedish Excel saves it
+        b"id\tmoved\na\t1\nb\n",  # a row may end early
+        b'"id","moved"\n"a","1"\n"b",""',
+        b" ID , Moved \n a , 1 \n b ,\n",
+        b"id,moved\n\na,1\n,\nb,\n\n",
+    ],
+)
+def test_the_same_rows_however_they_were_saved(content):
+    sheet = read_csv(content, known=KNOWN)
+    assert sheet.columns == ("id", "moved")
+    assert [dict(line.cells) for line in sheet.lines] == [
+        {"id": "a", "moved": "1", "died": ""},
+        {"id": "b", "moved": "", "died": ""},
+    ]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them():
+    sheet = read_csv(b"id,moved\n\na,1\n,\nb,0\n", known=KNOWN)
+    assert [line.row for line in sheet.lines] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (b"", [(1, "")]),
+        (b"\n\n", [(1, "")]),
+        (b"PK\x03\x04workbook", [(1, "")]),
+        ("id,moved\nå,1\n".encode("cp1252"), [(2, "")]),
+        ("id\n1\n".encode("utf-16"), [(1, "")]),
+        (b"id,moved\na,\x00\n", [(2, "")]),
+        (b"id,dead,alive\na,1,2\n", [(1, "dead"), (1, "alive")]),
+        (b"id,moved,moved\na,1,1\n", [(1, "moved")]),
+        (b"id,\na,\n", [(1, "")]),
+        (b"id,moved\na,1,2\nb,1\nc,1,2,3\n", [(2, ""), (4, "")]),
+        (b'id,moved\na,1\n"b"x,1\n', [(3, "")]),
+        (b'id,moved\n"never closed,1\n', [(2, "")]),
+        (b"id\n" + b"x" * 200_000, [(2, "")]),  # longer than any cell
+    ],
+)
+def test_what_is_wrong_is_told_by_row_and_column(content, where):
+    assert faults_of(content) == where
+
+
+def test_a_file_that_is_far_too_long_is_refused():
+    assert faults_of(b"id\n" + b"a\n" * (MOST_ROWS + 1)) == [(MOST_ROWS + 2, "")]
+    assert len(read_csv(b"id\n" + b"a\n" * MOST_ROWS, known=KNOWN).lines) == MOST_ROWS
+
+
+def test_the_first_faults_are_shown_and_all_are_counted():
+    many = [Fault(row, "id", "Fel.") for row in range(500, 1, -1)]
+    refused = BadFile(many)
+    assert refused.count == 499
+    assert [fault.row for fault in refused.faults] == list(range(2, 2 + FAULTS_SHOWN))
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(content):
+    try:
+        sheet = read_csv(content, known=KNOWN)
+    except BadFile as refused:
+        assert refused.count  # noqa: PT017 - most bytes are refused, some are read
+    else:
+        assert all(isinstance(line, Line) for line in sheet.lines)
