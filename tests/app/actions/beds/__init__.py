@@ -1,0 +1,1 @@
+"""Tests of what wards report of their beds."""
