@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import logs
+from app.actions.admission.look_at_due import look_at_due
 from app.actions.escalate_due import escalate_due
 from app.actions.notify_handovers import notify_handovers
 from app.actions.remind_outcomes import remind_outcomes
@@ -86,6 +87,10 @@ class Worker:
         """Take the next step for each contact whose time has come; returns how many."""
         return escalate_due(self.sessions, self.holder.fresh, clock=self.clock)
 
+    def look_at_admissions(self) -> int:
+        """Take the next step for each direct admission whose time has come; returns how many."""
+        return look_at_due(self.sessions, self.holder.fresh, clock=self.clock)
+
     def hand_over(self) -> int:
         """Tell of the shifts that begin and end about now; returns how many notices."""
         return notify_handovers(self.sessions, self.holder.fresh, at=self.clock())
@@ -135,6 +140,7 @@ JOBS = [
     Job(Worker.escalate, every_seconds=0.25, wakes_on=Need.HUNTS, threads=3),
     Job(Worker.send_texts, every_seconds=1, wakes_on=Need.TEXTS, threads=4),
     Job(Worker.send_mail, every_seconds=5, wakes_on=Need.MAIL, threads=2),
+    Job(Worker.look_at_admissions, every_seconds=0.5, wakes_on=Need.BEDS),
     Job(Worker.watch, every_seconds=5),
     Job(Worker.hand_over, every_seconds=30),
     Job(Worker.remind, every_seconds=60),

@@ -28,8 +28,7 @@ def decision_happened(
     if status is decision.status:
         return False
     decision.status = status
-    if status is not DecisionStatus.DECIDED:
-        decision.ended_at = at
+    decision.ended_at = None if status is DecisionStatus.DECIDED else at
     note_decision(session, decision.id, event, at=at, by=by)
     return True
 

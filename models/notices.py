@@ -29,6 +29,13 @@ class NoticeKind(StrEnum):
     PROVIDER_OUTAGE = "provider_outage"
     PROVIDER_BACK = "provider_back"
     SMS_REPLY = "sms_reply"
+    PATIENT_TO_YOU = "patient_to_you"
+    PATIENT_NOT_TO_YOU = "patient_not_to_you"
+    WARD_ASKED = "ward_asked"
+    ADMISSION_ACCEPTED = "admission_accepted"
+    ADMISSION_BACK = "admission_back"
+    RESERVATION_ENDS = "reservation_ends"
+    ADMISSION_CHANGED = "admission_changed"
 
 
 class NoticeRow(Base):

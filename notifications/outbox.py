@@ -12,7 +12,12 @@ from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.wake import wake_after_commit
 
 CALLS = frozenset(
-    {MessageKind.CALL_REQUESTER, MessageKind.CALL_RESPONDER, MessageKind.CALL_THIRD_PARTY}
+    {
+        MessageKind.CALL_REQUESTER,
+        MessageKind.CALL_RESPONDER,
+        MessageKind.CALL_THIRD_PARTY,
+        MessageKind.CALL_WARD,
+    }
 )
 
 # Seconds a message is worth sending: later, the hunt has gone on and the call would confuse.
@@ -20,6 +25,7 @@ LIFETIME = {
     MessageKind.CALL_REQUESTER: 180,
     MessageKind.CALL_RESPONDER: 180,
     MessageKind.CALL_THIRD_PARTY: 60,
+    MessageKind.CALL_WARD: 180,
     MessageKind.CONNECT_RESPONDER: 60,
     MessageKind.TELL_REQUESTER: 600,
     MessageKind.HANG_UP: 600,

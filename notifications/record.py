@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from models.admissions import AdmissionRow
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
 from models.journal import (
@@ -142,7 +143,7 @@ def _delivered(errand: _Errand, call_id: str | None) -> None:
     happened_to_attempt(errand.session, attempt, Happening(event, at))
     if attempt.state in _RINGING:  # the provider may have reported the ringing before we got here
         attempt.gives_up_at = at + timedelta(seconds=attempt.ring_seconds + GRACE)
-        look_again_at(errand.request, attempt.gives_up_at)
+        _look_again(errand, attempt.gives_up_at)
     if not _is_wanted(errand):
         enqueue(errand.session, MessageKind.HANG_UP, attempt, at=at)
 
@@ -151,6 +152,8 @@ def _is_wanted(errand: _Errand) -> bool:
     """The contact may have been cancelled or answered, or this very call declined, while the
     provider was being told."""
     request, attempt = errand.request, errand.attempt
+    if attempt.side is Side.WARD:
+        return attempt.state in OPEN_STATES
     is_to_be_told = request.status is RequestStatus.EXHAUSTED and attempt.side is Side.REQUESTER
     is_talk = request.status is RequestStatus.ANSWERED and request.ended_at is None
     joins_later = is_talk and attempt.side is not Side.RESPONDER
@@ -181,11 +184,24 @@ def _give_up(errand: _Errand, event: RequestEvent, code: str) -> None:
     message.last_error = code
     if message.kind not in CALLS:
         return
-    if attempt.accepted_at is not None and attempt.ended_at is None:
+    is_taken = attempt.accepted_at is not None and attempt.ended_at is None
+    if is_taken and attempt.side is not Side.WARD:
         note_unreached(errand.session, errand.request, attempt, code=code, at=errand.at)
         return
     happening = Happening(event, errand.at, detail={"code": code})
     if happened_to_attempt(errand.session, attempt, happening):
         attempt.ended_at = errand.at
-        errand.request.check_at = errand.at
-        wake_after_commit(errand.session, Need.HUNTS)
+        _look_again(errand, errand.at)
+        is_ward = attempt.side is Side.WARD
+        wake_after_commit(errand.session, Need.BEDS if is_ward else Need.HUNTS)
+
+
+def _look_again(errand: _Errand, at: datetime) -> None:
+    """Have the worker look no later than ``at`` at whatever the call is made for."""
+    admission_id = errand.attempt.admission_id
+    if admission_id is None:
+        look_again_at(errand.request, at)
+        return
+    admission = errand.session.get_one(AdmissionRow, admission_id)
+    if admission.check_at is None or at < admission.check_at:
+        admission.check_at = at

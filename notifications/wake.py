@@ -16,6 +16,7 @@ class Need(StrEnum):
 
     CALLS = "calls"  # a message to the telephone provider stands in the outbox
     HUNTS = "hunts"  # a contact is to be looked at now
+    BEDS = "beds"  # a direct admission is to be looked at now
     TEXTS = "texts"  # a text message is to be sent
     MAIL = "mail"  # a mail is to be sent
 

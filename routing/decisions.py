@@ -24,8 +24,9 @@ class DecisionKind(StrEnum):
 
 
 class DecisionStatus(StrEnum):
-    """Where a decision stands."""
+    """Where a decision stands. ``PROPOSED``: a doctor has not agreed yet."""
 
+    PROPOSED = "foreslaget"
     DECIDED = "beslutat"
     DONE = "genomfort"
     FELL_THROUGH = "blev_inte_av"
@@ -36,6 +37,7 @@ class DecisionStatus(StrEnum):
 class DecisionEvent(StrEnum):
     """What happens to a decision; stored append-only."""
 
+    PROPOSED = "foreslogs"
     DECIDED = "beslutades"
     DONE = "genomfordes"
     FELL_THROUGH = "blev_inte_av"
@@ -50,10 +52,11 @@ _E = DecisionEvent
 DECISION: Final[Lifecycle[DecisionStatus, DecisionEvent]] = Lifecycle(
     MappingProxyType(
         {
+            _E.DECIDED: {_S.PROPOSED: _S.DECIDED},
             _E.DONE: {_S.DECIDED: _S.DONE},
-            _E.FELL_THROUGH: {_S.DECIDED: _S.FELL_THROUGH},
-            _E.REPLACED: {_S.DECIDED: _S.REPLACED, _S.FELL_THROUGH: _S.REPLACED},
-            _E.WITHDRAWN: {_S.DECIDED: _S.WITHDRAWN},
+            _E.FELL_THROUGH: {_S.PROPOSED: _S.FELL_THROUGH, _S.DECIDED: _S.FELL_THROUGH},
+            _E.REPLACED: dict.fromkeys((_S.PROPOSED, _S.DECIDED, _S.FELL_THROUGH), _S.REPLACED),
+            _E.WITHDRAWN: {_S.PROPOSED: _S.WITHDRAWN, _S.DECIDED: _S.WITHDRAWN},
         }
     )
 )

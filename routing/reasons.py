@@ -21,6 +21,7 @@ class ReasonCode(StrEnum):
     * NO_NUMBER: line, tier, [person]
     * REQUESTER_THEMSELVES: line, tier, person
     * DUPLICATE_PERSON: line, tier, [person] – without person: the same function phone
+    * WARD_CLOSED: line – the ward takes no patients
     * PATH_CLOSED: rule, [from] – when somebody can be reached
     * PATH_NOT_FOR_ROLE: path, role
     * NO_RULE: path, role, municipality, [specialty]
@@ -38,6 +39,7 @@ class ReasonCode(StrEnum):
     NO_NUMBER = "nummer_saknas"
     REQUESTER_THEMSELVES = "remittenten_sjalv"
     DUPLICATE_PERSON = "redan_i_ordningen"
+    WARD_CLOSED = "avdelningen_stangd"
     PATH_CLOSED = "kontaktvagen_stangd"
     PATH_NOT_FOR_ROLE = "galler_inte_rollen"
     NO_RULE = "regel_saknas"

@@ -127,7 +127,10 @@ def _responders(session: Session, request_id: str) -> Sequence[AttemptRow]:
     return session.scalars(_RESPONDERS, {"id": request_id}).all()
 
 
-_OF_CONTACT = select(AttemptRow).where(AttemptRow.request_id == bindparam("id"))
+# A ward asked for a bed is no part of the talk: it goes on being asked when that is over.
+_OF_CONTACT = select(AttemptRow).where(
+    AttemptRow.request_id == bindparam("id"), AttemptRow.side != Side.WARD
+)
 _OPEN = _OF_CONTACT.where(AttemptRow.state.in_(OPEN_STATES))
 _JOINED = _OF_CONTACT.where(
     AttemptRow.state == AttemptState.ACCEPTED, AttemptRow.ended_at.is_(None)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.accept_contact import AcceptedIn, accept_contact
+from app.actions.admission.ward_call import ward_presses
 from app.actions.answer_words import CALL_BACK_AFTER_NO, REASONS, AnswerWords
 from app.actions.call_back_words import CallBackWords
 from app.actions.decline_contact import decline_contact, give_reason
@@ -62,7 +63,7 @@ def _reply(call: LockedCall, pressed: Pressed) -> PhoneReply:
         case Side.THIRD_PARTY:
             return third_party_presses(call, pressed.digits, prompt=pressed.prompt)
         case Side.WARD:
-            return SayGoodbye(render("unknown_call", "voice"))
+            return ward_presses(call, pressed.digits, prompt=pressed.prompt)
         case Side.RESPONDER if call.attempt.accepted_at is not None:
             return _taken(call, pressed)
         case Side.RESPONDER if call.is_open and pressed.prompt != WHY:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
+from app.actions.admission.ward_call import ward_call_over
 from app.actions.call_requester import call_again_unheard
 from app.actions.fetch_requester import look_at_talk
 from app.actions.locked_call import LockedCall, lock_call
@@ -51,6 +52,8 @@ def record_call_status(
         _requester_call_over(call, report.event)
     elif not is_old and attempt.side is Side.THIRD_PARTY:
         third_party_call_over(call, report.event)
+    elif not is_old and attempt.side is Side.WARD:
+        ward_call_over(call, report.event)
     elif not is_old:
         _responder_call_over(call, report.event)
     session.commit()

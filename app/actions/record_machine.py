@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
+from app.actions.admission.ward_call import ward_call_over
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.ring_again import ring_again
 from models.outbox import MessageKind
@@ -40,6 +41,10 @@ def record_machine(
 
 
 def _nobody_there(call: LockedCall) -> None:
+    if call.attempt.side is Side.WARD:
+        enqueue(call.session, MessageKind.HANG_UP, call.attempt, at=call.at)
+        ward_call_over(call, RequestEvent.VOICEMAIL)
+        return
     was_open = call.is_open and call.attempt.side is Side.RESPONDER
     call.attempt_saw(RequestEvent.VOICEMAIL)
     call.attempt.ended_at = call.at

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
+from app.actions.admission.ward_call import ward_picks_up
 from app.actions.answer_words import AnswerWords
 from app.actions.call_back_words import CallBackWords
 from app.actions.elsewhere import offer_elsewhere
@@ -64,7 +65,7 @@ def _picked_up(call: LockedCall) -> PhoneReply:
                 wait_for_digit(call)
             return reply
         case Side.WARD:
-            return SayGoodbye(render("unknown_call", "voice"))
+            return ward_picks_up(call)
 
 
 def _requester(call: LockedCall) -> PhoneReply:

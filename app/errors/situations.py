@@ -176,7 +176,7 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.NoBedLeft: Situation(
         409,
         "ingen-ledig-plats",
-        "Det finns ingen ledig plats kvar på avdelningen. Säg nej, eller ta emot som överbeläggning.",
+        "Avdelningen har ingen ledig plats kvar. Säg nej, eller ta emot som överbeläggning.",
         "The ward has no free bed left. Say no, or take the patient beyond the staffed beds.",
     ),
     actions.NoWardLeft: Situation(

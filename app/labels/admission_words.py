@@ -6,12 +6,14 @@ from models.imports import ImportKind
 from routing.admission import (
     AdmissionEvent,
     AdmissionStatus,
+    QuestionKind,
     RefusalReason,
     TransportMode,
     WardReply,
 )
 from routing.beds import BedSource, BedState
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
+from routing.follow_up import Aftermath
 from routing.radiology import (
     BookingEvent,
     BookingStatus,
@@ -19,6 +21,7 @@ from routing.radiology import (
     RadiologyRefusal,
     ResultTo,
 )
+from routing.receivers import VisitDay
 from routing.urgency import PatientUrgency
 
 Words = dict[StrEnum, tuple[str, str]]
@@ -41,6 +44,7 @@ DECISION_KIND: Words = {
 }
 
 DECISION_STATUS: Words = {
+    DecisionStatus.PROPOSED: ("Föreslaget", "Proposed"),
     DecisionStatus.DECIDED: ("Beslutat", "Decided"),
     DecisionStatus.DONE: ("Genomfört", "Done"),
     DecisionStatus.FELL_THROUGH: ("Blev inte av", "Fell through"),
@@ -49,12 +53,18 @@ DECISION_STATUS: Words = {
 }
 
 DECISION_EVENT: Words = {
+    DecisionEvent.PROPOSED: ("Föreslogs", "Proposed"),
     DecisionEvent.DECIDED: ("Beslutades", "Decided"),
     DecisionEvent.DONE: ("Genomfördes", "Done"),
     DecisionEvent.FELL_THROUGH: ("Blev inte av", "Fell through"),
     DecisionEvent.REPLACED: ("Ersattes", "Replaced"),
     DecisionEvent.WITHDRAWN: ("Återkallades", "Withdrawn"),
     DecisionEvent.NOTED: ("Noterades", "Noted"),
+}
+
+VISIT_DAY: Words = {
+    VisitDay.TODAY: ("I dag", "Today"),
+    VisitDay.TOMORROW: ("I morgon", "Tomorrow"),
 }
 
 ADMISSION_STATUS: Words = {
@@ -122,6 +132,13 @@ TRANSPORT_MODE: Words = {
     TransportMode.AMBULANCE: ("Ambulans", "Ambulance"),
 }
 
+QUESTION_KIND: Words = {
+    QuestionKind.YES_NO: ("Ja eller nej", "Yes or no"),
+    QuestionKind.COUNT: ("Antal", "A number"),
+    QuestionKind.CHOICE: ("Ett av flera", "One of several"),
+    QuestionKind.TEXT: ("Text", "Text"),
+}
+
 BED_SOURCE: Words = {
     BedSource.HAND: ("Inmatat för hand", "Entered by hand"),
     BedSource.IMPORT: ("Inläst från regionens system", "Imported from the region's system"),
@@ -181,4 +198,13 @@ RESULT_TO: Words = {
 IMPORT_KIND: Words = {
     ImportKind.BEDS: ("Vårdplatser", "Beds"),
     ImportKind.FOLLOW_UP: ("Uppföljning", "Follow-up"),
+}
+
+AFTERMATH: Words = {
+    Aftermath.MOVED: ("Flyttad inom 24 timmar", "Moved within 24 hours"),
+    Aftermath.INTENSIVE_CARE: ("Intensivvård inom 24 timmar", "Intensive care within 24 hours"),
+    Aftermath.BACK_TO_ED: ("Till akuten inom 72 timmar", "To the ED within 72 hours"),
+    Aftermath.ADMITTED: ("Inlagd inom 7 dygn", "Admitted within 7 days"),
+    Aftermath.READMITTED: ("Återinskriven inom 30 dygn", "Readmitted within 30 days"),
+    Aftermath.DIED: ("Avliden inom 30 dygn", "Died within 30 days"),
 }

@@ -20,7 +20,14 @@ NOTICE_KIND: Words = {
     NoticeKind.OUTCOME_LIST: ("Kontakter utan utfall", "Contacts without an outcome"),
     NoticeKind.PROVIDER_OUTAGE: ("Driftstörning i telefonin", "Telephony disturbed"),
     NoticeKind.PROVIDER_BACK: ("Telefonin fungerar igen", "Telephony works again"),
+    NoticeKind.PATIENT_TO_YOU: ("Patient till er", "A patient comes to you"),
+    NoticeKind.PATIENT_NOT_TO_YOU: ("Patienten kommer inte", "The patient does not come"),
     NoticeKind.SMS_REPLY: ("Svar på sms", "Reply to a text message"),
+    NoticeKind.WARD_ASKED: ("Fråga om vårdplats", "A bed is asked for"),
+    NoticeKind.ADMISSION_ACCEPTED: ("Plats reserverad", "Bed reserved"),
+    NoticeKind.ADMISSION_BACK: ("Direktinläggningen behöver dig", "The admission needs you"),
+    NoticeKind.RESERVATION_ENDS: ("Reservationen går snart ut", "The reservation ends soon"),
+    NoticeKind.ADMISSION_CHANGED: ("Ändring i direktinläggning", "Direct admission changed"),
 }
 
 DELIVERY_STATE: Words = {

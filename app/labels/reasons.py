@@ -44,6 +44,10 @@ _SENTENCES: Mapping[ReasonCode, tuple[str, str]] = {
         "{line} hoppas över: linjen är stängd[ och öppnar {from}].",
         "{line} is skipped: the line is closed[ and opens {from}].",
     ),
+    ReasonCode.WARD_CLOSED: (
+        "{line} tillfrågas inte: avdelningen tar inte emot patienter.",
+        "{line} is not asked: the ward takes no patients.",
+    ),
     ReasonCode.NO_LINE: (
         "Det finns ingen {kind}[ för {specialty}] ({scope}).",
         "There is no {kind}[ for {specialty}] ({scope}).",

@@ -3,6 +3,7 @@
 Part of its callers' transactions: it commits nothing itself.
 """
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +31,8 @@ from routing.types import RequesterRole
 class NewDecision:
     """What is decided. ``receiver_id`` is the unit that goes on with the patient; ``next_by`` and
     ``next_text`` say who does what comes next. ``detail`` holds codes only. The same
-    ``idempotency_key`` in the same contact is the same decision."""
+    ``idempotency_key`` in the same contact is the same decision. ``is_proposal``: a doctor is to
+    agree before anything happens."""
 
     kind: DecisionKind
     receiver_id: str | None = None
@@ -39,6 +41,7 @@ class NewDecision:
     next_text: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
+    is_proposal: bool = False
 
 
 def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[CareRequestRow, Side]:
@@ -90,13 +93,14 @@ def add_decision(
     side = side_of(session, request, by)
     if side is None:
         raise NotYours
-    if not may_decide(new.kind, RequesterRole(by.role.value), is_answered=_is_answered(request)):
+    if not (new.is_proposal or _may_decide(new.kind, request, by)):
         raise DoctorDecides
+    status = DecisionStatus.PROPOSED if new.is_proposal else DecisionStatus.DECIDED
     decision = DecisionRow(
         id=str(uuid.uuid4()),
         request_id=request.id,
         kind=new.kind,
-        status=DecisionStatus.DECIDED,
+        status=status,
         side=side,
         account_id=by.account_id,
         unit_id=by.unit_id,
@@ -112,7 +116,8 @@ def add_decision(
     )
     insert_now(session, decision)
     who = By(by.account_id, by.unit_id)
-    note_decision(session, decision.id, DecisionEvent.DECIDED, at=at, by=who, kind=new.kind.value)
+    event = DecisionEvent.PROPOSED if new.is_proposal else DecisionEvent.DECIDED
+    note_decision(session, decision.id, event, at=at, by=who, kind=new.kind.value)
     return decision
 
 
@@ -125,8 +130,10 @@ def find_by_key(session: Session, request_id: str, key: str | None) -> DecisionR
 
 
 def _key(request_id: str, key: str | None) -> str | None:
-    return None if key is None else f"{request_id}:{key}"[:80]
+    """A key of the contact's own; as a digest, so that long keys that begin alike are two."""
+    return None if key is None else hashlib.sha256(f"{request_id}:{key}".encode()).hexdigest()
 
 
-def _is_answered(request: CareRequestRow) -> bool:
-    return request.answered_at is not None
+def _may_decide(kind: DecisionKind, request: CareRequestRow, by: Actor) -> bool:
+    is_answered = request.answered_at is not None
+    return may_decide(kind, RequesterRole(by.role.value), is_answered=is_answered)

@@ -1,0 +1,1 @@
+"""Direktinläggning: proposed, asked of wards in turn, accepted, on its way, in a ward."""

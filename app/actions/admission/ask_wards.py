@@ -1,0 +1,119 @@
+"""The wards begin to be asked for a bed: the plan is decided, frozen, and the first phone rings."""
+
+from collections.abc import Set
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.admission import hunt_wards
+from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
+from app.actions.decisions.add_decision import side_of
+from app.actions.errors import DoctorDecides, NotYours, NoWardLeft, UnknownWord
+from models.admissions import WardAnswerRow
+from models.frozen_plan import plan_to_json
+from models.journal import MACHINE, By
+from models.ward_beds import load_ward_beds
+from routing.admission import ADMISSION, AdmissionEvent, AdmissionStatus, WardReply
+from routing.decide import decide
+from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
+from routing.plan import Plan
+from routing.types import Errand, RequesterRole, RequestFacts
+from routing.ward_order import WardStanding, order_wards
+
+
+def ask_wards(
+    session: Session, admission_id: str, occasion: Occasion, *, first: str | None = None
+) -> None:
+    """Agree to a proposal, or ask again what has come back; ``first`` is the ward to begin with.
+
+    One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides``, ``NoWardLeft``,
+    ``NoContactPath``, ``UnknownWord`` or ``InvalidTransition``, with nothing changed.
+    """
+    case = lock(session, admission_id, directory=occasion.directory, at=occasion.at)
+    try:
+        if case.admission.status is AdmissionStatus.ASKED:
+            session.rollback()  # pressed again
+            return
+        refuse_others(case, occasion.by)
+        begin(case, by=occasion.who, first=first)
+    except Exception:
+        session.rollback()
+        raise
+    session.commit()
+
+
+def refuse_others(case: LockedAdmission, by: Actor) -> None:
+    """Raises ``NotYours`` or ``DoctorDecides`` unless a doctor of the talk asks."""
+    if side_of(case.session, case.request, by) is None:
+        raise NotYours
+    kind, role = DecisionKind.DIRECT_ADMISSION, RequesterRole(by.role.value)
+    if not may_decide(kind, role, is_answered=case.request.answered_at is not None):
+        raise DoctorDecides
+
+
+def begin(
+    case: LockedAdmission,
+    *,
+    by: By = MACHINE,
+    first: str | None = None,
+    without: Set[str] = frozenset(),
+) -> None:
+    """Decide on the wards, freeze that, and ring the first. Part of its callers' transactions.
+
+    Raises ``NoWardLeft``, ``NoContactPath``, ``UnknownWord`` or ``InvalidTransition``.
+    """
+    admission = case.admission
+    if admission.status is not AdmissionStatus.ASKED:  # a ward that withdraws has asked already
+        ADMISSION.apply(admission.status, AdmissionEvent.ASKED)
+    plan = plan_wards(case, first=first, without=without | said_no(case))
+    if not plan.steps:
+        raise NoWardLeft
+    if case.decision.status is DecisionStatus.PROPOSED:
+        case.decision_saw(DecisionEvent.DECIDED, by=by)
+    if not case.saw(AdmissionEvent.ASKED, by=by):
+        case.note(AdmissionEvent.ASKED, by=by)
+    admission.plan = plan_to_json(plan)
+    admission.round += 1
+    admission.asked_at = case.at
+    admission.ward_id = None
+    admission.is_over_occupancy = False
+    admission.reserved_at = admission.reserved_until = admission.warned_at = None
+    hunt_wards.advance(case)
+
+
+def plan_wards(
+    case: LockedAdmission, *, first: str | None = None, without: Set[str] = frozenset()
+) -> Plan:
+    """The wards in the order they are to be asked. Raises ``NoContactPath`` or ``UnknownWord``
+    (``first`` is none of them)."""
+    facts = RequestFacts(
+        path=case.request.path,
+        requester_role=case.request.requester_role,
+        municipality=case.admission.municipality,
+        specialty=case.admission.specialty,
+        unit_id=case.request.unit_id,
+        errand=Errand.BED,
+    )
+    plan = decide(facts, case.directory, case.at)
+    wards = [step.unit_id for step in plan.steps]
+    if first is not None and first not in wards:
+        raise UnknownWord("unit", first)
+    beds = load_ward_beds(case.session, ward_ids=wards)
+    standing = {
+        ward_id: WardStanding(one.free, one.newest is None or one.newest.is_open)
+        for ward_id, one in beds.items()
+    }
+    return order_wards(plan, standing, first=first, without=without)
+
+
+def said_no(case: LockedAdmission) -> frozenset[str]:
+    """The wards that have said no, or have taken back their yes, since the admission was made."""
+    return frozenset(
+        case.session.scalars(
+            select(WardAnswerRow.ward_id).where(
+                WardAnswerRow.admission_id == case.admission.id,
+                WardAnswerRow.reply.in_((WardReply.REFUSED, WardReply.WITHDREW)),
+            )
+        )
+    )

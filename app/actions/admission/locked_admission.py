@@ -1,0 +1,98 @@
+"""One direct admission and its contact, both locked, and the moment something happens to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.errors import UnknownAdmission
+from models.admission_log import (
+    AdmissionHappening,
+    admission_happened,
+    lock_admission,
+    note_admission,
+)
+from models.admissions import AdmissionRow
+from models.care_request import CareRequestRow
+from models.db import start_writing
+from models.decision_log import decision_happened
+from models.decisions import DecisionRow
+from models.journal import MACHINE, By
+from routing.admission import AdmissionEvent
+from routing.decisions import DecisionEvent
+from routing.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Who does something, with which directory, when (UTC)."""
+
+    by: Actor
+    directory: Directory
+    at: datetime
+
+    @property
+    def who(self) -> By:
+        """As the log has it."""
+        return By(self.by.account_id, self.by.unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedAdmission:
+    """What the steps of one action hand to each other; lives as long as the transaction."""
+
+    session: Session
+    request: CareRequestRow
+    admission: AdmissionRow
+    directory: Directory
+    at: datetime
+
+    @property
+    def decision(self) -> DecisionRow:
+        """The decision it comes of."""
+        return self.session.get_one(DecisionRow, self.admission.decision_id)
+
+    def saw(
+        self,
+        event: AdmissionEvent,
+        *,
+        by: By = MACHINE,
+        ward_id: str | None = None,
+        **detail: Any,
+    ) -> bool:
+        """Let an event change the admission; False when it is repeated. Raises
+        ``InvalidTransition``."""
+        happening = AdmissionHappening(event, self.at, by, ward_id, detail)
+        return admission_happened(self.session, self.admission, happening)
+
+    def note(
+        self,
+        event: AdmissionEvent,
+        *,
+        by: By = MACHINE,
+        ward_id: str | None = None,
+        **detail: Any,
+    ) -> None:
+        """Write an event that changes no status."""
+        happening = AdmissionHappening(event, self.at, by, ward_id, detail)
+        note_admission(self.session, self.admission, happening)
+
+    def decision_saw(self, event: DecisionEvent, *, by: By = MACHINE) -> bool:
+        """Let an event change the decision; False when it is repeated. Raises
+        ``InvalidTransition``."""
+        return decision_happened(self.session, self.decision, event, at=self.at, by=by)
+
+
+def lock(
+    session: Session, admission_id: str, *, directory: Directory, at: datetime
+) -> LockedAdmission:
+    """Begin the action's transaction on one admission. Raises ``UnknownAdmission``, with nothing
+    begun."""
+    start_writing(session)
+    found = lock_admission(session, admission_id)
+    if found is None:
+        session.rollback()
+        raise UnknownAdmission
+    return LockedAdmission(session, *found, directory, at)

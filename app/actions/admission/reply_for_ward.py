@@ -1,0 +1,87 @@
+"""A ward's coordinator answers in the browser: yes, no with a reason, or a yes taken back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from app.actions.admission import answer_ward, tell
+from app.actions.admission.answer_ward import No, Yes
+from app.actions.admission.ask_wards import begin
+from app.actions.admission.hunt_wards import give_back
+from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
+from app.actions.errors import NotYours, NoWardLeft, WardNotAsked
+from models.journal import By
+from routing.admission import AdmissionEvent, WardReply
+from routing.belonging import answers_for
+from routing.errors import NoContactPath
+
+
+def say_yes(session: Session, admission_id: str, occasion: Occasion, yes: Yes) -> None:
+    """Keep a bed. Pressed again it is the same yes.
+
+    Raises ``UnknownAdmission``, ``NotYours`` and what ``answer_ward.accept`` raises.
+    """
+    _act(
+        session,
+        (admission_id, occasion),
+        yes.ward_id,
+        lambda case, by: answer_ward.accept(case, yes, by=by),
+    )
+
+
+def say_no(session: Session, admission_id: str, occasion: Occasion, no: No) -> None:
+    """Refuse, with a reason; the next ward's phone rings at once. Pressed again it is the same no.
+
+    Raises ``UnknownAdmission``, ``NotYours`` and what ``answer_ward.refuse`` raises.
+    """
+    _act(
+        session,
+        (admission_id, occasion),
+        no.ward_id,
+        lambda case, by: answer_ward.refuse(case, no, by=by),
+    )
+
+
+def withdraw(session: Session, admission_id: str, occasion: Occasion, no: No) -> None:
+    """Take back a yes: those who asked are told, and the next ward is asked at once.
+
+    Raises ``UnknownAdmission``, ``NotYours``, ``WardNotAsked``, ``ReasonMissing`` or
+    ``InvalidTransition`` (the patient has arrived).
+    """
+    _act(session, (admission_id, occasion), no.ward_id, lambda case, by: _withdraw(case, no, by))
+
+
+def _withdraw(case: LockedAdmission, no: No, by: By) -> None:
+    note = answer_ward.checked_reason(no, is_required=True)
+    admission = case.admission
+    if admission.ward_id != no.ward_id:
+        raise WardNotAsked
+    reason = no.reason.value if no.reason else None
+    if not case.saw(AdmissionEvent.WARD_WITHDREW, by=by, ward_id=no.ward_id, reason=reason):
+        return
+    answer_ward.answered(case, replace(no, note=note), WardReply.WITHDREW, by=by)
+    tell.requester_of_return(case, AdmissionEvent.WARD_WITHDREW)
+    try:
+        begin(case)
+    except (NoWardLeft, NoContactPath):
+        admission.ward_id = None
+        give_back(case)
+
+
+def _act(
+    session: Session,
+    which: tuple[str, Occasion],
+    ward_id: str,
+    do: Callable[[LockedAdmission, By], object],
+) -> None:
+    admission_id, occasion = which
+    case = lock(session, admission_id, directory=occasion.directory, at=occasion.at)
+    try:
+        if not answers_for(occasion.by.unit_id, ward_id, occasion.directory.units):
+            raise NotYours
+        do(case, occasion.who)
+    except Exception:
+        session.rollback()
+        raise
+    session.commit()

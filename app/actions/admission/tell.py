@@ -1,0 +1,200 @@
+"""Who is told what of a direct admission: by notice, in writing, in the transaction that caused it.
+
+Part of their callers' transactions: they commit nothing themselves.
+"""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.actions.admission.locked_admission import LockedAdmission
+from app.labels import label, phone_display
+from models.admissions import AdmissionEventRow
+from models.care_request import AttemptRow
+from models.frozen_plan import plan_from_json
+from models.notices import NoticeKind
+from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
+from notifications.recipients import Recipient
+from notifications.wording import in_both, moment
+from routing.admission import AdmissionEvent
+from routing.belonging import hospital_of
+from routing.outcome import Side
+from routing.types import LineKind, UnitKind
+from routing.urgency import Urgency
+
+
+def ward_of_question(case: LockedAdmission, ward_id: str) -> None:
+    """The ward, besides the call: a bed is asked for."""
+    unit = case.directory.units.get(case.request.requester_unit_id or "")
+    values = {"unit": unit.name if unit else "", "what": _what(case)}
+    _tell(case, NoticeKind.WARD_ASKED, ToUnit(ward_id), page=ward_page(case), **values)
+
+
+def parties_of_bed(case: LockedAdmission) -> None:
+    """The requester and whoever answered: a ward keeps a bed, until then."""
+    admission = case.admission
+    if admission.ward_id is None or admission.reserved_until is None:
+        return
+    values = {
+        "number": _number_of(case, admission.ward_id),
+        "until": moment(admission.reserved_until),
+    }
+    for to in _asking(case):
+        _tell(case, NoticeKind.ADMISSION_ACCEPTED, to, page=contact_page(case), **values)
+
+
+def requester_of_return(case: LockedAdmission, event: AdmissionEvent) -> None:
+    """The admission is back with those who asked: why, and what can be done instead. The
+    coordination of the patient's own hospital is told too."""
+    swedish, english = _WHY[event]
+    values = {"why": in_both(sv=swedish, en=english)}
+    for to in _asking(case):
+        _tell(case, NoticeKind.ADMISSION_BACK, to, page=contact_page(case), **values)
+    coordination = _coordination(case)
+    if coordination is not None:
+        _tell(case, NoticeKind.ADMISSION_BACK, coordination, page=ward_page(case), **values)
+    case.note(AdmissionEvent.REQUESTER_TOLD, of=event.value)
+
+
+def both_of_expiry(case: LockedAdmission) -> None:
+    """A reservation runs out soon: the ward and those who asked can make it longer."""
+    admission = case.admission
+    if admission.ward_id is None or admission.reserved_until is None:
+        return
+    values = {"until": moment(admission.reserved_until)}
+    kind = NoticeKind.RESERVATION_ENDS
+    for to in _asking(case):
+        _tell(case, kind, to, page=contact_page(case), **values)
+    _tell(case, kind, ToUnit(admission.ward_id), page=ward_page(case), **values)
+
+
+def ward_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
+    """The ward that kept a bed: the patient is on the way, is not coming, or comes later."""
+    if case.admission.ward_id is not None:
+        values = {"change": _words(event)}
+        to = ToUnit(case.admission.ward_id)
+        _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=ward_page(case), **values)
+
+
+def parties_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
+    """Those who asked: the ward has said something more."""
+    for to in _asking(case):
+        values = {"change": _words(event)}
+        _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=contact_page(case), **values)
+
+
+def contact_page(case: LockedAdmission) -> str:
+    """Where those who asked see it."""
+    return f"/arenden/{case.request.id}"
+
+
+def ward_page(case: LockedAdmission) -> str:
+    """Where a ward sees it."""
+    return f"/avdelning/{case.admission.id}"
+
+
+_WHY = {
+    AdmissionEvent.ALL_REFUSED: (
+        "Ingen avdelning kunde ta emot.",
+        "No ward could take the patient.",
+    ),
+    AdmissionEvent.EXPIRED: (
+        "Reservationen gick ut och platsen är inte längre din.",
+        "The reservation has expired, and the bed is no longer kept.",
+    ),
+    AdmissionEvent.WARD_WITHDREW: (
+        "Avdelningen kunde inte hålla platsen. Nästa avdelning tillfrågas nu.",
+        "The ward could not keep the bed. The next ward is being asked now.",
+    ),
+}
+
+
+def _tell(
+    case: LockedAdmission,
+    kind: NoticeKind,
+    to: Recipient,
+    *,
+    page: str,
+    **values: Any,
+) -> None:
+    ward = case.directory.units.get(case.admission.ward_id or "")
+    if isinstance(to, ToUnit):
+        ward = case.directory.units.get(to.unit_id, ward)
+        if ward is None:
+            return
+    number = case.session.scalar(
+        select(func.count())
+        .select_from(AdmissionEventRow)
+        .where(AdmissionEventRow.admission_id == case.admission.id)
+    )
+    notice = NewNotice(
+        kind,
+        key=f"{kind.value}:{case.admission.id}:{number}:{_name(to)}",
+        to=to,
+        values={
+            "code": case.request.case_code,
+            "ward": ward.name if ward else "",
+            "link": page,
+            **values,
+        },
+        urgency=Urgency.URGENT,
+        request_id=case.request.id,
+    )
+    notify(case.session, notice, directory=case.directory, at=case.at)
+
+
+def _name(to: Recipient) -> str:
+    match to:
+        case ToPerson(person_id):
+            return f"p:{person_id}"
+        case ToAccount(account_id):
+            return f"a:{account_id}"
+        case ToUnit(unit_id):
+            return f"u:{unit_id}"
+
+
+def _asking(case: LockedAdmission) -> tuple[Recipient, ...]:
+    """The requester, and whoever said yes to the contact."""
+    request, people = case.request, case.directory.people
+    own = request.requester_person_id
+    requester = ToPerson(own) if own is not None and own in people else None
+    took = case.session.scalar(
+        select(AttemptRow.person_id)
+        .where(
+            AttemptRow.request_id == request.id,
+            AttemptRow.side == Side.RESPONDER,
+            AttemptRow.accepted_at.is_not(None),
+        )
+        .limit(1)
+    )
+    responder = (ToPerson(took),) if took is not None and took in people else ()
+    return (requester or ToAccount(request.requester_id), *responder)
+
+
+def _coordination(case: LockedAdmission) -> ToUnit | None:
+    """The unit that places patients at the patient's own hospital."""
+    municipality = case.directory.municipalities.get(case.admission.municipality)
+    own = municipality.hospitals[0] if municipality and municipality.hospitals else None
+    for line in case.directory.index.lines(LineKind.COORDINATOR, None):
+        unit = case.directory.units.get(line.unit_id)
+        is_there = own is not None and hospital_of(line.unit_id, case.directory.units) == own
+        if unit and unit.kind is UnitKind.ADMINISTRATION and is_there:
+            return ToUnit(unit.id)
+    return None
+
+
+def _number_of(case: LockedAdmission, ward_id: str) -> str:
+    if case.admission.plan is None:
+        return ""
+    steps = plan_from_json(case.admission.plan).steps
+    number = next((step.number for step in steps if step.unit_id == ward_id), None)
+    return phone_display(number)
+
+
+def _what(case: LockedAdmission) -> str:
+    specialty = case.directory.specialties.get(case.admission.specialty or "")
+    return specialty.name.lower() if specialty else ""
+
+
+def _words(event: AdmissionEvent) -> dict[str, str]:
+    return in_both(sv=label(event).lower(), en=label(event, "en").lower())
