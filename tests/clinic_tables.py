@@ -1,5 +1,6 @@
 """What the clinic forgets between two tests."""
 
+from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import (
     AttemptRow,
     CareRequestRow,
@@ -7,9 +8,12 @@ from models.care_request import (
     OutcomeRow,
     RequestEventRow,
 )
+from models.decisions import DecisionEventRow, DecisionRow
+from models.imports import FollowUpRow, ImportRow
 from models.incoming import IncomingCallRow, PinRow, PinTryRow
 from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
 from models.outbox import HeartbeatRow, OutboxMessageRow
+from models.radiology import BookingEventRow, BookingRow
 
 # In an order in which rows may be deleted.
 CONTACT_TABLES = (
@@ -23,7 +27,16 @@ CONTACT_TABLES = (
     IdempotencyKeyRow,
     OutboxMessageRow,
     RequestEventRow,
+    FollowUpRow,
+    ImportRow,
+    BookingEventRow,
+    BookingRow,
+    WardAnswerRow,
+    AdmissionEventRow,
     AttemptRow,
+    AdmissionRow,
+    DecisionEventRow,
+    DecisionRow,
     CareRequestRow,
     HeartbeatRow,
 )

@@ -23,6 +23,8 @@ class Verb(StrEnum):
     RECORD_OUTCOME = "ange_utfall"
     ANSWER_CONTACT = "svara_pa_arende"
     ADD_THIRD_PARTY = "lagga_till_tredje_part"
+    DECIDE = "besluta"
+    SEE_DECISIONS = "se_beslut"
     SET_AWAY = "inte_nu"
     SEE_ON_CALL = "se_jour"
     TAKE_OVER_SHIFT = "ta_over_pass"
@@ -64,6 +66,8 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.RECORD_OUTCOME: REQUESTERS,
     Verb.ANSWER_CONTACT: ANSWERERS,
     Verb.ADD_THIRD_PARTY: REQUESTERS,
+    Verb.DECIDE: REQUESTERS,
+    Verb.SEE_DECISIONS: REQUESTERS,
     Verb.SET_AWAY: ANSWERERS,
     Verb.SEE_ON_CALL: EVERYBODY,
     Verb.TAKE_OVER_SHIFT: ANSWERERS,
@@ -108,7 +112,7 @@ def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
             return mine
         case Verb.RECORD_OUTCOME:
             return mine or was_tried(actor, contact)
-        case Verb.ADD_THIRD_PARTY:
+        case Verb.ADD_THIRD_PARTY | Verb.DECIDE | Verb.SEE_DECISIONS:
             return mine or took(actor, contact)
         case Verb.ANSWER_CONTACT:
             return was_tried(actor, contact)

@@ -1,0 +1,49 @@
+"""One contact, locked, somebody who takes part in it, and the moment they decide something."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.decisions.add_decision import lock_contact_of
+from app.actions.errors import Refused
+from models.care_request import CareRequestRow
+from models.journal import By
+from routing.directory import Directory
+from routing.errors import InvalidTransition
+
+
+@dataclass(frozen=True, slots=True)
+class LockedContact:
+    """What the steps of one action hand to each other; lives as long as the transaction."""
+
+    session: Session
+    request: CareRequestRow
+    actor: Actor
+    directory: Directory
+    at: datetime
+
+    @property
+    def by(self) -> By:
+        """Who decides, as the log has it."""
+        return By(self.actor.account_id, self.actor.unit_id)
+
+
+@contextmanager
+def locked(
+    session: Session, request_id: str, *, by: Actor, directory: Directory, at: datetime
+) -> Iterator[LockedContact]:
+    """Begin the action's transaction on a contact of one's own; the action commits it.
+
+    Whatever is refused inside ends the transaction and changes nothing. Raises what
+    ``lock_contact_of`` raises.
+    """
+    request, _side = lock_contact_of(session, request_id, by=by)
+    try:
+        yield LockedContact(session, request, by, directory, at)
+    except (Refused, InvalidTransition):
+        session.rollback()
+        raise
