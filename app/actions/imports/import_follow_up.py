@@ -1,0 +1,37 @@
+"""Uppföljning läses in: how it went after decisions, from the region's data warehouse."""
+
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.imports.follow_up_rows import COLUMNS, rows_of
+from app.actions.imports.read_csv import read_csv
+from app.actions.imports.store_import import NewImport, Stored, store_import
+from models.db import start_writing
+from models.imports import FollowUpRow, ImportKind
+
+
+def import_follow_up(session: Session, content: bytes, *, by: Actor | None, at: datetime) -> Stored:
+    """Take a file in whole, or refuse it whole with ``BadFile``. One transaction.
+
+    The same file again is the same import. Where several imports name a decision, the newest that
+    has not been taken back counts. ``by`` None is the command line.
+    """
+    said = rows_of(session, read_csv(content, known=COLUMNS))
+    start_writing(session)
+    stored = store_import(
+        session, NewImport(ImportKind.FOLLOW_UP, content, len(said)), by=by, at=at
+    )
+    if stored.is_new:
+        session.execute(
+            insert(FollowUpRow),
+            [
+                {"import_id": stored.id, "decision_id": one.decision_id}
+                | {name.value: answer for name, answer in one.answers.items()}
+                for one in said
+            ],
+        )
+    session.commit()
+    return stored

@@ -1,0 +1,28 @@
+"""En inläsning av uppföljning tas tillbaka: it counts for nothing, and the file may come again."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.errors import UnknownImport
+from app.actions.imports.store_import import mark_taken_back
+from models.db import start_writing
+from models.imports import ImportKind
+
+
+def take_back_follow_up(
+    session: Session, import_id: str, *, by: Actor | None, at: datetime
+) -> bool:
+    """Take an import back; False when it was before. What an earlier import said counts again.
+
+    Raises ``UnknownImport``. ``by`` None is the command line.
+    """
+    start_writing(session)
+    try:
+        is_new = mark_taken_back(session, import_id, kind=ImportKind.FOLLOW_UP, by=by, at=at)
+    except UnknownImport:
+        session.rollback()
+        raise
+    session.commit()
+    return is_new

@@ -1,0 +1,14 @@
+"""Kontroll mot skada: what is asked of a decision afterwards, in the region's own records."""
+
+from enum import StrEnum
+
+
+class Aftermath(StrEnum):
+    """Vad som kan ha hänt efter ett beslut; the values are columns of the file that is read in."""
+
+    MOVED = "moved_24h"
+    INTENSIVE_CARE = "intensive_care_24h"
+    BACK_TO_ED = "ed_72h"
+    ADMITTED = "admitted_7d"
+    READMITTED = "readmitted_30d"
+    DIED = "died_30d"
