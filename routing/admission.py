@@ -85,6 +85,15 @@ class TransportMode(StrEnum):
     AMBULANCE = "ambulans"
 
 
+class QuestionKind(StrEnum):
+    """Hur en fråga i checklistan om vad avdelningen måste veta besvaras."""
+
+    YES_NO = "ja_nej"
+    COUNT = "antal"
+    CHOICE = "val"
+    TEXT = "text"
+
+
 _S = AdmissionStatus
 _E = AdmissionEvent
 

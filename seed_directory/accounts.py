@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.accounts import AccountRole
+from seed_directory.document_rows import PartsOf, rows_of
 from seed_directory.documents import AccountSchema, AccountsSchema
 from seed_directory.folder import read_folder
 from seed_directory.numbers import is_fictitious
 from seed_directory.problems import BadSeed, Problem
 from seed_directory.references import each_once, not_fictitious
 from seed_directory.rows import SeedRow
-from seed_directory.schema import PEOPLE, UNITS, headings_of
-from seed_directory.yaml_file import Document, read_document
+from seed_directory.schema import PEOPLE, UNITS
+from seed_directory.yaml_file import read_document
 
 ACCOUNTS_FILE = "konton.yaml"
+ACCOUNTS = PartsOf(ACCOUNTS_FILE, "konton", "accounts", AccountSchema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def read_demo_accounts(folder: Path) -> tuple[DemoAccount, ...]:
         raise BadSeed(problems)
     people = {row.values["id"]: row for row in seed.rows[PEOPLE]}
     units = {row.values["id"] for row in seed.rows[UNITS]}
-    rows = _rows(document)
+    rows = rows_of(document, ACCOUNTS)
     problems += each_once(rows, "username")
     for row in rows:
         person_id, unit_id, number = (row.values[key] for key in ("person_id", "unit_id", "number"))
@@ -55,20 +57,6 @@ def read_demo_accounts(folder: Path) -> tuple[DemoAccount, ...]:
     if problems:
         raise BadSeed(problems)
     return tuple(_account(row, people) for row in rows)
-
-
-def _rows(document: Document) -> tuple[SeedRow, ...]:
-    headings = headings_of(AccountSchema)
-    return tuple(
-        SeedRow(
-            ACCOUNTS_FILE,
-            document.line("konton", index),
-            values,
-            headings,
-            {heading: document.line("konton", index, heading) for heading in headings.values()},
-        )
-        for index, values in enumerate(document.values["accounts"])
-    )
 
 
 def _account(row: SeedRow, people: dict[str, SeedRow]) -> DemoAccount:

@@ -1,8 +1,9 @@
 """What the YAML files hold: the matrix, the demo accounts, and what the folder says of itself."""
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, post_load
 
 from models.accounts import AccountRole
+from routing.admission import QuestionKind
 from routing.matrix import Scope
 from routing.types import ContactPath, Errand, Hunting, LineKind, OnCallTier, RequesterRole
 from seed_directory.fields import (
@@ -20,7 +21,7 @@ from seed_directory.fields import (
     Word,
     YesNo,
 )
-from seed_directory.schema import SeedSchema
+from seed_directory.schema import SeedSchema, Values
 
 # More than this and somebody who waits in the phone would rather have been told.
 MOST_ROUNDS = 5
@@ -101,6 +102,30 @@ class AccountsSchema(SeedSchema):
     """Demokontona."""
 
     accounts = Parts(AccountSchema, "konton")
+
+
+class QuestionSchema(SeedSchema):
+    """En fråga i checklistan."""
+
+    key = Slug("id", required=True)
+    question = Text("fråga", 120)
+    kind = Word("svar", QuestionKind, required=True)
+    choices = ListOf("val", Text("", 60))
+    is_required = YesNo("måste besvaras", required=True)
+
+    @post_load
+    def _check_choices(self, row: Values, **_kwargs: object) -> Values:
+        if row["kind"] is QuestionKind.CHOICE and len(row["choices"]) < 2:
+            raise ValidationError("det ska finnas minst två att välja mellan", field_name="val")
+        if row["kind"] is not QuestionKind.CHOICE and row["choices"]:
+            raise ValidationError("frågan besvaras inte med ett val", field_name="val")
+        return row
+
+
+class ChecklistSchema(SeedSchema):
+    """Checklistan: what a ward must know of a patient."""
+
+    questions = Parts(QuestionSchema, "frågor")
 
 
 class AboutSchema(SeedSchema):

@@ -5,27 +5,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seed_directory.documents import AboutSchema, MatrixSchema, RuleSchema
+from seed_directory.document_rows import PartsOf, rows_of
+from seed_directory.documents import (
+    AboutSchema,
+    ChecklistSchema,
+    MatrixSchema,
+    QuestionSchema,
+    RuleSchema,
+)
 from seed_directory.problems import BadSeed, Problem
-from seed_directory.references import check_references
+from seed_directory.references import check_references, each_once
 from seed_directory.rows import SeedRow
 from seed_directory.rule_references import check_rules
-from seed_directory.schema import TABLES, Table, headings_of
+from seed_directory.schema import TABLES, Table
 from seed_directory.tables import read_table
 from seed_directory.ward_references import check_wards
-from seed_directory.yaml_file import Document, read_document
+from seed_directory.yaml_file import read_document
 
 ABOUT_FILE = "katalog.yaml"
 MATRIX_FILE = "matris.yaml"
+CHECKLIST_FILE = "checklista.yaml"
+RULES = PartsOf(MATRIX_FILE, "regler", "rules", RuleSchema)
+QUESTIONS = PartsOf(CHECKLIST_FILE, "frågor", "questions", QuestionSchema)
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Everything in a folder: rows per table, and the matrix."""
+    """Everything in a folder: rows per table, the matrix, and the checklist's questions."""
 
     rows: Mapping[Table, tuple[SeedRow, ...]]
     matrix: Mapping[str, Any]
     rules: tuple[SeedRow, ...]
+    questions: tuple[SeedRow, ...]
     is_example: bool
 
 
@@ -39,26 +50,20 @@ def read_folder(folder: Path) -> Seed:
     about = read_document(folder / ABOUT_FILE, AboutSchema, problems=problems)
     rows = {table: read_table(folder, table, problems=problems) for table in TABLES}
     matrix = read_document(folder / MATRIX_FILE, MatrixSchema, problems=problems)
-    if problems or about is None or matrix is None:
+    checklist = read_document(folder / CHECKLIST_FILE, ChecklistSchema, problems=problems)
+    if problems or about is None or matrix is None or checklist is None:
         raise BadSeed(problems)
-    seed = Seed(rows, matrix.values, _rules(matrix), about.values["is_example"])
+    seed = Seed(
+        rows,
+        matrix.values,
+        rows_of(matrix, RULES),
+        rows_of(checklist, QUESTIONS),
+        about.values["is_example"],
+    )
     problems += check_references(seed.rows, is_example=seed.is_example)
     problems += check_wards(seed.rows)
+    problems += each_once(seed.questions, "key")
     problems += check_rules(seed.rules, seed.rows, is_example=seed.is_example)
     if problems:
         raise BadSeed(problems)
     return seed
-
-
-def _rules(matrix: Document) -> tuple[SeedRow, ...]:
-    headings = headings_of(RuleSchema)
-    return tuple(
-        SeedRow(
-            MATRIX_FILE,
-            matrix.line("regler", index),
-            values,
-            headings,
-            {heading: matrix.line("regler", index, heading) for heading in headings.values()},
-        )
-        for index, values in enumerate(matrix.values["rules"])
-    )

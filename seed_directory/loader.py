@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.admissions import ChecklistItemRow
 from models.db import Base, start_writing
 from models.directory import ContactPointRow, MatrixRuleRow, MatrixVersionRow
 from models.snapshot import bump_version
-from seed_directory.folder import MATRIX_FILE, Seed, read_folder
+from seed_directory.folder import CHECKLIST_FILE, MATRIX_FILE, Seed, read_folder
 from seed_directory.inherited import INHERITED_SUFFIX, inherited_switchboards, parents_first
 from seed_directory.matrix_rows import rule_values
 from seed_directory.problems import BadSeed, Problem
@@ -44,9 +45,9 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
     """Make the database hold what the folder says, in one transaction that is committed here.
 
     Rows the folder does not name are left alone: they may have been added by an editor. Only the
-    rules of the edition that the folder holds are removed when the folder no longer has them. The
-    directory's version grows once if anything changed. Raises ``BadSeed`` before anything is
-    written.
+    rules of the edition that the folder holds are removed when the folder no longer has them, and
+    questions of the checklist that it has not are put aside. The directory's version grows once if
+    anything changed. Raises ``BadSeed`` before anything is written.
     """
     seed = read_folder(folder)
     start_writing(session)
@@ -55,6 +56,7 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
         report += _store(session, table.row, _rows_of(table, seed), file=table.file)
     report += _remove_no_longer_inherited(session, seed)
     report += _store_matrix(session, seed)
+    report += _store_checklist(session, seed)
     if report.created or report.changed:
         bump_version(session, at=at)
     session.commit()
@@ -135,6 +137,22 @@ def _store_matrix(session: Session, seed: Seed) -> LoadReport:
     report = _store(session, MatrixVersionRow, [edition], file=MATRIX_FILE)
     report += _store(session, MatrixRuleRow, rules, file=MATRIX_FILE)
     return report + _remove(session, gone)
+
+
+def _store_checklist(session: Session, seed: Seed) -> LoadReport:
+    """A question that is gone is not asked again, but kept: answers name it."""
+    wanted = [
+        {**row.values, "position": position, "is_active": True}
+        for position, row in enumerate(seed.questions, start=1)
+    ]
+    keys = {values["key"] for values in wanted}
+    asked = select(ChecklistItemRow).where(ChecklistItemRow.is_active.is_(True))
+    gone = [
+        {"key": row.key, "is_active": False}
+        for row in session.scalars(asked)
+        if row.key not in keys
+    ]
+    return _store(session, ChecklistItemRow, [*wanted, *gone], file=CHECKLIST_FILE)
 
 
 def _remove(session: Session, rows: list[Any]) -> LoadReport:

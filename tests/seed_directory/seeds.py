@@ -55,6 +55,11 @@ regler:
       telefon: 0980-31 92 00
       text: Ring växeln.
 """,
+    "checklista.yaml": """\
+frågor:
+  - {id: syrgas, fråga: Syrgas, svar: antal, måste besvaras: ja}
+  - {id: smitta, fråga: Smitta, svar: val, val: [nej, droppsmitta], måste besvaras: nej}
+""",
     "konton.yaml": """\
 konton:
   - {användarnamn: lakare, namn: Läkaren, roll: specialist, person: lakare-1, lösenord: hemligt-ord}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.admissions import ChecklistItemRow
 from models.directory import (
     CareProviderRow,
     CareUnitRow,
@@ -15,6 +16,8 @@ from models.directory import (
     PersonRow,
 )
 from models.snapshot import load_directory, read_version
+from models.wards import WardRow
+from routing.admission import QuestionKind
 from routing.types import Hunting, OnCallTier, ProviderKind
 from seed_directory.folder import read_folder
 from seed_directory.loader import DALARNA, LoadReport, load_seed
@@ -24,8 +27,8 @@ from tests.seed_directory.seeds import FILES, replace, write_folder
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ROWS = (
-    1 + 1 + 1 + 3 + 3 + 2 + 3 + 1 + 1 + 2
-)  # two of the contact points are inherited; a matrix and a rule
+    1 + 1 + 1 + 3 + 3 + 2 + 3 + 1 + 1 + 2 + 2
+)  # two of the contact points are inherited; a matrix and a rule; two questions
 
 
 @pytest.fixture
@@ -168,6 +171,38 @@ def test_a_rule_taken_out_of_an_edition_is_gone(session, folder):
     (folder / "matris.yaml").write_text(text, encoding="utf-8")
     assert load_seed(session, folder, at=AT).changed == 1
     assert [rule.id for rule in load_directory(session).matrix.rules] == ["halvakut"]
+
+
+def test_a_ward_with_beds_is_loaded_and_what_is_changed_in_the_file_is_changed(session, folder):
+    load_seed(session, folder, at=AT)
+    replace(folder, "vardplatser.csv", ";120;20;8", ";90;15;4")
+    assert load_seed(session, folder, at=AT).changed == 1
+    ward = session.get_one(WardRow, "avdelningen")
+    assert (ward.reserves_minutes, ward.warns_minutes, ward.stale_after_hours) == (90, 15, 4)
+
+
+def test_the_questions_of_the_checklist_are_loaded_in_their_order(session, folder):
+    load_seed(session, folder, at=AT)
+    rows = session.scalars(select(ChecklistItemRow).order_by(ChecklistItemRow.position)).all()
+    assert [(row.key, row.kind, row.choices, row.is_required) for row in rows] == [
+        ("syrgas", QuestionKind.COUNT, [], True),
+        ("smitta", QuestionKind.CHOICE, ["nej", "droppsmitta"], False),
+    ]
+
+
+def test_a_question_taken_out_is_put_aside_and_may_come_back(session, folder):
+    load_seed(session, folder, at=AT)
+    text = FILES["checklista.yaml"]
+    gone = "".join(line for line in text.splitlines(keepends=True) if "syrgas" not in line)
+    (folder / "checklista.yaml").write_text(gone, encoding="utf-8")
+    assert load_seed(session, folder, at=AT).changed == 2  # the other one is the first now
+    oxygen = session.get_one(ChecklistItemRow, "syrgas")
+    assert (oxygen.question, oxygen.is_active) == ("Syrgas", False)
+    assert load_seed(session, folder, at=AT).changed == 0
+
+    (folder / "checklista.yaml").write_text(text, encoding="utf-8")
+    load_seed(session, folder, at=AT)
+    assert session.get_one(ChecklistItemRow, "syrgas").is_active
 
 
 @pytest.mark.parametrize(

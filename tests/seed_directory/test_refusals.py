@@ -75,6 +75,38 @@ FAULTS = [
     ("jourscheman.csv", ";konsult;", ";borta;", 2, "linje", "”borta” finns inte"),
     ("jourscheman.csv", "lakare-2", "lakare-3", 2, "personer", "”lakare-3” finns inte"),
     ("jourscheman.csv", "lakare-2", "lakare-1", 2, "personer", "står två gånger"),
+    # wards with beds
+    ("vardplatser.csv", "avdelningen;120", "borta;120", 2, "avdelning", "”borta” finns inte i enh"),
+    ("vardplatser.csv", "avdelningen;120", "kliniken;120", 2, "avdelning", "ingen avdelning"),
+    ("vardplatser.csv", "avdelningen;120;20;8\n", "", 4, "enhet", "står inte i vardplatser.csv"),
+    ("vardplatser.csv", ";120;", ";20;", 2, "varnar minuter före", "mindre än tiden"),
+    ("vardplatser.csv", ";120;", ";0;", 2, "reserverar minuter", "inget heltal från 5"),
+    ("vardplatser.csv", ";120;", ";1441;", 2, "reserverar minuter", "mer än 1440"),
+    ("vardplatser.csv", ";8\n", ";0\n", 2, "gammal efter timmar", "inget heltal från 1"),
+    ("vardplatser.csv", ";8\n", ";8\navdelningen;9;1;1\n", 3, "avdelning", "redan på rad 2"),
+    (
+        "jourlinjer.csv",
+        "avdelningslinje",
+        "koordinatorlinje",
+        2,
+        "avdelning",
+        "ingen avdelningslinje i jourlinjer.csv",
+    ),
+    ("jourlinjer.csv", "en;;sjukhuset;dygnet", "en;;;dygnet", 4, "sjukhus", "höra till ett sjuk"),
+    (
+        "jourlinjer.csv",
+        "01;\n",
+        "01;\nb;B;avdelningslinje;avdelningen;;sjukhuset;;08-465 004 02;\n",
+        5,
+        "enhet",
+        "står redan på rad 4",
+    ),
+    # the checklist
+    ("checklista.yaml", "svar: antal", "svar: gissning", 2, "svar", "är inget av: ja_nej"),
+    ("checklista.yaml", "[nej, droppsmitta]", "[nej]", 3, "val", "minst två"),
+    ("checklista.yaml", "svar: antal", "svar: antal, val: [a, b]", 2, "val", "inte med ett val"),
+    ("checklista.yaml", "måste besvaras: nej", "måste besvaras: alltid", 3, "måste besvaras", "ja"),
+    ("checklista.yaml", "id: smitta", "id: syrgas", 3, "id", "står redan på rad 2"),
     # documents
     ("katalog.yaml", "ja", "kanske", 2, "exempeldata", "varken ja eller nej"),
     ("katalog.yaml", "namn: P", "namn: [P", 2, "", "inte läsbar YAML"),
@@ -139,7 +171,7 @@ def test_all_faults_are_listed_at_once(folder):
     ]
 
 
-@pytest.mark.parametrize("name", ["personer.csv", "matris.yaml", "katalog.yaml"])
+@pytest.mark.parametrize("name", ["personer.csv", "matris.yaml", "katalog.yaml", "checklista.yaml"])
 def test_a_missing_file_is_named(folder, name):
     (folder / name).unlink()
     with pytest.raises(BadSeed) as refused:
