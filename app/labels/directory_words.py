@@ -186,6 +186,7 @@ REASON_CODE: Words = {
     ReasonCode.DO_NOT_DISTURB: ("Inte nu", "Do not disturb"),
     ReasonCode.HAS_DECLINED: ("Har avböjt", "Has declined"),
     ReasonCode.NOBODY_ON_CALL: ("Ingen i tjänst", "Nobody on call"),
+    ReasonCode.WARD_CLOSED: ("Avdelningen stängd", "Ward closed"),
     ReasonCode.LINE_CLOSED: ("Linjen är stängd", "The line is closed"),
     ReasonCode.NO_LINE: ("Linje saknas", "No line"),
     ReasonCode.NO_NUMBER: ("Nummer saknas", "No number"),

@@ -33,6 +33,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "m": 4,
         "minutes": 15,
         "n": 2,
+        "news": "patienten begav sig",
         "number": "0980-319200",
         "opens": "i morgon 08:00",
         "options": [("1", "kardiologi, Mora"), ("2", "kirurgi, akut")],
@@ -41,8 +42,10 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "starts": "i morgon 08:00",
         "unit": "Mora vårdcentral",
         "until": "i morgon 17:00",
+        "ward": "Hjärtavdelningen Mora",
         "what": "konsult i kardiologi",
         "who": "Mira Exempel",
+        "why": "Ingen avdelning kunde ta emot.",
     },
     Language.EN: {
         "after": "Alva Exempel",
@@ -61,6 +64,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "m": 4,
         "minutes": 15,
         "n": 2,
+        "news": "patient set off",
         "number": "0980-319200",
         "opens": "tomorrow 08:00",
         "options": [("1", "cardiology, Mora"), ("2", "surgery, urgent")],
@@ -69,8 +73,10 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "starts": "tomorrow 08:00",
         "unit": "Mora vårdcentral",
         "until": "tomorrow 17:00",
+        "ward": "Hjärtavdelningen Mora",
         "what": "a consultant in cardiology",
         "who": "Mira Exempel",
+        "why": "No ward could take the patient.",
     },
 }
 SPELLED = "H, V, 7, F, 3, K"
@@ -79,10 +85,12 @@ CLAUSES = {
     Language.SV: [("1", "remissen undveks"), ("2", "patienten remitteras ändå")],
     Language.EN: [("1", "the referral was avoided"), ("2", "the patient is referred after all")],
 }
-WITH_CLAUSES = ("ask_outcome", "decline_options")
+WITH_CLAUSES = ("ask_outcome", "decline_options", "ward_why")
 
 OPTIONAL = frozenset({"after", "before", "by", "call_back", "opens", "plan_before"})
 MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
+    "admission_accepted": frozenset({"number"}),
+    "admission_changed": frozenset({"ward"}),
     "alert": frozenset({"unit"}),
     "answer_prompt": frozenset({"unit"}),
     "callback_due": frozenset({"unit"}),
@@ -92,7 +100,11 @@ MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "incoming_no_choice": frozenset({"number"}),
     "incoming_nobody": frozenset({"number"}),
     "incoming_not_allowed": frozenset({"number"}),
+    "reservation_ends": frozenset({"ward"}),
     "third_party_prompt": frozenset({"unit"}),
+    "ward_asked": frozenset({"unit", "what"}),
+    "ward_prompt": frozenset({"unit", "what"}),
+    "ward_taken": frozenset({"until"}),
 }
 
 # As long as it gets: the longest names of the county, and longer ones of people than there are.
@@ -110,13 +122,16 @@ LONGEST: Mapping[str, object] = {
     "line": "Konsult gastroenterologi och hepatologi, Falun",
     "link": LINK.replace("kontaktvagar.example", "kontaktvagar.regiondalarna.example"),
     "minutes": 240,
+    "news": "reservationen förlängdes",
     "number": "0980-31 92 00",
     "since": "mån 23 sep 2026 13:50",
     "starts": "mån 23 sep 2026 08:00",
     "unit": "Kommunal hälso- och sjukvård Malung-Sälen",
     "until": "mån 23 sep 2026 17:00",
+    "ward": "Akutvårdsavdelning AVA Falun",
     "what": "konsult i gastroenterologi och hepatologi",
     "who": "Anna-Charlotta Exempelsson-Provstorp",
+    "why": "Avdelningen kunde inte hålla platsen. Nästa avdelning tillfrågas nu.",
 }
 
 

@@ -71,7 +71,7 @@ def both_of_expiry(case: LockedAdmission) -> None:
 def ward_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
     """The ward that kept a bed: the patient is on the way, is not coming, or comes later."""
     if case.admission.ward_id is not None:
-        values = {"change": _words(event)}
+        values = {"news": _words(event)}
         to = ToUnit(case.admission.ward_id)
         _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=ward_page(case), **values)
 
@@ -79,7 +79,7 @@ def ward_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
 def parties_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
     """Those who asked: the ward has said something more."""
     for to in _asking(case):
-        values = {"change": _words(event)}
+        values = {"news": _words(event)}
         _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=contact_page(case), **values)
 
 
