@@ -90,8 +90,8 @@ def unsettled(findings: Iterable[Finding], *, confirmed: frozenset[str]) -> tupl
 
 def read_number(typed: str) -> float | None:
     """A number with decimal comma or point; None when it is none ("<30" is not: below what?)."""
-    plain = typed.strip().replace(",", ".")
-    digits = plain.replace(".", "", 1)
+    plain = typed.strip().replace(",", ".").replace("−", "-")
+    digits = plain.removeprefix("-").replace(".", "", 1)
     return float(plain) if digits.isascii() and digits.isdecimal() else None
 
 

@@ -14,6 +14,7 @@ from seed_directory.documents import (
     RuleSchema,
 )
 from seed_directory.problems import BadSeed, Problem
+from seed_directory.radiology import RadiologySeed, check_radiology, read_radiology
 from seed_directory.references import check_references, each_once
 from seed_directory.rows import SeedRow
 from seed_directory.rule_references import check_rules
@@ -31,13 +32,15 @@ QUESTIONS = PartsOf(CHECKLIST_FILE, "frågor", "questions", QuestionSchema)
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Everything in a folder: rows per table, the matrix, and the checklist's questions."""
+    """Everything in a folder: rows per table, the matrix, the checklist's questions, and what
+    radiology offers (None where it offers nothing)."""
 
     rows: Mapping[Table, tuple[SeedRow, ...]]
     matrix: Mapping[str, Any]
     rules: tuple[SeedRow, ...]
     questions: tuple[SeedRow, ...]
     is_example: bool
+    radiology: RadiologySeed | None = None
 
 
 def read_folder(folder: Path) -> Seed:
@@ -51,6 +54,7 @@ def read_folder(folder: Path) -> Seed:
     rows = {table: read_table(folder, table, problems=problems) for table in TABLES}
     matrix = read_document(folder / MATRIX_FILE, MatrixSchema, problems=problems)
     checklist = read_document(folder / CHECKLIST_FILE, ChecklistSchema, problems=problems)
+    radiology = read_radiology(folder, problems=problems)
     if problems or about is None or matrix is None or checklist is None:
         raise BadSeed(problems)
     seed = Seed(
@@ -59,9 +63,11 @@ def read_folder(folder: Path) -> Seed:
         rows_of(matrix, RULES),
         rows_of(checklist, QUESTIONS),
         about.values["is_example"],
+        radiology,
     )
     problems += check_references(seed.rows, is_example=seed.is_example)
     problems += check_wards(seed.rows)
+    problems += check_radiology(radiology, seed.rows)
     problems += each_once(seed.questions, "key")
     problems += check_rules(seed.rules, seed.rows, is_example=seed.is_example)
     if problems:

@@ -31,6 +31,7 @@ WEEKLY = re.compile(
     rf"(?P<days>{DAY_WORD}(?:\s*[-–,]\s*{DAY_WORD})*|vardagar|alla dagar)\s+(?P<times>.+?)"
     r"(?:\s+från\s+(?P<from>\S+))?(?:\s+till\s+(?P<to>\S+))?"
 )
+DAYS_ALONE = re.compile(rf"{DAY_WORD}(?:\s*[-–,]\s*{DAY_WORD})*|vardagar|alla dagar")
 RED_DAYS = re.compile(r"röda dagar\s+(?P<times>.+)")
 DATED = re.compile(r"(?P<on>\d{4}-\d{2}-\d{2})\s+(?P<times>[^()]+?)\s*(?:\((?P<note>[^()]*)\))?")
 EVENINGS = re.compile(r"(?:aftnar\s+(?P<eves>.+)|inga aftnar)")
@@ -111,6 +112,15 @@ def _claim(draft: _Draft, *keys: str) -> None:
     if draft.said.intersection(keys):
         raise BadHours("samma dag står mer än en gång; skriv dess tider med komma emellan")
     draft.said.update(keys)
+
+
+def read_weekdays(text: str) -> list[int]:
+    """``mån-fre``, ``lör, sön``, ``vardagar`` or ``alla dagar``, Monday is 0; raises
+    ``BadHours``."""
+    words = text.strip().lower()
+    if not DAYS_ALONE.fullmatch(words):
+        raise BadHours(f"”{text}” är inga veckodagar; skriv t.ex. ”mån-fre”")
+    return sorted(set(_read_days(words)))
 
 
 def _read_days(text: str) -> Iterator[int]:

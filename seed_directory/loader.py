@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from models.admissions import ChecklistItemRow
 from models.db import Base, start_writing
 from models.directory import ContactPointRow, MatrixRuleRow, MatrixVersionRow
+from models.radiology import ExaminationRow, RadiologyCapacityRow
 from models.snapshot import bump_version
 from seed_directory.folder import CHECKLIST_FILE, MATRIX_FILE, Seed, read_folder
 from seed_directory.inherited import INHERITED_SUFFIX, inherited_switchboards, parents_first
 from seed_directory.matrix_rows import rule_values
 from seed_directory.problems import BadSeed, Problem
+from seed_directory.radiology import CAPACITY, EXAMINATIONS_FILE, RadiologySeed
 from seed_directory.schema import CONTACT_POINTS, TABLES, UNITS, Table
 
 DALARNA = Path(__file__).parent / "dalarna"
@@ -45,9 +47,10 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
     """Make the database hold what the folder says, in one transaction that is committed here.
 
     Rows the folder does not name are left alone: they may have been added by an editor. Only the
-    rules of the edition that the folder holds are removed when the folder no longer has them, and
-    questions of the checklist that it has not are put aside. The directory's version grows once if
-    anything changed. Raises ``BadSeed`` before anything is written.
+    rules of the edition that the folder holds, and radiology's usual hours, are removed when the
+    folder no longer has them; questions of the checklist and examinations that it has not are put
+    aside. The directory's version grows once if anything changed. Raises ``BadSeed`` before
+    anything is written.
     """
     seed = read_folder(folder)
     start_writing(session)
@@ -57,6 +60,8 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
     report += _remove_no_longer_inherited(session, seed)
     report += _store_matrix(session, seed)
     report += _store_checklist(session, seed)
+    if seed.radiology is not None:
+        report += _store_radiology(session, seed.radiology)
     if report.created or report.changed:
         bump_version(session, at=at)
     session.commit()
@@ -153,6 +158,21 @@ def _store_checklist(session: Session, seed: Seed) -> LoadReport:
         if row.key not in keys
     ]
     return _store(session, ChecklistItemRow, [*wanted, *gone], file=CHECKLIST_FILE)
+
+
+def _store_radiology(session: Session, radiology: RadiologySeed) -> LoadReport:
+    examinations, hours = radiology.examination_values(), radiology.capacity_values()
+    report = _store(session, ExaminationRow, examinations, file=EXAMINATIONS_FILE)
+    report += _store(session, RadiologyCapacityRow, hours, file=CAPACITY.file)
+    codes = {values["code"] for values in examinations}
+    offered = session.scalars(select(ExaminationRow).where(ExaminationRow.is_active)).all()
+    for row in offered:
+        if row.code not in codes:  # what was booked names it: it stays, and is not offered
+            row.is_active = False
+            report += LoadReport(changed=1)
+    wanted = {values["id"] for values in hours}
+    usual = session.scalars(select(RadiologyCapacityRow)).all()
+    return report + _remove(session, [row for row in usual if row.id not in wanted])
 
 
 def _remove(session: Session, rows: list[Any]) -> LoadReport:
