@@ -25,6 +25,9 @@ class Verb(StrEnum):
     ADD_THIRD_PARTY = "lagga_till_tredje_part"
     DECIDE = "besluta"
     SEE_DECISIONS = "se_beslut"
+    SEE_BEDS = "se_vardplatser"
+    REPORT_BEDS = "rapportera_vardplatser"
+    IMPORT_BEDS = "lasa_in_vardplatser"
     SET_AWAY = "inte_nu"
     SEE_ON_CALL = "se_jour"
     TAKE_OVER_SHIFT = "ta_over_pass"
@@ -68,6 +71,9 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.ADD_THIRD_PARTY: REQUESTERS,
     Verb.DECIDE: REQUESTERS,
     Verb.SEE_DECISIONS: REQUESTERS,
+    Verb.SEE_BEDS: REQUESTERS | STEERING,
+    Verb.REPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR}),
+    Verb.IMPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR, AccountRole.ADMINISTRATOR}),
     Verb.SET_AWAY: ANSWERERS,
     Verb.SEE_ON_CALL: EVERYBODY,
     Verb.TAKE_OVER_SHIFT: ANSWERERS,

@@ -7,7 +7,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.errors.problems import problem_of_http, problem_of_situation, respond
-from app.errors.situations import SITUATIONS, Situation, situation_of
+from app.errors.situation import Situation
+from app.errors.situations import SITUATIONS, situation_of
 from app.errors.statuses import status_words
 from app.language import current_language
 

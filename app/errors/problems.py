@@ -9,9 +9,10 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from app.actions import errors as actions
+from app.actions.beds.figures import BadFigures
 from app.actions.imports.fault import BadFile
 from app.current import current_directory
-from app.errors.situations import Situation
+from app.errors.situation import Situation
 from app.errors.statuses import status_words
 from app.labels import iso_local
 from app.search import nearest
@@ -66,6 +67,8 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
         more["errors"] = [{"field": "specialty", "detail": detail}]
     elif isinstance(error, (actions.PatientIdentityInText, actions.TextTooLong)):
         more["errors"] = [{"field": error.field, "detail": detail}]
+    elif isinstance(error, BadFigures):
+        more["errors"] = [{"field": one.field, "detail": one.reason} for one in error.faults]
     elif isinstance(error, BadFile):
         more["errors"] = [
             {"field": fault.column, "row": fault.row, "detail": fault.reason}

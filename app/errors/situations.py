@@ -1,31 +1,16 @@
 """Every situation the service names, as people read it, in one table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 
 from app.actions import errors as actions
-from app.actions.imports.fault import BadFile
+from app.errors.acute_situations import ACUTE_SITUATIONS
+from app.errors.situation import Situation
 from routing.errors import InvalidTransition, MomentOutOfRange, NoContactPath, UnknownZone
 
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """``slug`` names it for machines; texts may hold ``{attributes}`` of the error."""
-
-    status: int
-    slug: str
-    swedish: str
-    english: str
-
-    def text(self, error: BaseException, lang: str) -> str:
-        """The sentence, with the error's own values."""
-        template = self.english if lang == "en" else self.swedish
-        return template.format_map(vars(error)) if "{" in template else template
-
-
 SITUATIONS: Mapping[type[Exception], Situation] = {
+    **ACUTE_SITUATIONS,
     NoContactPath: Situation(
         409,
         "ingen-nas-nu",
@@ -95,12 +80,6 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Texten ser ut att innehålla ett personnummer. Ta bort det: här skrivs ingen patient ut.",
         "The text seems to hold a personal identity number. Remove it: no patient is named here.",
     ),
-    actions.LifeThreatening: Situation(
-        422,
-        "fara-for-liv",
-        "Ring 112. Vid fara för liv startas ingen kontakt här.",
-        "Call 112. No contact is started here when a life is in danger.",
-    ),
     actions.ContactIsOver: Situation(
         409,
         "kontakten-over",
@@ -142,66 +121,6 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "ofullstandigt-utfall",
         "Ange ett resultat, eller ett värde från 1 till 5.",
         "Give a result, or a value from 1 to 5.",
-    ),
-    actions.DoctorDecides: Situation(
-        403,
-        "lakare-beslutar",
-        "Det beslutas av läkare: direktinläggning när jouren har svarat. Du kan föreslå det.",
-        "A doctor decides this: direct admission once the one on call has answered. Propose it.",
-    ),
-    actions.UnknownAdmission: Situation(
-        404,
-        "okand-direktinlaggning",
-        "Direktinläggningen finns inte.",
-        "There is no such direct admission.",
-    ),
-    actions.WardNotAsked: Situation(
-        409,
-        "avdelningen-ej-tillfragad",
-        "Avdelningen är inte tillfrågad om den här patienten.",
-        "The ward has not been asked for this patient.",
-    ),
-    actions.AnotherWardTookIt: Situation(
-        409,
-        "annan-avdelning-tog-emot",
-        "En annan avdelning hann före: patienten har redan fått en plats.",
-        "Another ward was first: the patient has a bed already.",
-    ),
-    actions.WardClosed: Situation(
-        409,
-        "avdelningen-stangd",
-        "Avdelningen är stängd för inläggning. Välj en annan, eller ändra uppgiften först.",
-        "The ward is closed to admissions. Choose another, or change the figures first.",
-    ),
-    actions.NoBedLeft: Situation(
-        409,
-        "ingen-ledig-plats",
-        "Avdelningen har ingen ledig plats kvar. Säg nej, eller ta emot som överbeläggning.",
-        "The ward has no free bed left. Say no, or take the patient beyond the staffed beds.",
-    ),
-    actions.NoWardLeft: Situation(
-        409,
-        "ingen-avdelning-kvar",
-        "Alla avdelningar har sagt nej eller är stängda. Välj en avdelning, eller en annan väg.",
-        "Every ward has said no or is closed. Choose a ward, or another way.",
-    ),
-    actions.BadAnswer: Situation(
-        422,
-        "svar-i-checklistan",
-        "Checklistan: svara på ”{question}”.",
-        "The checklist: answer “{question}”.",
-    ),
-    actions.BadEta: Situation(
-        422,
-        "fel-ankomsttid",
-        "Ankomsttiden ska ligga framåt, högst ett dygn bort.",
-        "The arrival must lie ahead, within a day.",
-    ),
-    actions.ReasonMissing: Situation(
-        422,
-        "skal-saknas",
-        "Välj ett skäl. Väljer du ”Annat”: skriv några ord.",
-        "Choose a reason. With “Other”: write a few words.",
     ),
     actions.TooEarly: Situation(
         409,
@@ -305,59 +224,11 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Där finns inget nummer att ringa just nu.",
         "There is no number to ring there now.",
     ),
-    BadFile: Situation(
-        422,
-        "fel-i-filen",
-        "Filen är inte inläst: inget har ändrats. Rätta felen och läs in den igen.",
-        "The file has not been read in: nothing has changed. Mend the faults and send it again.",
-    ),
-    actions.UnknownImport: Situation(
-        404, "okand-inlasning", "Inläsningen finns inte.", "There is no such import."
-    ),
     actions.NobodyInDirectory: Situation(
         403,
         "ingen-i-katalogen",
         "Ditt konto hör inte till någon i katalogen, så det finns ingen att söka.",
         "Your account belongs to nobody in the directory, so there is nobody to seek.",
-    ),
-    actions.UnknownDecision: Situation(
-        404, "okant-beslut", "Beslutet finns inte.", "There is no such decision."
-    ),
-    actions.DecisionIsOver: Situation(
-        409,
-        "beslutet-avslutat",
-        "Beslutet är redan genomfört, återkallat eller ersatt.",
-        "The decision has been carried out, taken back or replaced already.",
-    ),
-    actions.HasItsOwnPage: Situation(
-        409,
-        "egen-sida",
-        "Direktinläggning och röntgen görs, ändras och avslutas på sin egen sida.",
-        "Direct admissions and bookings are made, changed and ended on their own page.",
-    ),
-    actions.BadReceiver: Situation(
-        422,
-        "fel-mottagare",
-        "Den enheten kan inte ta emot patienten efter det här beslutet.",
-        "That unit cannot receive the patient after this decision.",
-    ),
-    actions.MissingSafetyNet: Situation(
-        422,
-        "sok-igen-saknas",
-        "Skriv när patienten ska söka igen.",
-        "Say when the patient should seek help again.",
-    ),
-    actions.MissingDay: Situation(
-        422,
-        "dag-saknas",
-        "Säg om besöket är i dag eller i morgon.",
-        "Say whether the visit is today or tomorrow.",
-    ),
-    actions.NobodyNext: Situation(
-        422,
-        "vem-gor-nasta",
-        "Nästa steg tas av remittenten, eller av mottagaren om någon har svarat.",
-        "The next step is the requester's, or the responder's if somebody has answered.",
     ),
     actions.BadChannels: Situation(
         422,
