@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from models.accounts import AccountRole
+from routing.belonging import hospital_of
 from routing.types import (
     ContactKind,
     ContactPath,
@@ -66,6 +67,17 @@ def test_every_way_to_hunt_is_shown(dalarna):
         ContactPath.MDK: 3,
         ContactPath.PRIMARVARD: 1,
     }
+
+
+def test_every_ward_that_can_be_asked_has_a_phone_of_its_own_and_is_no_intensive_care(dalarna):
+    wards = [line for line in dalarna.lines.values() if line.kind is LineKind.WARD]
+    assert len(wards) == 32
+    for line in wards:
+        unit = dalarna.units[line.unit_id]
+        assert unit.kind is UnitKind.WARD
+        assert line.id == f"{unit.id}-koordinator"
+        assert line.hospital_id == hospital_of(unit.id, dalarna.units)
+        assert not {"anestesi", "rattspsykiatri"} & set(unit.specialties)
 
 
 def test_the_municipalities_are_the_fifteen_of_the_county(dalarna):

@@ -1,5 +1,6 @@
 """Nobody who asks in Dalarna is left without somebody to ring."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -10,7 +11,14 @@ from routing.decide import decide
 from routing.lines import lines_for
 from routing.matrix import Scope
 from routing.rota import shifts_between
-from routing.types import ContactPath, RequesterRole, RequestFacts, UnitKind
+from routing.types import (
+    ContactPath,
+    Errand,
+    LineKind,
+    RequesterRole,
+    RequestFacts,
+    UnitKind,
+)
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.databases import SEEDED_AT
@@ -139,3 +147,56 @@ def test_a_cardiologist_with_an_account_is_on_duty_in_mora_and_falun_every_weekd
     for on in WEEKDAYS:
         plan = decide(facts, dalarna, _at(on, time(10)))
         assert {step.person_id for step in plan.steps[:2]} <= signed_in
+
+
+def test_the_medical_on_call_in_mora_has_accounts_day_and_night(dalarna):
+    signed_in = {account.person_id for account in read_demo_accounts(DALARNA)}
+    facts = _facts("akut", "primarvardslakare", "2062", specialty="medicin")
+    for on in YEAR:
+        for clock in NIGHT_AND_DAY:
+            plan = decide(facts, dalarna, _at(on, clock))
+            in_mora = {step.person_id for step in plan.steps if step.line_id == "mora-medicin-jour"}
+            assert len(in_mora) == 2  # the first tier and the senior
+            assert in_mora <= signed_in
+
+
+@pytest.mark.parametrize("path", list(ContactPath))
+@pytest.mark.parametrize("role", list(RequesterRole))
+def test_a_ward_is_asked_for_every_patient_whatever_the_talk_began_as(dalarna, path, role):
+    at = _at(YEAR[3], time(0, 30))
+    for code, municipality in dalarna.municipalities.items():
+        for specialty in (None, *dalarna.specialties):
+            facts = replace(_facts(path, role, code, specialty=specialty), errand=Errand.BED)
+            lines = [dalarna.lines[step.line_id] for step in decide(facts, dalarna, at).steps]
+            *wards, coordinator = lines
+            assert {line.kind for line in wards} == {LineKind.WARD}
+            order = [municipality.hospitals.index(line.hospital_id or "") for line in wards]
+            assert order == sorted(order)
+            assert coordinator.kind is LineKind.COORDINATOR
+            assert coordinator.hospital_id == municipality.hospitals[0]
+
+
+def test_a_ward_serves_the_specialties_of_its_unit(dalarna):
+    facts = _facts("akut", "primarvardslakare", "2062", specialty="kardiologi")
+    plan = decide(replace(facts, errand=Errand.BED), dalarna, _at(YEAR[0], time(22)))
+    assert [step.unit_id for step in plan.steps[:4]] == [
+        "mora-hjartavdelningen",
+        "mora-medicinavdelning",
+        "falun-kardiologavdelningen",
+        "falun-akutvardsavdelning-ava",  # serves all, so it comes last at its hospital
+    ]
+
+
+@pytest.mark.parametrize(
+    ("specialty", "seconds"), [("kardiologi", 30), ("kirurgi", 45), ("hud", 60), (None, 60)]
+)
+@pytest.mark.parametrize("municipality", ["2062", "2080"])
+def test_the_answer_promise_is_the_specialtys_own(dalarna, specialty, seconds, municipality):
+    facts = _facts("akut", "ambulans", municipality, specialty=specialty)
+    assert decide(facts, dalarna, _at(YEAR[0], time(3))).promise_seconds == seconds
+
+
+def test_what_seeks_a_bed_is_offered_to_nobody_who_wants_to_talk(dalarna):
+    rules = dalarna.matrix.rules
+    assert {rule.path for rule in rules if rule.errand is Errand.BED} == set(ContactPath)
+    assert not dalarna.index.rules(ContactPath.HALVAKUT, RequesterRole.AMBULANS)
