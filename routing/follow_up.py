@@ -12,3 +12,14 @@ class Aftermath(StrEnum):
     ADMITTED = "admitted_7d"
     READMITTED = "readmitted_30d"
     DIED = "died_30d"
+
+
+class AfterRefusal(StrEnum):
+    """Vad det blev av en direktinläggning som kom tillbaka utan plats."""
+
+    BED_FOUND = "plats_senare"
+    ASKED_AGAIN = "avdelningar_tillfragas_igen"
+    TO_ED = "akuten"
+    OTHER_DECISION = "annat_beslut"
+    CANCELLED = "avbruten"
+    WAITING = "vantar"

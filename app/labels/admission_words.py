@@ -13,7 +13,7 @@ from routing.admission import (
 )
 from routing.beds import BedSource, BedState
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
-from routing.follow_up import Aftermath
+from routing.follow_up import Aftermath, AfterRefusal
 from routing.radiology import (
     BookingEvent,
     BookingStatus,
@@ -207,4 +207,13 @@ AFTERMATH: Words = {
     Aftermath.ADMITTED: ("Inlagd inom 7 dygn", "Admitted within 7 days"),
     Aftermath.READMITTED: ("Återinskriven inom 30 dygn", "Readmitted within 30 days"),
     Aftermath.DIED: ("Avliden inom 30 dygn", "Died within 30 days"),
+}
+
+AFTER_REFUSAL: Words = {
+    AfterRefusal.BED_FOUND: ("Fick plats senare", "Got a bed later"),
+    AfterRefusal.ASKED_AGAIN: ("Avdelningar tillfrågas igen", "Wards are asked again"),
+    AfterRefusal.TO_ED: ("Akuten", "The ED"),
+    AfterRefusal.OTHER_DECISION: ("Ett annat beslut", "Another decision"),
+    AfterRefusal.CANCELLED: ("Avbröts", "Cancelled"),
+    AfterRefusal.WAITING: ("Väntar på nästa steg", "Waits for the next step"),
 }

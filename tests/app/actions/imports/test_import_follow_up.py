@@ -13,9 +13,9 @@ from app.actions.imports.take_back import take_back_follow_up
 from models.follow_up_view import counted_follow_up, load_imports
 from models.imports import FollowUpRow, ImportKind, ImportRow
 from routing.decisions import DecisionKind, DecisionStatus
-from tests.app.actions.imports.decided import DIRECT, STAY, contact, decide, doctor
 from tests.app.actions.imports.desk import HOUR, MONDAY
 from tests.at_once import at_once
+from tests.decided import DIRECT, STAY, contact, decide, doctor
 
 HEADING = "decision_id,moved_24h,intensive_care_24h,ed_72h,admitted_7d,readmitted_30d,died_30d"
 

@@ -7,14 +7,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.accounts import AccountRole, AccountRow
+from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import CallMode, CareRequestRow
 from models.decisions import DecisionRow
+from routing.admission import AdmissionEvent, AdmissionStatus, RefusalReason, WardReply
 from routing.decisions import DecisionKind, DecisionStatus
 from routing.lifecycle import RequestStatus
 from routing.outcome import Side
 from routing.types import ContactPath, RequesterRole
-from tests.app.actions.imports.desk import MONDAY
+from tests.routing.county import local
 
+MONDAY = local("2026-11-23 09:00")
 DIRECT, STAY = DecisionKind.DIRECT_ADMISSION, DecisionKind.ADVICE
 _codes = itertools.count(1)
 
@@ -82,3 +85,63 @@ def decide(
     session.add(row)
     session.commit()
     return row.id
+
+
+def admission(session: Session, doctor_id: int, *, at: datetime = MONDAY) -> str:
+    """A direct admission that has been decided and proposed; its id."""
+    request_id = contact(session, doctor_id, at=at)
+    row = AdmissionRow(
+        id=str(uuid.uuid4()),
+        decision_id=decide(session, request_id, at=at),
+        request_id=request_id,
+        status=AdmissionStatus.PROPOSED,
+        municipality="2062",
+        checklist=[],
+        created_at=at,
+    )
+    session.add(row)
+    session.commit()
+    return row.id
+
+
+def answer(
+    session: Session,
+    admission_id: str,
+    ward_id: str,
+    reply: WardReply | RefusalReason,
+    *,
+    at: datetime = MONDAY,
+    note: str = "",
+) -> None:
+    """What a ward answered; a reason is a no."""
+    reason = reply if isinstance(reply, RefusalReason) else None
+    session.add(
+        WardAnswerRow(
+            admission_id=admission_id,
+            ward_id=ward_id,
+            round=1,
+            reply=WardReply.REFUSED if isinstance(reply, RefusalReason) else reply,
+            reason=reason,
+            note=note,
+            at=at,
+        )
+    )
+    session.commit()
+
+
+def happen(
+    session: Session,
+    admission_id: str,
+    *events: AdmissionEvent,
+    at: datetime = MONDAY,
+    ward_id: str | None = None,
+) -> None:
+    """Lines in the log of an admission, all at the same moment."""
+    for event in events:
+        session.add(
+            AdmissionEventRow(
+                admission_id=admission_id, event=event, at=at, ward_id=ward_id, detail={}
+            )
+        )
+        session.flush()
+    session.commit()
