@@ -69,7 +69,6 @@ class ChainLink:
     case_code: str
     path: ContactPath
     status: RequestStatus
-    requester_id: int
     created_at: datetime
     continued_from_id: str | None
     decisions: tuple[DecisionView, ...]
@@ -89,7 +88,6 @@ def load_chain(session: Session, request_id: str) -> tuple[ChainLink, ...]:
             CareRequestRow.case_code,
             CareRequestRow.path,
             CareRequestRow.status,
-            CareRequestRow.requester_id,
             CareRequestRow.created_at,
             CareRequestRow.continued_from_id,
         )

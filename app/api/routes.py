@@ -2,7 +2,7 @@
 
 from flask_smorest import Blueprint
 
-from app.api import answering, directory, notices, on_call, plan, requests, shifts
+from app.api import answering, decisions, directory, notices, on_call, plan, requests, shifts
 from app.api.blueprint import blueprint
 
 ROUTES = (
@@ -10,10 +10,19 @@ ROUTES = (
     ("POST", "/requests", "create", requests.create),
     ("GET", "/requests/<uuid:request_id>", "show", requests.show),
     ("GET", "/requests/<uuid:request_id>/events", "events", requests.show_events),
+    ("PUT", "/requests/<uuid:request_id>/sbar", "tell_sbar", requests.tell),
     ("POST", "/requests/<uuid:request_id>/outcome", "outcome", requests.keep_outcome),
     ("POST", "/requests/<uuid:request_id>/self-dial", "self_dial", requests.dial_instead),
     ("POST", "/requests/<uuid:request_id>/third-parties", "third_party", answering.add_third_party),
     ("POST", "/requests/<uuid:request_id>/call-back", "call_now", answering.call_now),
+    ("GET", "/requests/<uuid:request_id>/decisions", "decisions", decisions.show_decisions),
+    ("POST", "/requests/<uuid:request_id>/decisions", "decide", decisions.make_decision),
+    (
+        "POST",
+        "/requests/<uuid:request_id>/decisions/<uuid:decision_id>/change",
+        "change_decision",
+        decisions.keep_change,
+    ),
     ("POST", "/requests/<uuid:request_id>/search-on", "search_on", answering.go_on),
     ("GET", "/away", "away", answering.show_away),
     ("PUT", "/away", "begin_away", answering.begin_away),

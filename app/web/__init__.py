@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import (
     analysis,
+    decisions,
     directory,
     home,
     inbox,
@@ -21,6 +22,7 @@ from app.web import (
 BLUEPRINTS = (
     home.blueprint,
     requests.blueprint,
+    decisions.blueprint,
     on_call.blueprint,
     shifts.blueprint,
     missing_outcomes.blueprint,

@@ -1,5 +1,8 @@
 """A contact from the tap to the outcome: the live page, what can be done to it, and my contacts."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +19,9 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can, took
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
+from app.web.chain import chain_of, told_parts
 from app.web.contact_list import contact_rows
+from app.web.decision_panel import decision_panel
 from app.web.fragments import unless_known
 from app.web.live_page import live_page
 from app.web.outcomes import OUTCOME_GROUPS, SCALE
@@ -28,9 +33,12 @@ from models.db import db, start_writing
 from models.outages import find_outage
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
+from routing.sbar import SbarPart, may_be_told
 from routing.types import ContactPath
 
 SHOWN = 50
+NOTHING_TYPED: Mapping[SbarPart, str] = MappingProxyType({})
+NO_ERRORS: Mapping[str, str] = MappingProxyType({})
 BACK_TO_LIST = "utfall"  # what the list of missing outcomes sends, to come back to itself
 
 
@@ -52,7 +60,28 @@ def show(request_id: str) -> ResponseReturnValue:
         note_access(session, Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
         session.commit()
     _note_told(contact)
-    return render_template("web/requests/show.html", **_live(contact))
+    return contact_page(contact)
+
+
+def contact_page(
+    contact: ContactView,
+    *,
+    is_writing: bool = False,
+    typed: Mapping[SbarPart, str] = NOTHING_TYPED,
+    errors: Mapping[str, str] = NO_ERRORS,
+) -> str:
+    """The whole page. ``is_writing``: it does not load itself again without script. ``typed`` are
+    texts that were refused, and ``errors`` why."""
+    is_mine = contact.requester_id == current_actor().account_id
+    may_tell = may_be_told(contact.status, is_over=contact.ended_at is not None)
+    return render_template(
+        "web/requests/show.html",
+        **_live(contact),
+        is_writing=is_writing,
+        may_tell=is_mine and (may_tell or bool(typed)),
+        told=[(part, typed.get(part, getattr(contact, part))) for part in SbarPart],
+        sbar_errors=errors,
+    )
 
 
 @needs(Verb.SEE_CONTACT)
@@ -166,14 +195,20 @@ def _live(contact: ContactView) -> dict[str, object]:
     actor = current_actor()
     is_mine = contact.requester_id == actor.account_id
     side = Side.REQUESTER if is_mine else Side.RESPONDER
+    decisions = decision_panel(contact, actor)
     page = live_page(contact, current_directory(), current_clock()())
+    if decisions is not None and decisions.has_open:
+        page = page.kept_alive()
     return {
         "page": page,
+        "decisions": decisions,
         "third_parties": third_party_rows(contact, current_directory()),
         "may_add": can(actor, Verb.ADD_THIRD_PARTY, contact),
         "has_promised": _has_promised(contact, actor),
         "is_delayed": _is_delayed(contact),
         "contact": contact,
+        "told_so_far": told_parts(contact),
+        "chain": chain_of(contact, current_directory(), current_clock()(), actor=actor),
         "is_mine": is_mine,
         "said": contact.outcomes.get(side),
         "may_say": page.wants_outcome and (is_mine or took(actor, contact)),
@@ -203,7 +238,7 @@ def _plan_url(contact: ContactView, path: ContactPath) -> str:
 
 
 def _acute_url(contact: ContactView, actor: Actor) -> str:
-    """The way on when nobody answered; empty where the role has no acute path."""
+    """The way on from another path; empty where the role has no acute path."""
     is_further = contact.path is not ContactPath.AKUT and acute_way(actor, current_directory())
     return _plan_url(contact, ContactPath.AKUT) if is_further else ""
 

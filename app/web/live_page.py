@@ -1,6 +1,6 @@
 """One contact as its requester sees it: a state with a title, what to do now, and the ladder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -106,6 +106,10 @@ class LivePage:
             RequestStatus.EXHAUSTED,
             RequestStatus.CLOSED,
         )
+
+    def kept_alive(self) -> "LivePage":
+        """The same page, asked for now and then also when the contact itself is over."""
+        return self if self.poll_seconds else replace(self, poll_seconds=SLOW)
 
 
 def live_page(contact: ContactView, directory: Directory, now: datetime) -> LivePage:

@@ -1,0 +1,288 @@
+"""Besluten på ärendets sida: what has been decided, who does what next, and what can be decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from app.actions.actor import Actor
+from app.auth.permissions import Verb, can
+from app.current import current_clock, current_directory
+from app.labels import in_sentence, label
+from app.web.moments import when
+from app.web.paths import role_of, ways_for
+from models.contact_view import ContactView
+from models.db import db
+from models.decision_view import ChainLink, DecisionView, load_chain
+from routing.decisions import (
+    BY_DOCTORS,
+    DOCTORS,
+    IN_FORCE,
+    DecisionKind,
+    DecisionStatus,
+    suggested_result,
+)
+from routing.directory import Directory
+from routing.lifecycle import RequestStatus
+from routing.outcome import ResultAfter, Side
+from routing.receivers import VisitDay
+from routing.types import ContactPath, RequesterRole
+
+ICONS = {
+    DecisionKind.DIRECT_ADMISSION: "hospital",
+    DecisionKind.RADIOLOGY: "clipboard2-pulse",
+    DecisionKind.SPECIALIST_VISIT: "calendar-check",
+    DecisionKind.ADVICE: "house-check",
+    DecisionKind.MOBILE_TEAM: "car-front",
+    DecisionKind.CONFERENCE: "people",
+    DecisionKind.ED_OWN_MEANS: "arrow-right-circle",
+    DecisionKind.ED_AMBULANCE: "truck",
+}
+"""In the order in which they are offered."""
+
+TONES = {
+    DecisionStatus.PROPOSED: "example",
+    DecisionStatus.DECIDED: "example",
+    DecisionStatus.DONE: "good",
+    DecisionStatus.FELL_THROUGH: "bad",
+}
+OPEN = frozenset({DecisionStatus.PROPOSED, DecisionStatus.DECIDED})
+DECIDABLE = frozenset({RequestStatus.ANSWERED, RequestStatus.EXHAUSTED, RequestStatus.CLOSED})
+
+_ADMISSION_PAGE = "/arenden/{id}/direktinlaggning"
+_RADIOLOGY_PAGE = "/arenden/{id}/rontgen"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind that can be decided; ``url`` is the next tap."""
+
+    kind: DecisionKind
+    name: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One decision as it is read. ``next_by`` is "Du" or a side, empty where nobody was named;
+    ``own_url`` the page of its own that an admission or an examination has; ``is_ours``: both
+    sides can change it here."""
+
+    id: str
+    name: str
+    icon: str
+    status: str
+    tone: str
+    by: str
+    receiver: str
+    note: str
+    next_by: str
+    next_text: str
+    own_url: str
+    own_status: str
+    is_open: bool
+    is_ours: bool
+    replacements: tuple[Choice, ...]
+    log: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another contact of the chain, and what was decided there: no texts, for one may have had no
+    part in it."""
+
+    case_code: str
+    path: str
+    decided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPanel:
+    """The part of the page; ``conference_url`` starts the contact that an MDK decision leads to."""
+
+    cards: tuple[Card, ...]
+    choices: tuple[Choice, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    conference_url: str
+    suggested: ResultAfter | None
+    has_open: bool
+
+
+def decision_panel(contact: ContactView, actor: Actor) -> DecisionPanel | None:
+    """The panel, for the two who take part; None while somebody is still being sought."""
+    if not can(actor, Verb.SEE_DECISIONS, contact):
+        return None
+    chain = load_chain(db.session(), contact.id)
+    decided = next((link.decisions for link in chain if link.id == contact.id), ())
+    if contact.status not in DECIDABLE and not decided:
+        return None
+    may = can(actor, Verb.DECIDE, contact) and contact.status in DECIDABLE
+    choices = decision_choices(contact, actor) if may else ()
+    return DecisionPanel(
+        cards=tuple(_card(one, contact, choices, actor) for one in decided),
+        choices=choices,
+        elsewhere=tuple(
+            _elsewhere(link) for link in chain if link.id != contact.id and link.decisions
+        ),
+        conference_url=_conference_url(contact, decided, chain, actor),
+        suggested=suggested_result(one.kind for one in decided if one.status in IN_FORCE),
+        has_open=any(one.status in OPEN for one in decided),
+    )
+
+
+def decision_choices(
+    contact: ContactView, actor: Actor, *, replaces: str | None = None
+) -> tuple[Choice, ...]:
+    """What may be decided now, in the order of the panel."""
+    return tuple(
+        Choice(kind, _name(kind, actor), picture, url)
+        for kind, picture in ICONS.items()
+        if (url := _url(kind, contact, actor, replaces))
+    )
+
+
+def conference_way(actor: Actor, directory: Directory) -> bool:
+    """Whether somebody may start a contact on the MDK path."""
+    return any(way.path is ContactPath.MDK for way in ways_for(actor, directory))
+
+
+def conference_page(contact: ContactView) -> str:
+    """The plan of the MDK contact that continues this one."""
+    return url_for(
+        "requests.plan",
+        path=ContactPath.MDK.value,
+        specialty=contact.specialty,
+        municipality=contact.municipality,
+        continued_from=contact.id,
+    )
+
+
+def name_of(decision: DecisionView) -> str:
+    """What was decided: "Specialistbesök i dag"."""
+    day = decision.detail.get("when")
+    name = label(decision.kind)
+    return f"{name} {in_sentence(VisitDay(day))}" if day in set(VisitDay) else name
+
+
+def side_of(contact: ContactView, actor: Actor) -> Side:
+    """Which of the two a party of the contact is."""
+    return Side.REQUESTER if contact.requester_id == actor.account_id else Side.RESPONDER
+
+
+def _name(kind: DecisionKind, actor: Actor) -> str:
+    role = role_of(actor)
+    if kind is DecisionKind.DIRECT_ADMISSION and role not in DOCTORS:
+        return str(_("Föreslå direktinläggning"))
+    return label(kind)
+
+
+def _url(kind: DecisionKind, contact: ContactView, actor: Actor, replaces: str | None) -> str:
+    """Where the kind is decided; empty where it cannot be, by this person or just now."""
+    if kind in BY_DOCTORS:
+        return "" if replaces else _own_page(kind, contact, role_of(actor))
+    if kind is DecisionKind.CONFERENCE and contact.path is ContactPath.MDK:
+        return ""
+    return url_for(
+        "decisions.ask", request_id=contact.id, kind=kind.value, replaces=replaces or None
+    )
+
+
+def _own_page(kind: DecisionKind, contact: ContactView, role: RequesterRole | None) -> str:
+    """The pages of admissions and examinations. Crews and nurses propose an admission; a doctor
+    on either side decides it when somebody has answered."""
+    if kind is DecisionKind.DIRECT_ADMISSION:
+        return _page(_ADMISSION_PAGE, contact.id) if contact.answered_at else ""
+    return _page(_RADIOLOGY_PAGE, contact.id) if role in DOCTORS else ""
+
+
+def _page(address: str, contact_id: str) -> str:
+    where = address.format(id=contact_id)
+    return where if current_app.url_map.bind("localhost").test(where, "GET") else ""
+
+
+def _card(
+    decision: DecisionView, contact: ContactView, choices: tuple[Choice, ...], actor: Actor
+) -> Card:
+    directory, now = current_directory(), current_clock()()
+    receiver = directory.units.get(decision.receiver_id or "")
+    own_url, own_status = _own_thing(decision)
+    is_open = decision.status in OPEN
+    is_ours = bool(choices) and not own_status
+    may_replace = is_ours and (is_open or decision.status is DecisionStatus.FELL_THROUGH)
+    return Card(
+        id=decision.id,
+        name=name_of(decision),
+        icon=ICONS[decision.kind],
+        status=label(decision.status),
+        tone=TONES.get(decision.status, "unknown"),
+        by=_("%(who)s, %(when)s", who=decision.decided_by, when=when(decision.decided_at, now)),
+        receiver=receiver.name if receiver else "",
+        note=_note(decision),
+        next_by=_who(decision.next_by, side_of(contact, actor)),
+        next_text=decision.next_text,
+        own_url=own_url,
+        own_status=own_status,
+        is_open=is_open,
+        is_ours=is_ours,
+        replacements=(
+            decision_choices(contact, actor, replaces=decision.id) if may_replace else ()
+        ),
+        log=tuple(_line(decision, now)),
+    )
+
+
+def _own_thing(decision: DecisionView) -> tuple[str, str]:
+    """The page of the decision's admission or booking, and where that stands."""
+    if decision.admission is not None:
+        return _page(_ADMISSION_PAGE, decision.request_id), label(decision.admission)
+    if decision.booking is not None:
+        return _page(_RADIOLOGY_PAGE, decision.request_id), label(decision.booking)
+    return "", ""
+
+
+def _note(decision: DecisionView) -> str:
+    if decision.note and decision.kind is DecisionKind.ADVICE:
+        return str(_("Sök igen om: %(what)s", what=decision.note))
+    return decision.note
+
+
+def _who(next_by: Side | None, own: Side) -> str:
+    if next_by is None:
+        return ""
+    return _("Du") if next_by is own else label(next_by)
+
+
+def _line(decision: DecisionView, now: datetime) -> list[str]:
+    return [
+        " · ".join(filter(None, (when(one.at, now), label(one.event), one.who)))
+        for one in decision.events
+    ]
+
+
+def _elsewhere(link: ChainLink) -> Elsewhere:
+    return Elsewhere(
+        case_code=link.case_code,
+        path=label(link.path),
+        decided=tuple(f"{name_of(one)}: {label(one.status)}" for one in link.decisions),
+    )
+
+
+def _conference_url(
+    contact: ContactView,
+    decided: tuple[DecisionView, ...],
+    chain: tuple[ChainLink, ...],
+    actor: Actor,
+) -> str:
+    """Where an MDK decision leads on, until the contact has been started."""
+    is_decided = any(
+        one.kind is DecisionKind.CONFERENCE and one.status is DecisionStatus.DECIDED
+        for one in decided
+    )
+    is_started = any(
+        link.continued_from_id == contact.id and link.path is ContactPath.MDK for link in chain
+    )
+    if not is_decided or is_started or not conference_way(actor, current_directory()):
+        return ""
+    return conference_page(contact)
