@@ -67,7 +67,7 @@ class CareRequestRow(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     check_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    continued_from_id: Mapped[str | None] = mapped_column(ForeignKey("care_request.id"))
+    continued_from_id: Mapped[str | None] = mapped_column(ForeignKey("care_request.id"), index=True)
 
 
 class AttemptRow(Base):

@@ -32,6 +32,11 @@ def load_contacts_of(session: Session, account_id: int, *, limit: int) -> tuple[
     return _load(session, CareRequestRow.requester_id == account_id, limit=limit)
 
 
+def load_continued(session: Session, request_id: str) -> tuple[ContactView, ...]:
+    """The contacts that this one went on as, the newest first."""
+    return _load(session, CareRequestRow.continued_from_id == request_id, limit=10)
+
+
 def load_incoming(session: Session, person_id: str) -> tuple[ContactView, ...]:
     """The contacts for which this person's phone rings now."""
     rings = exists().where(

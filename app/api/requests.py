@@ -12,9 +12,10 @@ from app.actions.ask_for_plan import PlanQuestion, facts_of
 from app.actions.create_request import NewRequest, create_request, requester_role
 from app.actions.errors import NotYours, UnknownContact
 from app.actions.record_outcome import NewOutcome, record_outcome
+from app.actions.sbar.write_sbar import Told, write_sbar
 from app.actions.switch_to_self_dial import switch_to_self_dial
 from app.api.blueprint import blueprint, operation
-from app.api.schemas_in import NewRequestIn, OutcomeIn, RequestHeaders
+from app.api.schemas_in import NewRequestIn, OutcomeIn, RequestHeaders, SbarIn
 from app.api.schemas_out import ContactOut, CreatedOut, EventsOut, OutcomeKeptOut
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor
@@ -25,11 +26,14 @@ from app.language import current_language
 from models.contact_view import ContactView
 from models.contacts import find_contact, load_events
 from models.db import db, start_writing
+from routing.sbar import SbarPart
 
-SBAR = ("situation", "background", "assessment", "recommendation")
+SBAR = tuple(part.value for part in SbarPart)
+CARRIED = ("age_band", "sex", *SBAR)
+"""What a contact that goes on from another takes over, unless it says something else."""
 
 
-@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[409, 415, 422])
+@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[404, 409, 415, 422])
 @blueprint.alt_response(200, schema=CreatedOut)
 @blueprint.arguments(RequestHeaders(), location="headers")
 @blueprint.arguments(NewRequestIn())
@@ -108,16 +112,29 @@ def keep_outcome(outcome: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     return {"side": side}
 
 
+@operation(Verb.ACT_ON_CONTACT, ContactOut, problems=[404, 409, 415, 422])
+@blueprint.arguments(SbarIn())
+def tell(sbar: dict[str, Any], request_id: UUID) -> dict[str, Any]:
+    """Säg en del av SBAR medan någon söks eller samtalet pågår; den som svarar ser den genast."""
+    actor = current_actor()
+    told = Told(sbar["part"], sbar["text"])
+    write_sbar(db.session(), str(request_id), told, by=actor, at=current_clock()())
+    return _contact_json(_contact(request_id, actor), actor)
+
+
 def _command(new: dict[str, Any], actor: Actor, *, key: str | None) -> NewRequest:
-    """The body as a command, its words as codes."""
+    """The body as a command, its words as codes; what it leaves out is taken from the contact that
+    it goes on from."""
+    earlier = _continued(new["continued_from"], actor)
     question = PlanQuestion(
         path=new["path"],
         requester=requester_role(actor),
         municipality=new["municipality"],
-        specialty=new["specialty"],
+        specialty=new["specialty"] or (earlier.specialty if earlier else None),
         unit=new["unit"],
     )
     facts = facts_of(question, current_directory())
+    said = {name: new[name] or getattr(earlier, name, new[name]) for name in CARRIED}
     return NewRequest(
         path=facts.path,
         municipality=facts.municipality,
@@ -126,17 +143,22 @@ def _command(new: dict[str, Any], actor: Actor, *, key: str | None) -> NewReques
         mode=new["mode"],
         callback_number=new["callback_number"],
         plan_before=new["plan_before"],
-        age_band=new["age_band"],
-        sex=new["sex"],
-        continued_from=_continued(new["continued_from"], actor),
+        life_threatening=new["life_threatening"],
+        urgency=new["urgency"],
+        continued_from=None if earlier is None else earlier.id,
         idempotency_key=key,
-        **{name: new[name] for name in SBAR},
+        **said,
     )
 
 
-def _continued(earlier: UUID | None, actor: Actor) -> str | None:
-    """The contact that goes on as another: one that this person may see."""
-    return None if earlier is None else _contact(earlier, actor).id
+def _continued(earlier: UUID | None, actor: Actor) -> ContactView | None:
+    """The contact that goes on as another: one whose texts this person may see."""
+    if earlier is None:
+        return None
+    contact = _contact(earlier, actor)
+    if not can(actor, Verb.SEE_CONTACT, contact):
+        raise NotYours
+    return contact
 
 
 def _contact(request_id: UUID, actor: Actor) -> ContactView:

@@ -6,7 +6,9 @@ from app.api.fields import Moment, Text, Word
 from app.labels import AGE_BANDS, SEXES
 from models.care_request import CallMode
 from routing.outcome import PlanBefore, ResultAfter
+from routing.sbar import SbarPart
 from routing.types import ContactPath, RequesterRole, UnitKind
+from routing.urgency import PatientUrgency
 
 IN_STOCKHOLM = "ISO 8601; utan tidszon gäller svensk tid"
 LONGEST_TEXT = 4000  # the action has its own, shorter limit and says so
@@ -34,6 +36,12 @@ class NewRequestIn(Schema):
     mode = Word(CallMode, load_default=CallMode.RING_ME)
     callback_number = Text(longest=30, load_default=None, allow_none=True)
     plan_before = Word(PlanBefore, load_default=None, allow_none=True)
+    life_threatening = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "fara för liv: då ska 112 ringas, och inget ärende skapas"},
+    )
+    urgency = Word(PatientUrgency, load_default=None, allow_none=True)
     age_band = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(AGE_BANDS))
     sex = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SEXES))
     situation = Text(longest=LONGEST_TEXT, load_default="")
@@ -41,6 +49,13 @@ class NewRequestIn(Schema):
     assessment = Text(longest=LONGEST_TEXT, load_default="")
     recommendation = Text(longest=LONGEST_TEXT, load_default="")
     continued_from = fields.UUID(load_default=None, allow_none=True)
+
+
+class SbarIn(Schema):
+    """PUT /requests/{id}/sbar. Holds no patient identity; an empty text takes the part back."""
+
+    part = Word(SbarPart, required=True)
+    text = Text(longest=LONGEST_TEXT, required=True)
 
 
 class RequestHeaders(Schema):

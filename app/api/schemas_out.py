@@ -17,6 +17,7 @@ from routing.types import (
     RequesterRole,
     UnitKind,
 )
+from routing.urgency import PatientUrgency
 
 
 def _text(*, may_be_null: bool = False) -> fields.String:
@@ -157,6 +158,7 @@ class ContactOut(Schema):
     unit_id = _text(may_be_null=True)
     age_band = _text(may_be_null=True)
     sex = _text(may_be_null=True)
+    urgency = Word(PatientUrgency, required=True, allow_none=True)
     sbar = fields.Nested(SbarOut, required=True, allow_none=True)
     plan_before = Word(PlanBefore, allow_none=True)
     promise_seconds = fields.Integer(required=True)

@@ -1,6 +1,9 @@
 """Choosing what it is about: search by letters, or the whole list. Works without script too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,9 +13,15 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_directory
 from app.search import nearest, search_specialties
+from app.web.first_question import FIELD, ask_first, is_unasked
 from app.web.paths import Way, specialties_with_lines, ways_for
 from routing.types import ContactPath
 from routing.units import Specialty
+
+CARRIED = (FIELD, "municipality", "unit", "continued_from")
+"""What a choice of specialty keeps of the address it was made on."""
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,8 @@ def choose(path: str) -> ResponseReturnValue:
     way = way_or_404(path, current_actor())
     if not way.asks_for_specialty:
         return redirect(way.url)
+    if is_unasked(way, request.args):
+        return ask_first(way)
     return choose_page(way, words=request.args.get("q", "").strip())
 
 
@@ -58,50 +69,66 @@ def suggest() -> ResponseReturnValue:
     path = request.args.get("path", "")
     ways = (way_or_404(path, actor),) if path else ways_for(actor, current_directory())
     words = request.args.get("q", "").strip()
-    found = suggestions(words, ways)
+    found = suggestions(words, ways, carried=_carried())
     return render_template("web/requests/suggestions.html", found=found, words=words)
 
 
 def choose_page(way: Way, *, words: str, status: int = 200) -> ResponseReturnValue:
     """The page where one says what it is about; also the answer to an unknown specialty (422)."""
+    carried = _carried()
+    everything = specialties_with_lines(current_directory())
     page = render_template(
         "web/requests/choose.html",
         way=way,
         words=words,
-        found=suggestions(words, (way,)),
-        everything=suggestions_of(specialties_with_lines(current_directory()), (way,)),
+        carried=carried,
+        found=suggestions(words, (way,), carried=carried),
+        everything=suggestions_of(everything, (way,), carried=carried),
         is_unknown=status != 200,
     )
     return make_response(page, status)
 
 
-def suggestions(words: str, ways: tuple[Way, ...]) -> Found:
+def _carried() -> dict[str, str]:
+    return {name: request.values[name] for name in CARRIED if request.values.get(name)}
+
+
+def suggestions(
+    words: str, ways: tuple[Way, ...], *, carried: Mapping[str, str] = NOTHING
+) -> Found:
     """What matches the letters typed, else what is spelled nearly so; nothing for nothing."""
     if not words:
         return Found()
     directory = current_directory()
     offered = {specialty.code: specialty for specialty in specialties_with_lines(directory)}
-    hits = search_specialties(directory, words)
-    by_letters = tuple(hit for hit in hits if hit.code in offered)
+    matching = search_specialties(directory, words)
+    by_letters = tuple(hit for hit in matching if hit.code in offered)
     meant = nearest(directory, "specialty", words)
     by_name = {specialty.name: specialty for specialty in offered.values()}
     nearly = tuple(by_name[name] for name in meant if name in by_name)
-    return Found(suggestions_of(by_letters or nearly, ways), is_match=bool(by_letters))
+    hits = suggestions_of(by_letters or nearly, ways, carried=carried)
+    return Found(hits, is_match=bool(by_letters))
 
 
 def suggestions_of(
-    specialties: tuple[Specialty, ...], ways: tuple[Way, ...]
+    specialties: tuple[Specialty, ...],
+    ways: tuple[Way, ...],
+    *,
+    carried: Mapping[str, str] = NOTHING,
 ) -> tuple[Suggestion, ...]:
     """Specialties as links to their plans; the first path is the main link."""
     open_ways = [way for way in ways if way.asks_for_specialty]
     if not open_ways:
         return ()
-    return tuple(_suggestion(specialty, open_ways) for specialty in specialties)
+    return tuple(_suggestion(specialty, open_ways, carried) for specialty in specialties)
 
 
-def _suggestion(specialty: Specialty, ways: list[Way]) -> Suggestion:
+def _suggestion(specialty: Specialty, ways: list[Way], carried: Mapping[str, str]) -> Suggestion:
     main, *others = (
-        (way.name, url_for("requests.plan", path=way.path.value, specialty=specialty.code))
+        (
+            way.name,
+            _plan_url(way, specialty, carried),
+        )
         for way in ways
     )
     other_name, other_url = others[0] if others else ("", "")
@@ -112,3 +139,8 @@ def _suggestion(specialty: Specialty, ways: list[Way]) -> Suggestion:
         other_name=other_name,
         other_url=other_url,
     )
+
+
+def _plan_url(way: Way, specialty: Specialty, carried: Mapping[str, str]) -> str:
+    values: dict[str, Any] = {**carried, "path": way.path.value, "specialty": specialty.code}
+    return url_for("requests.plan", **values)

@@ -1,20 +1,22 @@
 """A contact that rings the one who looks at the page: who asks, about what, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from flask_babel import gettext as _
+from types import MappingProxyType
 
 from app.labels import label
+from app.web.chain import told_parts
 from app.web.contact_list import subject_of
 from models.contact_view import AttemptView, ContactView
 from routing.call_back import may_be_called_back
 from routing.directory import Directory
+from routing.urgency import PatientUrgency
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingCard:
-    """``texts`` are the SBAR fields that hold something: (heading, text)."""
+    """``texts`` are the SBAR parts that have been told: (heading, text). ``continues``: which
+    contact it goes on from, and who answered that one; empty for none."""
 
     attempt_id: str
     case_code: str
@@ -24,32 +26,38 @@ class IncomingCard:
     role: str
     place: str
     patient: str
+    urgency: PatientUrgency | None
     texts: tuple[tuple[str, str], ...]
+    continues: str
     is_call_back: bool
     may_promise: bool
 
 
 def incoming_cards(
-    contacts: Iterable[ContactView], person_id: str, directory: Directory
+    contacts: Iterable[ContactView],
+    person_id: str,
+    directory: Directory,
+    *,
+    earlier: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[IncomingCard, ...]:
-    """One card for each of this person's ringing attempts."""
+    """One card for each of this person's ringing attempts; ``earlier`` says what there is to say of
+    the contacts that they go on from, by id."""
     return tuple(
-        _card(contact, attempt, directory)
+        _card(contact, attempt, directory, earlier)
         for contact in contacts
         for attempt in contact.responder_attempts
         if attempt.is_open and attempt.person_id == person_id
     )
 
 
-def _card(contact: ContactView, attempt: AttemptView, directory: Directory) -> IncomingCard:
+def _card(
+    contact: ContactView,
+    attempt: AttemptView,
+    directory: Directory,
+    earlier: Mapping[str, str],
+) -> IncomingCard:
     unit = directory.units.get(contact.requester_unit_id or "")
     municipality = directory.municipalities.get(contact.municipality)
-    texts = (
-        (_("Situation"), contact.situation),
-        (_("Bakgrund"), contact.background),
-        (_("Bedömning"), contact.assessment),
-        (_("Rekommendation"), contact.recommendation),
-    )
     return IncomingCard(
         attempt_id=attempt.id,
         case_code=contact.case_code,
@@ -61,7 +69,9 @@ def _card(contact: ContactView, attempt: AttemptView, directory: Directory) -> I
         ),
         place=municipality.name if municipality else "",
         patient=", ".join(part for part in (contact.age_band, contact.sex) if part),
-        texts=tuple((title, text) for title, text in texts if text),
+        urgency=contact.urgency,
+        texts=tuple((label(part), text) for part, text in told_parts(contact)),
+        continues=earlier.get(contact.continued_from_id or "", ""),
         is_call_back=attempt.call_back_at is not None,
         may_promise=may_be_called_back(contact.path) and contact.requester_number is not None,
     )

@@ -25,6 +25,7 @@ from app.current import current_clock, current_directory
 from app.web import away
 from app.web.addresses import id_or_404
 from app.web.away import away_panel
+from app.web.chain import earlier_words
 from app.web.contact_list import contact_rows
 from app.web.duty import coming_shifts, duties_of, duties_to_take, duty_on, find_rota
 from app.web.fragments import unless_known
@@ -161,8 +162,9 @@ def _take_over_page(rota_id: str, *, reason: str, errors: Mapping[str, str]) -> 
 def _incoming() -> dict[str, object]:
     person_id = current_actor().person_id
     contacts = load_incoming(db.session(), person_id) if person_id else ()
+    directory, earlier = current_directory(), earlier_words(contacts)
     return {
-        "cards": incoming_cards(contacts, person_id or "", current_directory()),
+        "cards": incoming_cards(contacts, person_id or "", directory, earlier=earlier),
         "minutes_to_promise": MINUTES,
         "decline_reasons": tuple(DeclineReason),
     }

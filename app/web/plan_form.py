@@ -1,7 +1,7 @@
 """The form of the plan page: read as typed, checked, and handed on as one command."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
@@ -15,11 +15,15 @@ from app.actions.errors import (
     UnknownWord,
 )
 from app.labels import AGE_BANDS, SEXES
+from app.web.first_question import FIELD, NO
 from models.care_request import CallMode
+from models.contact_view import ContactView
 from routing.outcome import PlanBefore
+from routing.sbar import SbarPart
 from routing.types import ContactPath
+from routing.urgency import PatientUrgency
 
-SBAR = ("situation", "background", "assessment", "recommendation")
+SBAR = tuple(part.value for part in SbarPart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class PlanForm:
     unit_id: str = ""
     callback_number: str = ""
     plan_before: str = ""
+    life_threatening: str = ""
+    urgency: str = ""
     age_band: str = ""
     sex: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +58,8 @@ def read_plan_form(values: Mapping[str, str], *, municipality: str, number: str)
         unit_id=values.get("unit", ""),
         callback_number=values.get("callback_number", number).strip(),
         plan_before=values.get("plan_before", ""),
+        life_threatening=values.get(FIELD, ""),
+        urgency=values.get("urgency", ""),
         age_band=values.get("age_band", ""),
         sex=values.get("sex", ""),
         texts={name: values.get(name, "") for name in SBAR},
@@ -61,9 +69,23 @@ def read_plan_form(values: Mapping[str, str], *, municipality: str, number: str)
     )
 
 
-def choice_errors(form: PlanForm) -> dict[str, str]:
-    """Field → sentence for choices that no page of ours offers."""
+def with_earlier(form: PlanForm, earlier: ContactView) -> PlanForm:
+    """The form of a contact that goes on from another: what was told then stands there already."""
+    return replace(
+        form,
+        specialty=form.specialty or earlier.specialty or "",
+        age_band=form.age_band or earlier.age_band or "",
+        sex=form.sex or earlier.sex or "",
+        texts={name: form.texts.get(name) or getattr(earlier, name) for name in SBAR},
+    )
+
+
+def choice_errors(form: PlanForm, path: ContactPath) -> dict[str, str]:
+    """Field → sentence for choices that no page of ours offers, and for the urgency that an acute
+    contact must have."""
     errors: dict[str, str] = {}
+    if form.urgency not in set(PatientUrgency) and (form.urgency or path is ContactPath.AKUT):
+        errors["urgency"] = _("Välj hur bråttom patienten har.")
     if form.plan_before and form.plan_before not in set(PlanBefore):
         errors["plan_before"] = _("Välj ett av alternativen.")
     if form.age_band and form.age_band not in AGE_BANDS:
@@ -85,6 +107,8 @@ def command_from(form: PlanForm, path: ContactPath) -> NewRequest:
         unit_id=form.unit_id or None,
         callback_number=form.callback_number or None,
         plan_before=PlanBefore(form.plan_before) if form.plan_before else None,
+        life_threatening=False if form.life_threatening == NO else None,
+        urgency=PatientUrgency(form.urgency) if form.urgency else None,
         age_band=form.age_band or None,
         sex=form.sex or None,
         continued_from=form.continued_from or None,

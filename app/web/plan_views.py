@@ -18,26 +18,50 @@ from app.labels import AGE_BANDS, SEXES, phone_display
 from app.web import plan_form
 from app.web.choose_views import choose_page, way_or_404
 from app.web.contact_views import contact_or_404
+from app.web.first_question import ask_first, is_unasked
 from app.web.fragments import is_part
 from app.web.paths import Way, acute_way, asks_for_unit, places, role_of, units_to_choose
-from app.web.plan_form import PlanForm, choice_errors, command_from, field_errors
+from app.web.plan_form import (
+    PlanForm,
+    choice_errors,
+    command_from,
+    field_errors,
+    with_earlier,
+)
 from app.web.plan_page import plan_page
 from app.web.ring_in import ring_in
 from models.db import db
 from routing.errors import NoContactPath
 from routing.outcome import PlanBefore
 from routing.phone_menu import MenuChoice
+from routing.sbar import SbarPart
 from routing.types import ContactPath, RequestFacts
+from routing.urgency import PatientUrgency
 
 HOME = "2080"  # Falun: where a unit's own municipality is not known
 
 
 @needs(Verb.SEE_PLAN)
 def plan(path: str) -> ResponseReturnValue:
-    """Who will be rung, in which order and why; the part below the municipality alone for htmx."""
+    """Who will be rung, in which order and why."""
+    return _show(path, request.args)
+
+
+@needs(Verb.SEE_PLAN)
+def replan(path: str) -> ResponseReturnValue:
+    """The same with what has been filled in, when the place is another; for htmx the part below the
+    heading alone. Sent as a form: no text of a contact ever stands in an address."""
+    return _show(path, request.form)
+
+
+def _show(path: str, values: Mapping[str, str]) -> ResponseReturnValue:
     actor = current_actor()
     way = way_or_404(path, actor)
-    form = _form(request.args, actor)
+    if is_unasked(way, values):
+        return ask_first(way)
+    form = _form(values, actor)
+    if form.continued_from and request.method == "GET":
+        form = with_earlier(form, contact_or_404(form.continued_from, Verb.SEE_CONTACT))
     if way.asks_for_specialty and form.specialty not in current_directory().specialties:
         status = 422 if form.specialty else 200
         return choose_page(way, words=form.specialty, status=status)
@@ -50,12 +74,14 @@ def create(path: str) -> ResponseReturnValue:
     """Start the contact: ring up the requester, or show the first number to dial."""
     actor = current_actor()
     way = way_or_404(path, actor)
+    if is_unasked(way, request.form):
+        return ask_first(way)
     form = _form(request.form, actor)
     if way.asks_for_specialty and form.specialty not in current_directory().specialties:
         return choose_page(way, words=form.specialty, status=422)
     if form.continued_from:
         contact_or_404(form.continued_from, Verb.SEE_CONTACT)
-    errors = choice_errors(form) | _place_errors(form)
+    errors = choice_errors(form, way.path) | _place_errors(form)
     if errors:
         return _page(way, form, errors, actor=actor, status=422)
     try:
@@ -125,6 +151,8 @@ def _page(
         municipalities=places(directory),
         units=units_to_choose(way.path, role, directory) if chooses_unit else (),
         plans_before=tuple(PlanBefore),
+        urgencies=tuple(PatientUrgency) if way.path is ContactPath.AKUT else (),
+        sbar_parts=tuple(SbarPart),
         age_bands=AGE_BANDS,
         sexes=SEXES,
     )

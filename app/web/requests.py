@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web import choose_views, contact_views, plan_views, talk_views
+from app.web import choose_views, contact_views, plan_views, sbar_views, talk_views
 
 blueprint = Blueprint("requests", __name__)
 
@@ -11,6 +11,7 @@ for method, rule, endpoint, view in (
     ("GET", "/kontakt/<path>", "choose", choose_views.choose),
     ("GET", "/kontakt/<path>/plan", "plan", plan_views.plan),
     ("POST", "/kontakt/<path>/plan", "create", plan_views.create),
+    ("POST", "/kontakt/<path>/plan/visa", "replan", plan_views.replan),
     ("GET", "/arenden", "mine", contact_views.mine),
     ("GET", "/arenden/<request_id>", "show", contact_views.show),
     ("GET", "/arenden/<request_id>/lage", "live", contact_views.live),
@@ -26,6 +27,8 @@ for method, rule, endpoint, view in (
         talk_views.choose_third_party,
     ),
     ("POST", "/arenden/<request_id>/tredje-part", "add_third_party", talk_views.add_third_party),
+    ("GET", "/arenden/<request_id>/sbar", "tell_page", sbar_views.tell_page),
+    ("POST", "/arenden/<request_id>/sbar", "tell", sbar_views.tell),
     ("POST", "/arenden/<request_id>/plan-fore", "plan_before", contact_views.plan_before),
     ("POST", "/arenden/<request_id>/utfall", "outcome", contact_views.outcome),
 ):

@@ -14,7 +14,7 @@ from app.actions.read_notice import whose_inbox
 from app.auth.permissions import Verb, can
 from app.config import Telephony
 from app.current import current_clock, current_config, current_directory
-from app.labels import clock_display, duration_display, label, phone_display
+from app.labels import clock_display, duration_display, label, phone_display, sbar_question
 from app.web import moments
 from app.web.spelling import spelled
 from models.db import db
@@ -49,6 +49,7 @@ def install(app: Flask) -> None:
     """Hand the frame of the page and the words for moments and numbers to every template."""
     app.context_processor(_frame)
     app.add_template_filter(label, "label")
+    app.add_template_filter(sbar_question, "sbar_question")
     app.add_template_filter(phone_display, "phone")
     app.add_template_filter(spelled, "spelled")
     app.add_template_filter(_when, "when")

@@ -75,7 +75,7 @@ def test_nobody_answers(arrive, gp, lab, busy):
     phone.answers()
     gp.sees_state("Ingen svarade", within=40)
     expect(gp.page.locator(".live a[href^='tel:']")).to_contain_text("Ring ")
-    expect(gp.link("Ta akutspåret")).to_be_visible()
+    expect(gp.link("Fortsätt som akut")).to_be_visible()
     gp.looks("nobody-answered", sizes=SIZES)
     case_code = gp.page.locator("h1 .case-code").inner_text()
 

@@ -81,6 +81,53 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // --- Fields one after the other: Enter goes on to the next, Shift+Enter makes a new line.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!field.matches("textarea[data-next]") || event.key !== "Enter") return;
+    if (event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    const fields = [...document.querySelectorAll("textarea[data-next]")];
+    const next = fields[fields.indexOf(field) + 1];
+    if (next) next.focus();
+    else field.blur();
+  });
+
+  // --- What saves itself says so when it could not, and tries again.
+  for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(failure, (event) => {
+      const form = event.detail.elt;
+      const { xhr } = event.detail;
+      if (!form.matches("[data-saves]") || (xhr && [409, 422].includes(xhr.status))) return;
+      form.querySelector("[role=status]").textContent = form.dataset.failed;
+      setTimeout(() => window.htmx.trigger(form, "submit"), 3000);
+    });
+  }
+
+  // --- What is typed before the call outlives a reload of its page, in this tab, and nothing else.
+  const drafts = (act) => { try { return act(window.sessionStorage); } catch { return null; } };
+  const draftOf = (form) => `draft ${form.dataset.draft}`;
+  const restoreDrafts = () => {
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      const typed = JSON.parse(drafts((kept) => kept.getItem(draftOf(form))) || "{}");
+      for (const field of form.querySelectorAll("textarea")) {
+        if (!field.value && typed[field.name]) field.value = typed[field.name];
+      }
+    }
+    if (!document.querySelector("form[data-draft]")) {
+      drafts((kept) => Object.keys(kept).filter((key) => key.startsWith("draft "))
+        .forEach((key) => kept.removeItem(key)));
+    }
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (!form) return;
+    const typed = {};
+    for (const field of form.querySelectorAll("textarea")) typed[field.name] = field.value;
+    drafts((kept) => kept.setItem(draftOf(form), JSON.stringify(typed)));
+  });
+  restoreDrafts();
+
   // --- The account menu closes like a menu.
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".user-menu[open]");

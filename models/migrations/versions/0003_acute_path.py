@@ -409,6 +409,9 @@ def upgrade():
 
     with op.batch_alter_table("care_request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("urgency", sa.String(length=40), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_care_request_continued_from_id"), ["continued_from_id"], unique=False
+        )
 
     with op.batch_alter_table("matrix_rule", schema=None) as batch_op:
         batch_op.add_column(sa.Column("promises", JSON, server_default="{}", nullable=False))
@@ -426,6 +429,7 @@ def downgrade():
         batch_op.drop_column("promises")
 
     with op.batch_alter_table("care_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_care_request_continued_from_id"))
         batch_op.drop_column("urgency")
 
     with op.batch_alter_table("attempt", schema=None) as batch_op:

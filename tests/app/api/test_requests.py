@@ -169,3 +169,53 @@ def test_an_outcome_waits_until_it_has_stopped_ringing(made):
 def test_an_outcome_that_says_nothing_is_refused(made, outcome):
     gp, contact = made
     assert gp.post(f"/requests/{contact}/outcome", json=outcome).status_code == 422
+
+
+# --- The acute path -------------------------------------------------------------------------------
+ACUTE = {"path": "akut", "specialty": "kirurgi", "municipality": "Mora"}
+
+
+def test_danger_to_life_is_a_call_to_112_and_makes_nothing(app, caller):
+    gp, count = caller(), _count(app)
+    answer = gp.post("/requests", json=ACUTE | {"life_threatening": True})
+    assert answer.status_code == 422
+    assert "Ring 112" in answer.json["detail"]
+    assert _count(app) == count
+    assert gp.post("/requests", json=ACUTE | {"life_threatening": False}).status_code == 201
+    assert gp.post("/requests", json=ACUTE | {"life_threatening": "kanske"}).status_code == 422
+
+
+@pytest.mark.parametrize("word", ["omedelbart", "inom_en_timme", "idag", None])
+def test_urgency_goes_in_and_comes_out(caller, word):
+    gp = caller()
+    contact = gp.post("/requests", json=ACUTE | {"urgency": word}).json["id"]
+    assert gp.get(f"/requests/{contact}").json["urgency"] == word
+
+
+def test_an_unknown_urgency_is_refused(caller):
+    assert caller().post("/requests", json=ACUTE | {"urgency": "strax"}).status_code == 422
+
+
+def test_sbar_is_told_part_by_part(made, caller):
+    gp, contact = made
+    address = f"/requests/{contact}/sbar"
+    kept = gp.put(address, json={"part": "background", "text": "Känd sedan 2019"})
+    assert kept.status_code == 200
+    assert kept.json["sbar"]["background"] == "Känd sedan 2019"
+    assert kept.json["sbar"]["situation"] == "Nytt förmaksflimmer"
+    refused = gp.put(address, json={"part": "background", "text": "19850312-1234"})
+    assert refused.status_code == 422
+    assert gp.get(f"/requests/{contact}").json["sbar"]["background"] == "Känd sedan 2019"
+    assert caller().put(address, json={"part": "background", "text": "x"}).status_code == 403
+    assert gp.put(address, json={"part": "namn", "text": "x"}).status_code == 422
+
+
+def test_a_contact_goes_on_with_what_was_told_before(made):
+    gp, earlier = made
+    body = {"path": "akut", "municipality": "Mora", "continued_from": earlier}
+    later = gp.post("/requests", json=body | {"background": "Nytt"}).json["id"]
+    contact = gp.get(f"/requests/{later}").json
+    assert contact["continued_from"] == earlier
+    assert contact["specialty"] == "kardiologi"
+    assert contact["sbar"]["situation"] == "Nytt förmaksflimmer"
+    assert contact["sbar"]["background"] == "Nytt"

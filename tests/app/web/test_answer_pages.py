@@ -9,7 +9,6 @@ from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
-from models.care_request import CallMode
 from models.db import db
 from models.preferences import AwayRow
 from models.snapshot import bump_version
@@ -157,9 +156,7 @@ def test_other_minutes_are_no_promise(cardiologist, gp, ringing, minutes):
 
 
 def test_on_the_acute_path_later_is_not_offered(visitor, gp):
-    sent = {"municipality": "2062", "specialty": "kirurgi", "mode": CallMode.RING_ME.value}
-    request_id = gp.post("/kontakt/akut/plan", **sent).location.rsplit("/", 1)[1]
-    attempt = gp.picks_up(request_id).ringing
+    attempt = gp.picks_up(gp.starts_acutely()).ringing
     surgeon = visitor(AccountRole.SPECIALIST, person_id=attempt.person_id)
     page = surgeon.text("/jour/inkommande")
     assert "Jag tar det" in page

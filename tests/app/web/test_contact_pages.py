@@ -102,7 +102,7 @@ def test_no_shows_the_next_number_and_at_last_what_to_do(gp):
     page = gp.text(f"/arenden/{request_id}")
     assert "Ingen svarade" in page
     assert "Ring 0980-31 92 02" in page
-    assert "Ta akutspåret" in page
+    assert "Fortsätt som akut" in page
     assert "Hur blev det?" in page
 
 

@@ -88,7 +88,7 @@ def test_the_start_page_says_where_to_ring(gp):
     [
         ("/kontakt/halvakut/plan?specialty=kardiologi", "2 11 #"),
         ("/kontakt/halvakut/plan?specialty=kardiologi&municipality=2084", "2 11 * 2084 #"),
-        ("/kontakt/akut/plan?specialty=kirurgi", "1 13 #"),
+        ("/kontakt/akut/plan?specialty=kirurgi&livshotande=nej", "1 13 #"),
         ("/kontakt/mdk/plan", "3 00 #"),
     ],
 )

@@ -59,6 +59,19 @@ class Visitor:
         assert answer.status_code == 303, words_of(answer)
         return answer.location.rsplit("/", 1)[1]
 
+    def starts_acutely(self, **form: str) -> str:
+        """Start an acute contact about kirurgi in Mora; its id."""
+        sent = {
+            "municipality": MORA,
+            "specialty": "kirurgi",
+            "mode": "ring_upp_mig",
+            "livshotande": "nej",
+            "urgency": "inom_en_timme",
+        }
+        answer = self.post("/kontakt/akut/plan", **(sent | form))
+        assert answer.status_code == 303, words_of(answer)
+        return answer.location.rsplit("/", 1)[1]
+
     def contact(self, request_id: str) -> ContactView:
         """The contact as it is now."""
         with self.app.app_context():
