@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     UNANSWERED = "unanswered"
     OUTCOME_REMINDER = "outcome_reminder"
     OUTCOME_LIST = "outcome_list"
+    REFUSALS_WEEK = "refusals_week"
     PROVIDER_OUTAGE = "provider_outage"
     PROVIDER_BACK = "provider_back"
     SMS_REPLY = "sms_reply"
@@ -36,6 +37,9 @@ class NoticeKind(StrEnum):
     ADMISSION_BACK = "admission_back"
     RESERVATION_ENDS = "reservation_ends"
     ADMISSION_CHANGED = "admission_changed"
+    RADIOLOGY_BOOKED = "radiology_booked"
+    RADIOLOGY_CHANGED = "radiology_changed"
+    RADIOLOGY_REFUSED = "radiology_refused"
 
 
 class NoticeRow(Base):

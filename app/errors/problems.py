@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures
 from app.actions.imports.fault import BadFile
+from app.actions.radiology.refusals import PreconditionsUnmet
 from app.current import current_directory
 from app.errors.situation import Situation
 from app.errors.statuses import status_words
@@ -75,6 +76,11 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
             for fault in error.faults
         ]
         more["faults"] = error.count
+    elif isinstance(error, PreconditionsUnmet):
+        more["errors"] = [
+            {"field": one.key, "detail": one.text, "severity": one.severity.value}
+            for one in error.findings
+        ]
     elif isinstance(error, NoContactPath):
         opens_at, fallback = error.next_opening, error.fallback
         more["next_opening"] = iso_local(opens_at) if opens_at else None

@@ -6,11 +6,13 @@ from sqlalchemy.exc import OperationalError
 
 from app.actions import errors as actions
 from app.errors.acute_situations import ACUTE_SITUATIONS
+from app.errors.radiology_situations import RADIOLOGY_SITUATIONS
 from app.errors.situation import Situation
 from routing.errors import InvalidTransition, MomentOutOfRange, NoContactPath, UnknownZone
 
 SITUATIONS: Mapping[type[Exception], Situation] = {
     **ACUTE_SITUATIONS,
+    **RADIOLOGY_SITUATIONS,
     NoContactPath: Situation(
         409,
         "ingen-nas-nu",

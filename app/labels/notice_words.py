@@ -18,6 +18,7 @@ NOTICE_KIND: Words = {
     NoticeKind.UNANSWERED: ("Obesvarad kontakt", "Unanswered contact"),
     NoticeKind.OUTCOME_REMINDER: ("Utfall saknas", "Outcome missing"),
     NoticeKind.OUTCOME_LIST: ("Kontakter utan utfall", "Contacts without an outcome"),
+    NoticeKind.REFUSALS_WEEK: ("Veckans nekade", "Refusals of the week"),
     NoticeKind.PROVIDER_OUTAGE: ("Driftstörning i telefonin", "Telephony disturbed"),
     NoticeKind.PROVIDER_BACK: ("Telefonin fungerar igen", "Telephony works again"),
     NoticeKind.PATIENT_TO_YOU: ("Patient till er", "A patient comes to you"),
@@ -28,6 +29,9 @@ NOTICE_KIND: Words = {
     NoticeKind.ADMISSION_BACK: ("Direktinläggningen behöver dig", "The admission needs you"),
     NoticeKind.RESERVATION_ENDS: ("Reservationen går snart ut", "The reservation ends soon"),
     NoticeKind.ADMISSION_CHANGED: ("Ändring i direktinläggning", "Direct admission changed"),
+    NoticeKind.RADIOLOGY_BOOKED: ("Bokad undersökning", "Examination booked"),
+    NoticeKind.RADIOLOGY_CHANGED: ("Ändrad undersökning", "Examination changed"),
+    NoticeKind.RADIOLOGY_REFUSED: ("Röntgen säger nej", "Radiology refuses"),
 }
 
 DELIVERY_STATE: Words = {

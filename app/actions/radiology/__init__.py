@@ -1,0 +1,1 @@
+"""Röntgen direkt: booked from the contact, moved, ended, and the result phoned."""

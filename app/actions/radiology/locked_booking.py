@@ -1,0 +1,151 @@
+"""One booking and its contact, both locked, and who does something to them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.decisions.add_decision import side_of
+from app.actions.errors import NotYours, Refused
+from app.actions.radiology.refusals import BookingIsOver, NotThisRadiology, UnknownBooking
+from models.care_request import CareRequestRow, is_id
+from models.db import insert_now, start_writing
+from models.decision_log import decision_happened
+from models.decisions import DecisionRow
+from models.journal import By, lock_request
+from models.radiology import BookingEventRow, BookingRow
+from routing.decisions import DECISION, DecisionEvent, DecisionKind, may_decide
+from routing.directory import Directory
+from routing.errors import InvalidTransition
+from routing.outcome import Side
+from routing.radiology import BOOKING, HOLDS_PLACE, BookingEvent
+from routing.radiology_hours import site_of
+from routing.types import RequesterRole
+
+
+@dataclass(frozen=True, slots=True)
+class LockedBooking:
+    """What the steps of one action hand to each other; lives as long as the transaction. ``side``
+    is None for whoever takes no part in the contact, such as radiology."""
+
+    session: Session
+    request: CareRequestRow
+    booking: BookingRow
+    actor: Actor
+    side: Side | None
+    directory: Directory
+    at: datetime
+
+    @property
+    def by(self) -> By:
+        """Who does it, as the log has it."""
+        return By(self.actor.account_id, self.actor.unit_id)
+
+    @property
+    def is_radiology(self) -> bool:
+        """Whether it is the site itself that does it."""
+        return site_of(self.actor.unit_id, self.directory.units) == self.booking.site_id
+
+    @property
+    def decision(self) -> DecisionRow:
+        """The decision it comes of; the contact's lock keeps it."""
+        return self.session.get_one(DecisionRow, self.booking.decision_id)
+
+    def only_radiology(self) -> None:
+        """Raises ``NotThisRadiology`` for everybody but the site itself."""
+        if not self.is_radiology:
+            raise NotThisRadiology
+
+    def only_doctors_of_contact(self) -> None:
+        """Raises ``NotYours`` for those who could not have booked it."""
+        role = RequesterRole(self.actor.role.value) if _is_requester_role(self.actor) else None
+        is_answered = self.request.answered_at is not None
+        if (
+            self.side is None
+            or role is None
+            or not may_decide(DecisionKind.RADIOLOGY, role, is_answered=is_answered)
+        ):
+            raise NotYours
+
+    def saw(self, event: BookingEvent, **detail: object) -> bool:
+        """Let an event change the booking; False, and nothing changed, when it is repeated.
+
+        Raises ``BookingIsOver`` when it is too late for it. A booking that ends gives its place
+        back.
+        """
+        try:
+            status = BOOKING.apply(self.booking.status, event)
+        except InvalidTransition:
+            raise BookingIsOver from None
+        if status is self.booking.status and event in BOOKING.table:
+            return False
+        self.booking.status = status
+        if status not in HOLDS_PLACE:
+            self.booking.place = None
+        self.note(event, **detail)
+        return True
+
+    def note(self, event: BookingEvent, **detail: object) -> None:
+        """Append one event to the log; ``detail`` holds codes, ids and moments."""
+        note_booking(self.session, self.booking.id, event, at=self.at, by=self.by, **detail)
+
+    def decision_saw(self, event: DecisionEvent) -> None:
+        """Let the booking's end be its decision's, unless that has had another end already."""
+        if DECISION.allows(self.decision.status, event):
+            decision_happened(self.session, self.decision, event, at=self.at, by=self.by)
+
+
+@contextmanager
+def locked_booking(
+    session: Session, booking_id: str, *, by: Actor, directory: Directory, at: datetime
+) -> Iterator[LockedBooking]:
+    """Begin the action's transaction on one booking; the action commits it.
+
+    Whatever is refused inside ends the transaction and changes nothing. Raises
+    ``UnknownBooking``.
+    """
+    start_writing(session)
+    of_booking = select(BookingRow.request_id).where(BookingRow.id == booking_id)
+    request_id = session.scalar(of_booking) if is_id(booking_id) else None
+    request = lock_request(session, request_id) if request_id else None
+    if request is None:
+        session.rollback()
+        raise UnknownBooking
+    booking = session.get_one(BookingRow, booking_id, populate_existing=True, with_for_update=True)
+    side = side_of(session, request, by)
+    try:
+        yield LockedBooking(session, request, booking, by, side, directory, at)
+    except Refused:
+        session.rollback()
+        raise
+
+
+def note_booking(
+    session: Session,
+    booking_id: str,
+    event: BookingEvent,
+    *,
+    at: datetime,
+    by: By,
+    **detail: object,
+) -> None:
+    """Append one event to a booking's log; ``detail`` holds codes, ids and moments only."""
+    insert_now(
+        session,
+        BookingEventRow(
+            booking_id=booking_id,
+            event=event,
+            at=at,
+            account_id=by.account_id,
+            unit_id=by.unit_id,
+            detail=dict(detail),
+        ),
+    )
+
+
+def _is_requester_role(actor: Actor) -> bool:
+    return actor.role.value in set(RequesterRole)
