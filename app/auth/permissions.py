@@ -25,6 +25,9 @@ class Verb(StrEnum):
     ADD_THIRD_PARTY = "lagga_till_tredje_part"
     DECIDE = "besluta"
     SEE_DECISIONS = "se_beslut"
+    PROPOSE_ADMISSION = "foresla_direktinlaggning"
+    SEE_ADMISSION = "se_direktinlaggning"
+    ANSWER_FOR_WARD = "svara_for_avdelning"
     SEE_BEDS = "se_vardplatser"
     REPORT_BEDS = "rapportera_vardplatser"
     IMPORT_BEDS = "lasa_in_vardplatser"
@@ -71,6 +74,9 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.ADD_THIRD_PARTY: REQUESTERS,
     Verb.DECIDE: REQUESTERS,
     Verb.SEE_DECISIONS: REQUESTERS,
+    Verb.PROPOSE_ADMISSION: REQUESTERS,
+    Verb.SEE_ADMISSION: REQUESTERS,
+    Verb.ANSWER_FOR_WARD: frozenset({AccountRole.VARDPLATSKOORDINATOR}),
     Verb.SEE_BEDS: REQUESTERS | STEERING,
     Verb.REPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR}),
     Verb.IMPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR, AccountRole.ADMINISTRATOR}),
@@ -118,7 +124,7 @@ def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
             return mine
         case Verb.RECORD_OUTCOME:
             return mine or was_tried(actor, contact)
-        case Verb.ADD_THIRD_PARTY | Verb.DECIDE | Verb.SEE_DECISIONS:
+        case Verb.ADD_THIRD_PARTY | Verb.DECIDE | Verb.SEE_DECISIONS | Verb.PROPOSE_ADMISSION:
             return mine or took(actor, contact)
         case Verb.ANSWER_CONTACT:
             return was_tried(actor, contact)

@@ -1,6 +1,6 @@
 """The wards begin to be asked for a bed: the plan is decided, frozen, and the first phone rings."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from app.actions.errors import DoctorDecides, NotYours, NoWardLeft, UnknownWord
 from models.admissions import WardAnswerRow
 from models.frozen_plan import plan_to_json
 from models.journal import MACHINE, By
-from models.ward_beds import load_ward_beds
+from models.ward_beds import WardBeds, load_ward_beds
 from routing.admission import ADMISSION, AdmissionEvent, AdmissionStatus, WardReply
 from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
@@ -99,12 +99,16 @@ def plan_wards(
     wards = [step.unit_id for step in plan.steps]
     if first is not None and first not in wards:
         raise UnknownWord("unit", first)
-    beds = load_ward_beds(case.session, ward_ids=wards)
-    standing = {
+    standing = standing_of(load_ward_beds(case.session, ward_ids=wards))
+    return order_wards(plan, standing, first=first, without=without)
+
+
+def standing_of(beds: Mapping[str, WardBeds]) -> dict[str, WardStanding]:
+    """What the order of the wards depends on, by ward id."""
+    return {
         ward_id: WardStanding(one.free, one.newest is None or one.newest.is_open)
         for ward_id, one in beds.items()
     }
-    return order_wards(plan, standing, first=first, without=without)
 
 
 def said_no(case: LockedAdmission) -> frozenset[str]:
