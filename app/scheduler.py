@@ -22,18 +22,16 @@ from app.actions.admission.look_at_due import look_at_due
 from app.actions.escalate_due import escalate_due
 from app.actions.notify_handovers import notify_handovers
 from app.actions.remind_outcomes import remind_outcomes
+from app.actions.tell_refusals import tell_refusals
 from app.actions.watch_provider import watch_provider
+from app.carriers import make_channel, make_posts
 from app.clock import Clock
-from app.config import Config, Telephony
+from app.config import Config
 from app.directory_holder import DirectoryHolder
 from models.db import start_writing
 from models.outbox import HeartbeatRow
 from notifications.callbacks import Callbacks
-from notifications.carriers import by_mail, by_text
 from notifications.channels.base import VoiceChannel
-from notifications.channels.email import SmtpMail
-from notifications.channels.twilio_sms import TwilioText
-from notifications.channels.twilio_voice import ListeningTwilioVoice, Transport, TwilioVoice
 from notifications.crew import Alone, Crew, Threads
 from notifications.dispatch import Dispatcher
 from notifications.hear import Listener
@@ -95,6 +93,10 @@ class Worker:
         """Tell of the shifts that begin and end about now; returns how many notices."""
         return notify_handovers(self.sessions, self.holder.fresh, at=self.clock())
 
+    def tell_refusals(self) -> int:
+        """Tell process leaders of the week's refused admissions; returns how many notices."""
+        return tell_refusals(self.sessions, self.holder.fresh, at=self.clock())
+
     def remind(self) -> int:
         """Remind of missing outcomes; returns how many notices."""
         return remind_outcomes(self.sessions, self.holder.fresh, at=self.clock())
@@ -144,6 +146,7 @@ JOBS = [
     Job(Worker.watch, every_seconds=5),
     Job(Worker.hand_over, every_seconds=30),
     Job(Worker.remind, every_seconds=60),
+    Job(Worker.tell_refusals, every_seconds=60),
     Job(Worker.beat, every_seconds=10),
 ]
 
@@ -171,43 +174,6 @@ def make_worker(
         clock=config.clock,
         name=f"{socket.gethostname()}:{os.getpid()}",
         posts=make_posts(config, sessions),
-    )
-
-
-def make_posts(
-    config: Config, sessions: sessionmaker[Session], *, http_client: Transport | None = None
-) -> Mapping[Channel, Post]:
-    """How what is told leaves the house. Without telephony, or a mail server, it does not: it can
-    be read in the inbox."""
-    texts = TwilioText(
-        account_sid=config.twilio.account_sid,
-        auth_token=config.twilio.auth_token,
-        api_base=config.twilio.api_base,
-        sender=config.twilio.text_sender,
-        http_client=http_client,
-    )
-    has_telephony = config.telephony is not Telephony.OFF
-    carriers = {
-        Channel.SMS: by_text(texts, Callbacks(config.public_url)) if has_telephony else None,
-        Channel.EMAIL: by_mail(SmtpMail(config.mail), sender=config.mail.sender)
-        if config.mail
-        else None,
-    }
-    return {
-        channel: Post(sessions, channel, carrier, config.public_url, config.clock)
-        for channel, carrier in carriers.items()
-    }
-
-
-def make_channel(config: Config, *, http_client: Transport | None = None) -> VoiceChannel:
-    """The telephone of these settings: Twilio, or whatever speaks its language at ``api_base``."""
-    channel = ListeningTwilioVoice if config.twilio.detects_machines else TwilioVoice
-    return channel(
-        account_sid=config.twilio.account_sid,
-        auth_token=config.twilio.auth_token,
-        api_base=config.twilio.api_base,
-        from_number=config.twilio.from_number,
-        http_client=http_client,
     )
 
 

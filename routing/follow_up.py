@@ -1,6 +1,12 @@
 """Kontroll mot skada: what is asked of a decision afterwards, in the region's own records."""
 
 from enum import StrEnum
+from typing import Final
+
+from routing.admission import AdmissionEvent
+
+CAME_BACK: Final = frozenset({AdmissionEvent.ALL_REFUSED, AdmissionEvent.EXPIRED})
+"""A direct admission is back with whoever asked, without a bed."""
 
 
 class Aftermath(StrEnum):

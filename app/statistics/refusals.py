@@ -16,9 +16,6 @@ from routing.follow_up import AfterRefusal
 
 _E = AdmissionEvent
 
-CAME_BACK: Final = frozenset({_E.ALL_REFUSED, _E.EXPIRED})
-"""The admission is back with whoever asked, without a bed."""
-
 _TO_ED: Final = frozenset({DecisionKind.ED_OWN_MEANS, DecisionKind.ED_AMBULANCE})
 _LEADS_TO: Final = MappingProxyType(
     {

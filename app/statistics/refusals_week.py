@@ -9,14 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.statistics.refusals import (
-    CAME_BACK,
     Answer,
     Happened,
     Tally,
     after_refusal,
     tallies,
 )
-from app.statistics.weeks import Week
 from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import CareRequestRow
 from models.decisions import DecisionRow
@@ -24,7 +22,8 @@ from routing.admission import AdmissionEvent
 from routing.belonging import hospital_of
 from routing.decisions import DecisionKind
 from routing.directory import Directory
-from routing.follow_up import AfterRefusal
+from routing.follow_up import CAME_BACK, AfterRefusal
+from routing.weeks import Week
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ pytestmark = pytest.mark.faults
 def test_each_job_of_the_list_stands_here():
     tested_here = {Worker.send_due, Worker.escalate, Worker.beat}
     tested_with_the_post = {Worker.send_texts, Worker.send_mail}
-    tested_in_stories = {Worker.watch, Worker.hand_over, Worker.remind}
-    assert {job.run for job in JOBS} == tested_here | tested_with_the_post | tested_in_stories
+    tested_in_stories = {Worker.watch, Worker.hand_over, Worker.remind, Worker.look_at_admissions}
+    tested_with_the_actions = {Worker.tell_refusals}
+    tested_elsewhere = tested_with_the_post | tested_in_stories | tested_with_the_actions
+    assert {job.run for job in JOBS} == tested_here | tested_elsewhere
     assert all(0 < job.every_seconds <= 60 for job in JOBS)
 
 

@@ -12,11 +12,13 @@ from twilio.request_validator import RequestValidator
 from app.actions import create_request as creation
 from app.actions.actor import Actor
 from app.actions.create_request import NewRequest
+from app.carriers import make_channel, make_posts
 from app.current import current_holder
 from app.factory import LAB
 from app.phone_lab.exchange import Exchange
-from app.scheduler import make_channel, make_posts, make_worker
+from app.scheduler import make_worker
 from models.accounts import AccountRole, AccountRow
+from models.admissions import AdmissionRow
 from models.care_request import CallMode, CareRequestRow
 from models.contact_view import AttemptView, ContactView, EventView
 from models.contacts import find_contact, load_events
@@ -160,6 +162,7 @@ class County:
         *,
         person: str | None = None,
         number: str | None = None,
+        unit: str | None = None,
     ) -> Actor:
         """Somebody who signs in; a ``person`` brings unit and number."""
         someone = self.directory.people[person] if person else None
@@ -169,7 +172,7 @@ class County:
             role=role,
             name=someone.name if someone else "Mira Exempel",
             person_id=person,
-            unit_id=someone.unit_id if someone else self.a_health_centre(),
+            unit_id=someone.unit_id if someone else unit or self.a_health_centre(),
             number=someone.number if someone else number,
             is_active=True,
             created_at=self.clock(),
@@ -244,6 +247,7 @@ class County:
             steps += self.worker.dispatcher.send_due()
             steps += sum(post.send_next() for post in self.worker.posts.values())
             steps += self.worker.escalate()
+            steps += self.worker.look_at_admissions()
             if steps == 0:
                 return
         raise AssertionError("the county never comes to rest")
@@ -279,5 +283,8 @@ class County:
         posted = session.scalars(
             select(DeliveryRow.next_attempt_at).where(DeliveryRow.state == MessageState.PENDING)
         )
-        moments = [*checks, *tries, *posted, self.exchange.next_due()]
+        beds = session.scalars(
+            select(AdmissionRow.check_at).where(AdmissionRow.check_at.is_not(None))
+        )
+        moments = [*checks, *tries, *posted, *beds, self.exchange.next_due()]
         return min((moment for moment in moments if moment is not None), default=None)

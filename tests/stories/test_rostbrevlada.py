@@ -6,8 +6,8 @@ import pytest
 
 from app.actions.answer_in_browser import answer_in_browser
 from app.actions.ask_third_party import ThirdParty, ask_third_party
+from app.carriers import make_channel
 from app.phone_lab.types import Behaviour
-from app.scheduler import make_channel
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from tests.app.phone_lab.world import InProcessTwilio

@@ -9,13 +9,13 @@ from app.statistics.csv_lines import csv_lines
 from app.statistics.refusals import Tally
 from app.statistics.refusals_rows import REFUSAL_COLUMNS, refusal_rows
 from app.statistics.refusals_week import load_refusals_week
-from app.statistics.weeks import week_from
 from models.admissions import AdmissionRow
 from models.decisions import DecisionRow
 from routing.admission import AdmissionEvent as E
 from routing.admission import RefusalReason, WardReply
 from routing.decisions import DecisionKind, DecisionStatus
 from routing.follow_up import AfterRefusal
+from routing.weeks import week_from
 from tests.decided import admission, answer, decide, doctor, happen
 from tests.routing.county import local
 

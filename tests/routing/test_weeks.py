@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.statistics.weeks import NoSuchWeek, Week, week_from, week_of, week_of_day
+from routing.weeks import NoSuchWeek, Week, week_from, week_of, week_of_day
 from tests.routing.county import local
 
 
