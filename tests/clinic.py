@@ -140,7 +140,12 @@ class Clinic:
         return app
 
     def account(
-        self, role: AccountRole, *, person: str | None = None, number: str | None = None
+        self,
+        role: AccountRole,
+        *,
+        person: str | None = None,
+        number: str | None = None,
+        unit: str | None = None,
     ) -> Actor:
         """Somebody who signs in; a ``person`` brings unit and number."""
         session = self.fresh()
@@ -151,7 +156,7 @@ class Clinic:
             role=role,
             name=someone.name if someone else "Mira Exempel",
             person_id=person,
-            unit_id=someone.unit_id if someone else self.a_health_centre,
+            unit_id=someone.unit_id if someone else unit or self.a_health_centre,
             number=someone.number if someone else number,
             is_active=True,
             created_at=self.clock(),

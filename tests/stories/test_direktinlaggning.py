@@ -1,0 +1,364 @@
+"""Direktinläggning: a bed is asked of wards in turn, kept, and never forgotten on the way."""
+
+from datetime import datetime
+
+import pytest
+
+from app.actions.admission.answer_ward import No, Yes
+from app.actions.admission.ask_wards import ask_wards
+from app.actions.admission.move import (
+    arrive,
+    cancel,
+    discharge,
+    extend,
+    place_elsewhere,
+    set_off,
+    turn_to_ed,
+)
+from app.actions.admission.reply_for_ward import say_yes, withdraw
+from app.actions.errors import (
+    AnotherWardTookIt,
+    BadEta,
+    DoctorDecides,
+    NoBedLeft,
+    NotYours,
+    ReasonMissing,
+    WardClosed,
+)
+from models.accounts import AccountRole
+from models.notices import NoticeKind
+from routing.admission import (
+    AdmissionEvent,
+    AdmissionStatus,
+    RefusalReason,
+    TransportMode,
+    WardReply,
+)
+from routing.decisions import DecisionKind, DecisionStatus
+from routing.errors import InvalidTransition
+from routing.types import ContactPath
+from tests.stories.beds import (
+    MEDICINE,
+    acute_talk,
+    ask_for_bed,
+    coordinator,
+    free,
+    in_minutes,
+    occasion,
+    report,
+    told,
+)
+from tests.stories.conftest import STOCKHOLM
+
+AMBULANCE_NUMBER = "+46313900680"
+
+
+def test_accepted_at_once(county):
+    report(county, MEDICINE, staffed=20, occupied=18)
+    talk = acute_talk(county)
+    admission = ask_for_bed(county, talk)
+    first = admission.wards[0]
+    assert first.startswith("mora-")
+    before = free(county, first)
+    phone = admission.phone_of(first)
+    assert phone.rings
+    phone.answers()
+    assert "vårdplats" in phone.heard
+    phone.presses("1")
+    assert "reserverad" in phone.heard
+    assert admission.status is AdmissionStatus.RESERVED
+    assert admission.row.ward_id == first
+    assert free(county, first) == before - 1
+    assert [one.reply for one in admission.answers] == [WardReply.ACCEPTED]
+    assert told(county, NoticeKind.ADMISSION_ACCEPTED)
+    assert county.gp_phone.talks_with(talk.consultant(1))  # the talk goes on all the while
+
+
+def test_refused_by_two_wards_and_accepted_by_the_third(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    one, two, three = admission.wards[:3]
+    admission.phone_of(one).answers()
+    admission.phone_of(one).presses("2")
+    assert admission.phone_of(two).rings  # at once, while the first is asked why
+    admission.phone_of(one).presses("1")
+    admission.refuses(two, RefusalReason.WRONG_LEVEL)
+    assert not admission.phone_of(two).rings
+    assert admission.phone_of(three).rings
+    admission.accepts(three)
+    assert not admission.phone_of(three).rings
+    assert admission.row.ward_id == three
+    assert [(a.ward_id, a.reply, a.reason) for a in admission.answers] == [
+        (one, WardReply.REFUSED, RefusalReason.FULL),
+        (two, WardReply.REFUSED, RefusalReason.WRONG_LEVEL),
+        (three, WardReply.ACCEPTED, None),
+    ]
+
+
+def test_a_ward_that_does_not_answer_is_passed_by_and_may_still_say_yes(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    one, two = admission.wards[:2]
+    county.advance(seconds=50)
+    assert admission.phone_of(two).rings
+    assert [(a.ward_id, a.reply) for a in admission.answers] == [(one, WardReply.SILENT)]
+    admission.accepts(one)
+    assert admission.row.ward_id == one
+    assert not admission.phone_of(two).rings
+
+
+def test_when_every_ward_says_no_it_is_back_with_the_requester(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    for ward in admission.wards:
+        admission.refuses(ward)
+    assert admission.status is AdmissionStatus.REFUSED
+    back = told(county, NoticeKind.ADMISSION_BACK)
+    assert {one.account_id for one in back} >= {county.gp.account_id}
+    assert any(one.unit_id == "mora-vardplatskoordination" for one in back)
+    assert any("behöver dig" in text for text in county.gp_phone.texts)
+    ward = admission.wards[0]
+    ask_wards(county.fresh_session(), admission.id, occasion(county, county.gp), first=ward)
+    county.settle()
+    assert admission.wards == [ward]  # the others have said no
+    assert admission.phone_of(ward).rings
+
+
+def test_a_reservation_expires_after_both_have_been_warned(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    ward = admission.wards[0]
+    admission.accepts(ward)
+    before, until = free(county, ward), admission.row.reserved_until
+    assert until is not None
+    county.advance(seconds=(until - county.clock()).total_seconds() - 60)
+    assert AdmissionEvent.EXPIRY_WARNED in admission.events
+    warned = told(county, NoticeKind.RESERVATION_ENDS)
+    assert {one.account_id for one in warned} >= {county.gp.account_id}
+    assert {one.unit_id for one in warned} >= {ward}
+    county.advance(seconds=61)
+    assert admission.status is AdmissionStatus.EXPIRED
+    assert admission.decision is DecisionStatus.DECIDED  # a doctor has to say what is done instead
+    assert told(county, NoticeKind.ADMISSION_BACK)
+    if before is not None:
+        assert free(county, ward) == before + 1
+
+
+def test_an_extended_reservation_is_warned_of_again(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    admission.accepts(admission.wards[0])
+    until = admission.row.reserved_until
+    county.advance(seconds=(until - county.clock()).total_seconds() - 60)
+    extend(county.fresh_session(), admission.id, occasion(county, county.gp))
+    assert admission.row.reserved_until > until
+    county.advance(seconds=120)
+    assert admission.status is AdmissionStatus.RESERVED
+    county.advance(seconds=4 * 3600)
+    assert admission.events.count(AdmissionEvent.EXPIRY_WARNED) == 2
+    assert admission.status is AdmissionStatus.EXPIRED
+
+
+def test_a_patient_on_the_way_loses_no_bed_because_time_passes(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    admission.accepts(admission.wards[0])
+    gp = occasion(county, county.gp)
+    eta = in_minutes(county, 50)
+    set_off(county.fresh_session(), admission.id, gp, transport=TransportMode.OWN, eta=eta)
+    county.advance(seconds=12 * 3600)
+    assert admission.status is AdmissionStatus.ON_THE_WAY
+    assert AdmissionEvent.EXPIRY_WARNED in admission.events
+
+
+def test_from_the_way_to_the_ward_and_home(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    ward = admission.wards[0]
+    admission.accepts(ward)
+    session, nurse = county.fresh_session(), coordinator(county, ward)
+    gp = occasion(county, county.gp)
+    with pytest.raises(BadEta):
+        set_off(
+            session,
+            admission.id,
+            gp,
+            transport=TransportMode.OWN,
+            eta=in_minutes(county, -30),
+        )
+    assert admission.status is AdmissionStatus.RESERVED
+    set_off(session, admission.id, gp, transport=TransportMode.OWN, eta=in_minutes(county, 30))
+    assert any(one.unit_id == ward for one in told(county, NoticeKind.ADMISSION_CHANGED))
+    with pytest.raises(NotYours):
+        arrive(session, admission.id, gp)
+    arrive(session, admission.id, occasion(county, nurse))
+    arrive(session, admission.id, occasion(county, nurse))  # pressed again
+    assert admission.decision is DecisionStatus.DONE
+    discharge(session, admission.id, occasion(county, nurse))
+    assert admission.status is AdmissionStatus.DISCHARGED
+    assert admission.events.count(AdmissionEvent.ARRIVED) == 1
+
+
+def test_placed_in_another_ward(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    one, two = admission.wards[:2]
+    report(county, one, staffed=10, occupied=5)
+    report(county, two, staffed=10, occupied=5)
+    admission.accepts(one)
+    county.advance(seconds=60)
+    nurse = coordinator(county, one)
+    place_elsewhere(county.fresh_session(), admission.id, occasion(county, nurse), ward_id=two)
+    assert admission.status is AdmissionStatus.PLACED_ELSEWHERE
+    assert (free(county, one), free(county, two)) == (5, 4)
+
+
+def test_the_patient_turns_worse_and_goes_to_the_ed(county):
+    talk = acute_talk(county)
+    admission = ask_for_bed(county, talk)
+    ward = admission.wards[0]
+    admission.accepts(ward)
+    turn_to_ed(
+        county.fresh_session(),
+        admission.id,
+        occasion(county, county.gp),
+        means=DecisionKind.ED_AMBULANCE,
+    )
+    assert admission.status is AdmissionStatus.TURNED_TO_ED
+    assert admission.decision is DecisionStatus.REPLACED
+    assert any(one.unit_id == ward for one in told(county, NoticeKind.ADMISSION_CHANGED))
+
+
+def test_while_wards_are_asked_the_patient_may_go_to_the_ed(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    ward = admission.wards[0]
+    turn_to_ed(
+        county.fresh_session(),
+        admission.id,
+        occasion(county, county.gp),
+        means=DecisionKind.ED_AMBULANCE,
+    )
+    county.settle()
+    assert not admission.phone_of(ward).rings
+    county.advance(seconds=300)
+    assert not any(admission.phone_of(one).rings for one in admission.wards)
+
+
+def test_the_ambulance_proposes_and_the_doctor_agrees(county):
+    crew = county.account("ambulans.mora", AccountRole.AMBULANS, number=AMBULANCE_NUMBER)
+    talk = acute_talk(county, by=crew)
+    with pytest.raises(DoctorDecides):
+        ask_for_bed(county, talk, by=crew)
+    admission = ask_for_bed(county, talk, by=crew, asks=False)
+    assert (admission.status, admission.decision) == (
+        AdmissionStatus.PROPOSED,
+        DecisionStatus.PROPOSED,
+    )
+    taken = talk.view.accepted
+    doctor = county.account("jour", AccountRole.SPECIALIST, person=taken.person_id)
+    with pytest.raises(DoctorDecides):
+        ask_wards(county.fresh_session(), admission.id, occasion(county, crew))
+    ask_wards(county.fresh_session(), admission.id, occasion(county, doctor))
+    county.settle()
+    assert admission.decision is DecisionStatus.DECIDED
+    admission.accepts(admission.wards[0])
+    set_off(
+        county.fresh_session(),
+        admission.id,
+        occasion(county, crew),
+        transport=TransportMode.AMBULANCE,
+        eta=in_minutes(county, 25),
+    )
+    assert admission.status is AdmissionStatus.ON_THE_WAY
+
+
+def test_at_night_with_only_the_bakjour(county_at):
+    county = county_at(datetime(2026, 11, 24, 3, 0, tzinfo=STOCKHOLM))
+    gp = county.gp
+    contact = county.ask("medicin", by=gp, path=ContactPath.AKUT)
+    county.gp_phone.answers()
+    tiers = [step.tier.value for step in contact.view.plan.steps]
+    assert "bakjour" in tiers
+    order = tiers.index("bakjour") + 1
+    county.advance_until(lambda: contact.consultant(order).rings, at_most_seconds=400)
+    contact.consultant(order).answers()
+    contact.consultant(order).presses("1")
+    admission = ask_for_bed(county, contact)
+    admission.phone_of(admission.wards[0]).answers()
+    admission.phone_of(admission.wards[0]).presses("1")
+    assert admission.status is AdmissionStatus.RESERVED
+
+
+def test_the_last_bed_is_promised_once_and_one_too_many_only_when_the_ward_says_so(county):
+    report(county, MEDICINE, staffed=10, occupied=9)
+    first = ask_for_bed(county, acute_talk(county))
+    first.accepts(MEDICINE)
+    assert free(county, MEDICINE) == 0
+    county.gp_phone.hangs_up()
+    second = ask_for_bed(county, acute_talk(county))
+    asked = second.wards[0]
+    with pytest.raises(NoBedLeft):
+        second.accepts(asked)
+    assert second.status is AdmissionStatus.ASKED
+    phone = second.phone_of(asked)
+    phone.answers()
+    phone.presses("1")
+    assert "överbeläggning" in phone.heard
+    phone.presses("1")
+    assert second.status is AdmissionStatus.RESERVED
+    assert second.row.is_over_occupancy
+    assert free(county, asked) == -1
+
+
+def test_a_closed_ward_is_not_asked_and_cannot_accept(county):
+    report(county, MEDICINE, staffed=10, occupied=2, is_open=False)
+    admission = ask_for_bed(county, acute_talk(county))
+    assert MEDICINE not in admission.wards
+    first = admission.wards[0]
+    report(county, first, staffed=10, occupied=2, is_open=False)
+    with pytest.raises(WardClosed):
+        admission.accepts(first)
+
+
+def test_a_ward_that_withdraws_gives_the_question_to_the_next(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    one, two = admission.wards[:2]
+    admission.accepts(one)
+    by = occasion(county, coordinator(county, one))
+    with pytest.raises(ReasonMissing):
+        withdraw(county.fresh_session(), admission.id, by, No(one, None))
+    withdraw(county.fresh_session(), admission.id, by, No(one, RefusalReason.FULL))
+    county.settle()
+    assert admission.status is AdmissionStatus.ASKED
+    assert admission.wards[0] == two
+    assert admission.phone_of(two).rings
+    assert told(county, NoticeKind.ADMISSION_BACK)
+
+
+def test_pressing_again_is_the_same_and_another_ward_is_too_late(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    one, two = admission.wards[:2]
+    admission.accepts(one)
+    admission.accepts(one)
+    assert [a.reply for a in admission.answers] == [WardReply.ACCEPTED]
+    with pytest.raises(AnotherWardTookIt):
+        admission.accepts(two)
+    stranger = occasion(county, coordinator(county, two))
+    with pytest.raises(NotYours):
+        say_yes(county.fresh_session(), admission.id, stranger, Yes(one))
+
+
+def test_the_same_key_is_the_same_admission(county):
+    talk = acute_talk(county)
+    one = ask_for_bed(county, talk, idempotency_key="k1")
+    assert ask_for_bed(county, talk, idempotency_key="k1").id == one.id
+
+
+def test_a_cancelled_admission_frees_the_bed_and_the_phone(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    cancel(county.fresh_session(), admission.id, occasion(county, county.gp))
+    county.settle()
+    assert not admission.phone_of(admission.wards[0]).rings
+    assert admission.decision is DecisionStatus.FELL_THROUGH
+    with pytest.raises(InvalidTransition):
+        admission.accepts(admission.wards[0])
+
+
+def test_the_requester_hanging_up_does_not_stop_the_asking(county):
+    admission = ask_for_bed(county, acute_talk(county))
+    county.gp_phone.hangs_up()
+    assert admission.phone_of(admission.wards[0]).rings
+    county.advance(seconds=45)
+    assert admission.phone_of(admission.wards[1]).rings
