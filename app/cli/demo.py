@@ -9,13 +9,22 @@ import click
 from sqlalchemy.orm import Session
 
 from app.auth.demo_accounts import load_demo_accounts
+from app.auth.permissions import ANALYSTS
 from app.cli.opening import open_engine
 from app.clock import system_clock
 from app.config import Telephony, database_url
 from app.labels import label, moment_display
+from models.accounts import AccountRole
 from models.schema import upgrade_schema
 from seed_directory.accounts import DemoAccount, read_demo_accounts
 from seed_directory.loader import DALARNA, load_seed
+
+HEADINGS = ("Användarnamn", "Lösenord", "Roll", "Namn")
+TOGETHER = (
+    {AccountRole.SPECIALIST, AccountRole.SJUKHUSLAKARE},
+    {AccountRole.VARDPLATSKOORDINATOR},
+    ANALYSTS | {AccountRole.KATALOGREDAKTOR},
+)
 
 
 def demo_environment(environment: Mapping[str, str], *, root: Path) -> dict[str, str]:
@@ -49,20 +58,33 @@ def show_demo(address: str, accounts: Sequence[DemoAccount], *, at: datetime) ->
     click.echo(f"  Telefonlabbet:          {address}/phone-lab/")
     click.echo(f"  Klockan i demon:        {moment_display(at)}")
     click.echo()
-    widths = [max(len(row[column]) for row in _rows(accounts)) for column in range(4)]
-    for row in _rows(accounts):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  " + "   ".join(cells).rstrip())
-    click.echo()
+    _show_accounts(accounts)
     click.echo("  Exempeldata och fiktiva nummer. Avsluta med Ctrl+C.")
     click.echo()
 
 
-def _rows(accounts: Sequence[DemoAccount]) -> list[tuple[str, str, str, str]]:
-    return [("Användarnamn", "Lösenord", "Roll", "Namn")] + [
-        (account.username, account.password, label(account.role), account.name)
-        for account in accounts
-    ]
+def _show_accounts(accounts: Sequence[DemoAccount]) -> None:
+    """Each group of work for itself, in the order of the file."""
+    rows = [(one.username, one.password, label(one.role), one.name) for one in accounts]
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    _show_row(HEADINGS, widths)
+    groups = [_group(one) for one in accounts]
+    for group in dict.fromkeys(groups):
+        click.echo()
+        for row, of_row in zip(rows, groups, strict=True):
+            if of_row == group:
+                _show_row(row, widths)
+    click.echo()
+
+
+def _show_row(row: Sequence[str], widths: Sequence[int]) -> None:
+    cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+    click.echo("  " + "   ".join(cells).rstrip())
+
+
+def _group(account: DemoAccount) -> int:
+    """Hospital doctors, those who give beds, and those who steer stand together; so do the rest."""
+    return next((place for place, roles in enumerate(TOGETHER) if account.role in roles), -1)
 
 
 def _lasting_secret(folder: Path) -> str:

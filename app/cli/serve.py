@@ -15,6 +15,7 @@ import waitress
 from flask import Flask
 
 from app.cli.demo import demo_environment, prepare_demo, show_demo
+from app.cli.demo_beds import fill_demo_beds
 from app.cli.demo_clock import demo_clock
 from app.cli.moment import Moment
 from app.cli.opening import ROOT, refuse_unmigrated
@@ -52,6 +53,7 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
         config = _config(environment)
         if demo:
             config = replace(config, clock=demo_clock(at))
+            fill_demo_beds(environment, root=ROOT, at=config.clock())
         refuse_unmigrated(config.database_url)
         app = create_app(config)
         server = _server(app, config, listening)
