@@ -4,6 +4,7 @@ that no report knows of."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -115,7 +116,7 @@ _LOCKED = (
     .execution_options(populate_existing=True)
 )
 _WARDS = select(WardRow.ward_id, WardRow.stale_after_hours).order_by(WardRow.ward_id)
-_REPORT = (
+REPORT = (
     BedReportRow.id,
     BedReportRow.received_at,
     BedReportRow.account_id,
@@ -134,11 +135,17 @@ _REPORT = (
 )
 
 
+def known_report(row: Sequence[Any]) -> KnownReport:
+    """A row of the columns ``REPORT``."""
+    row_id, received_at, account_id, *figures = row
+    return KnownReport(row_id, BedReport(*figures), received_at, account_id)
+
+
 def _newest_reports(session: Session, ids: Sequence[str]) -> dict[str, tuple[KnownReport, ...]]:
-    latest = select(*_REPORT).where(BedReportRow.is_latest, BedReportRow.ward_id.in_(ids))
+    latest = select(*REPORT).where(BedReportRow.is_latest, BedReportRow.ward_id.in_(ids))
     by_ward: dict[str, list[KnownReport]] = {}
-    for row_id, received_at, account_id, *figures in session.execute(latest):
-        one = KnownReport(row_id, BedReport(*figures), received_at, account_id)
+    for row in session.execute(latest):
+        one = known_report(row)
         by_ward.setdefault(one.report.ward_id, []).append(one)
     return {ward_id: _in_order(reports) for ward_id, reports in by_ward.items()}
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import (
     analysis,
+    beds,
     decisions,
     directory,
     home,
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     shifts.blueprint,
     missing_outcomes.blueprint,
     unanswered.blueprint,
+    beds.blueprint,
     inbox.blueprint,
     preferences.blueprint,
     pin.blueprint,

@@ -1,5 +1,6 @@
 """Siffror om en avdelnings platser, from wherever they come: what can be true, and what cannot."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,6 +65,22 @@ def faults_in(report: BedReport, *, now: datetime) -> tuple[FigureFault, ...]:
     if report.counted_at > now + AHEAD:
         faults += (FigureFault("counted_at", "Tidpunkten ligger framåt i tiden."),)
     return faults
+
+
+def whole_number(text: str) -> int | None:
+    """A number as somebody has written it, or None for nothing; ``ValueError`` for anything else.
+
+    Whether there can be so many is not asked here.
+    """
+    written = text.strip()
+    if not written:
+        return None
+    if not _NUMBER.fullmatch(written):
+        raise ValueError("no whole number")
+    return int(written.replace("−", "-"))
+
+
+_NUMBER = re.compile(r"[-−]?[0-9]{1,9}")
 
 
 def _impossible(report: BedReport) -> Iterator[FigureFault]:

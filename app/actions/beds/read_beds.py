@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from app.actions.beds.figures import faults_in
+from app.actions.beds.figures import faults_in, whole_number
 from app.actions.imports.fault import BadFile, Fault
 from app.actions.imports.read_csv import read_csv
 from routing.beds import BedReport, BedSource
@@ -155,14 +155,13 @@ def _ward(value: object, wards: Wards) -> str:
 
 
 def _count(value: object) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, str) and value.removeprefix("-").isascii():
-        digits = value.removeprefix("-")
-        if digits.isdigit() and len(digits) < 10:
-            return int(value)
-    elif isinstance(value, int) and not isinstance(value, bool):
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
+    try:
+        if isinstance(value, str):
+            return whole_number(value)
+    except ValueError:
+        pass
     raise _BadValueError(_WHOLE)
 
 

@@ -128,6 +128,17 @@
   });
   restoreDrafts();
 
+  // --- A number is moved by a tap beside it; without script it is typed.
+  for (const step of document.querySelectorAll("[data-step]")) step.hidden = false;
+  document.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]");
+    const field = step && document.getElementById(step.dataset.stepFor);
+    if (!field) return;
+    const wanted = (Number.parseInt(field.value, 10) || 0) + Number(step.dataset.step);
+    field.value = Math.min(Number(field.max), Math.max(Number(field.min), wanted));
+    document.getElementById("announcement").textContent = field.value;
+  });
+
   // --- The account menu closes like a menu.
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".user-menu[open]");

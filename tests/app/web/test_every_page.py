@@ -21,12 +21,19 @@ PAGES = {
     "/inkorg": Verb.READ_NOTICES,
     "/installningar/kontakt": Verb.SET_PREFERENCES,
     "/ringkod": Verb.USE_CALLER_CODE,
+    "/vardplatser": Verb.SEE_BEDS,
+    "/vardplatser/lage": Verb.SEE_BEDS,
+    "/vardplatser/mora-medicinavdelning": Verb.SEE_BEDS,
     "/katalog": Verb.SEARCH_DIRECTORY,
     "/katalog/mora-lasarett": Verb.SEARCH_DIRECTORY,
     "/analys/export": Verb.EXPORT_CONTACTS,
     "/tillganglighet": Verb.USE_SERVICE,
 }
-WHOLE = [path for path in PAGES if path not in {"/kontakt/forslag?q=hj", "/jour/inkommande"}]
+WHOLE = [
+    path
+    for path in PAGES
+    if path not in {"/kontakt/forslag?q=hj", "/jour/inkommande", "/vardplatser/lage"}
+]
 ROOT = Path(__file__).parents[3]
 INLINE = re.compile(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.I)
 
