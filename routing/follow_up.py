@@ -20,6 +20,14 @@ class Aftermath(StrEnum):
     DIED = "died_30d"
 
 
+DECISION_ID: Final = "decision_id"
+CONTACT_ID: Final = "contact_id"
+KIND: Final = "kind"
+DECIDED_ON: Final = "decided_on"
+FILE_COLUMNS: Final = (CONTACT_ID, DECISION_ID, KIND, DECIDED_ON, *(one.value for one in Aftermath))
+"""The columns of the file that is filled in and read in; ``DECIDED_ON`` is for the reader alone."""
+
+
 class AfterRefusal(StrEnum):
     """Vad det blev av en direktinläggning som kom tillbaka utan plats."""
 

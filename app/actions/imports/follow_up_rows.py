@@ -13,12 +13,7 @@ from app.actions.imports.fault import BadFile, Fault
 from app.actions.imports.read_csv import Line, Sheet
 from models.decisions import DecisionRow
 from routing.decisions import FOLLOWED_UP, IN_FORCE, DecisionKind, DecisionStatus
-from routing.follow_up import Aftermath
-
-DECISION, CONTACT, KIND = "decision_id", "contact_id", "kind"
-DECIDED_ON = "decided_on"  # for the reader alone
-COLUMNS: Final = (CONTACT, DECISION, KIND, DECIDED_ON, *(one.value for one in Aftermath))
-"""The columns a file may have, in the template's order."""
+from routing.follow_up import CONTACT_ID, DECISION_ID, KIND, Aftermath
 
 ANSWERS: Final[Mapping[str, bool | None]] = MappingProxyType({"1": True, "0": False, "": None})
 
@@ -74,7 +69,9 @@ def rows_of(session: Session, sheet: Sheet) -> tuple[Said, ...]:
             faults.append(decision)
         elif decision.id in said:
             reason = f"Samma beslut står redan på rad {said[decision.id].row}."
-            faults.append(Fault(line.row, DECISION if line.cells[DECISION] else CONTACT, reason))
+            faults.append(
+                Fault(line.row, DECISION_ID if line.cells[DECISION_ID] else CONTACT_ID, reason)
+            )
         else:
             answers = {one: ANSWERS.get(line.cells[one.value]) for one in Aftermath}
             said[decision.id] = Said(line.row, decision.id, answers)
@@ -84,9 +81,9 @@ def rows_of(session: Session, sheet: Sheet) -> tuple[Said, ...]:
 
 
 def _missing_columns(columns: Sequence[str]) -> Iterator[Fault]:
-    if DECISION not in columns and not {CONTACT, KIND} <= set(columns):
-        reason = f"Kolumnen saknas. Filen ska ha {DECISION}, eller {CONTACT} och {KIND}."
-        yield Fault(1, DECISION, reason)
+    if DECISION_ID not in columns and not {CONTACT_ID, KIND} <= set(columns):
+        reason = f"Kolumnen saknas. Filen ska ha {DECISION_ID}, eller {CONTACT_ID} och {KIND}."
+        yield Fault(1, DECISION_ID, reason)
     answers = [one.value for one in Aftermath]
     if not set(answers) & set(columns):
         yield Fault(1, "", f"Filen har ingen av kolumnerna {', '.join(answers)}.")
@@ -100,35 +97,39 @@ def _bad_answers(line: Line) -> Iterator[Fault]:
 
 def _meant(line: Line, known: _Known) -> _Decision | Fault:
     """The decision that a row names, or what is wrong with how it does."""
-    return _by_id(line, known) if line.cells[DECISION] else _by_contact(line, known)
+    return _by_id(line, known) if line.cells[DECISION_ID] else _by_contact(line, known)
 
 
 def _by_id(line: Line, known: _Known) -> _Decision | Fault:
-    decision = known.by_id.get(line.cells[DECISION].lower())
+    decision = known.by_id.get(line.cells[DECISION_ID].lower())
     if decision is None:
-        return Fault(line.row, DECISION, "Beslutet finns inte.")
+        return Fault(line.row, DECISION_ID, "Beslutet finns inte.")
     if decision.kind not in FOLLOWED_UP:
-        return Fault(line.row, DECISION, f"Beslutet följs inte upp: bara {_KIND_WORDS} gör det.")
-    if line.cells[CONTACT] and line.cells[CONTACT].lower() != decision.contact_id:
-        return Fault(line.row, CONTACT, "Beslutet hör till en annan kontakt.")
+        return Fault(line.row, DECISION_ID, f"Beslutet följs inte upp: bara {_KIND_WORDS} gör det.")
+    if line.cells[CONTACT_ID] and line.cells[CONTACT_ID].lower() != decision.contact_id:
+        return Fault(line.row, CONTACT_ID, "Beslutet hör till en annan kontakt.")
     if line.cells[KIND] and line.cells[KIND] != decision.kind.value:
         return Fault(line.row, KIND, f"Beslutet är av en annan sort: {decision.kind.value}.")
     return decision
 
 
 def _by_contact(line: Line, known: _Known) -> _Decision | Fault:
-    if not line.cells[CONTACT]:
-        reason = f"Raden säger inte vilket beslut: fyll i {DECISION}, eller {CONTACT} och {KIND}."
-        return Fault(line.row, DECISION, reason)
+    if not line.cells[CONTACT_ID]:
+        reason = (
+            f"Raden säger inte vilket beslut: fyll i {DECISION_ID}, eller {CONTACT_ID} och {KIND}."
+        )
+        return Fault(line.row, DECISION_ID, reason)
     kind = _KINDS.get(line.cells[KIND])
     if kind is None:
         return Fault(line.row, KIND, f"Ska vara {_KIND_WORDS}.")
-    made = known.of_contact.get((line.cells[CONTACT].lower(), kind), [])
+    made = known.of_contact.get((line.cells[CONTACT_ID].lower(), kind), [])
     standing = [one for one in made if one.status in IN_FORCE] or made
     if not standing:
-        return Fault(line.row, CONTACT, "Kontakten finns inte, eller har inget sådant beslut.")
+        return Fault(line.row, CONTACT_ID, "Kontakten finns inte, eller har inget sådant beslut.")
     if len(standing) > 1:
-        return Fault(line.row, CONTACT, f"Kontakten har flera sådana beslut: fyll i {DECISION}.")
+        return Fault(
+            line.row, CONTACT_ID, f"Kontakten har flera sådana beslut: fyll i {DECISION_ID}."
+        )
     return standing[0]
 
 
@@ -142,8 +143,8 @@ def _load(session: Session, lines: Sequence[Line]) -> _Known:
                 DecisionRow.id, DecisionRow.request_id, DecisionRow.kind, DecisionRow.status
             ).where(
                 or_(
-                    DecisionRow.id.in_({line.cells[DECISION].lower() for line in some}),
-                    DecisionRow.request_id.in_({line.cells[CONTACT].lower() for line in some}),
+                    DecisionRow.id.in_({line.cells[DECISION_ID].lower() for line in some}),
+                    DecisionRow.request_id.in_({line.cells[CONTACT_ID].lower() for line in some}),
                 )
             )
         )

@@ -6,11 +6,12 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
-from app.actions.imports.follow_up_rows import COLUMNS, rows_of
+from app.actions.imports.follow_up_rows import rows_of
 from app.actions.imports.read_csv import read_csv
 from app.actions.imports.store_import import NewImport, Stored, store_import
 from models.db import start_writing
 from models.imports import FollowUpRow, ImportKind
+from routing.follow_up import FILE_COLUMNS
 
 
 def import_follow_up(session: Session, content: bytes, *, by: Actor | None, at: datetime) -> Stored:
@@ -19,7 +20,7 @@ def import_follow_up(session: Session, content: bytes, *, by: Actor | None, at: 
     The same file again is the same import. Where several imports name a decision, the newest that
     has not been taken back counts. ``by`` None is the command line.
     """
-    said = rows_of(session, read_csv(content, known=COLUMNS))
+    said = rows_of(session, read_csv(content, known=FILE_COLUMNS))
     start_writing(session)
     stored = store_import(
         session, NewImport(ImportKind.FOLLOW_UP, content, len(said)), by=by, at=at
