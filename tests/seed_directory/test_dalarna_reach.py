@@ -167,13 +167,10 @@ def test_a_ward_is_asked_for_every_patient_whatever_the_talk_began_as(dalarna, p
     for code, municipality in dalarna.municipalities.items():
         for specialty in (None, *dalarna.specialties):
             facts = replace(_facts(path, role, code, specialty=specialty), errand=Errand.BED)
-            lines = [dalarna.lines[step.line_id] for step in decide(facts, dalarna, at).steps]
-            *wards, coordinator = lines
+            wards = [dalarna.lines[step.line_id] for step in decide(facts, dalarna, at).steps]
             assert {line.kind for line in wards} == {LineKind.WARD}
             order = [municipality.hospitals.index(line.hospital_id or "") for line in wards]
             assert order == sorted(order)
-            assert coordinator.kind is LineKind.COORDINATOR
-            assert coordinator.hospital_id == municipality.hospitals[0]
 
 
 def test_a_ward_serves_the_specialties_of_its_unit(dalarna):
