@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from routing.types import Errand, LineKind
 from seed_directory.numbers import is_fictitious
 from seed_directory.problems import Problem
 from seed_directory.references import Rows, each_once, keys, not_fictitious
 from seed_directory.rows import SeedRow
 from seed_directory.schema import MUNICIPALITIES, SPECIALTIES, UNITS
+
+WRONG_KIND = "en vårdplats frågas det efter på avdelningslinjer, och bara där"
 
 
 def check_rules(rules: tuple[SeedRow, ...], rows: Rows, *, is_example: bool) -> Iterator[Problem]:
@@ -21,6 +24,8 @@ def check_rules(rules: tuple[SeedRow, ...], rows: Rows, *, is_example: bool) -> 
         for step in rule.values["steps"]:
             if step["specialty"] and step["specialty"] not in specialties:
                 yield rule.problem("steps", f"specialiteten ”{step['specialty']}” finns inte")
+            if (step["kind"] is LineKind.WARD) is not (rule.values["errand"] is Errand.BED):
+                yield rule.problem("steps", WRONG_KIND)
         fallback = rule.values["fallback"]
         if fallback["unit_id"] not in units:
             yield rule.problem("fallback", f"enheten ”{fallback['unit_id']}” finns inte")

@@ -127,6 +127,8 @@ FAULTS = [
     ("matris.yaml", "svarslöfte i sekunder: 120", "x: 1", 9, "x", "okänd uppgift"),
     ("matris.yaml", "mån-fre 08-17", "jämt", 8, "öppettider", "går inte att läsa"),
     ("matris.yaml", "nivå: primärjour", "specialitet: hud, nivå: bakjour", 10, "steg", "hud"),
+    ("matris.yaml", "linje: konsultlinje", "linje: avdelningslinje", 10, "steg", "bara där"),
+    ("matris.yaml", "    roller:", "    gäller: vårdplats\n    roller:", 11, "steg", "vårdplats"),
     ("matris.yaml", "enhet: sjukhuset", "enhet: borta", 12, "reserv", "”borta” finns inte"),
     ("matris.yaml", "0980-31 92 00", OUTSIDE, 12, "reserv", "PTS fiktiva nummer"),
     ("matris.yaml", "    roller:", "    kommuner: ['9999']\n    roller:", 7, "kommuner", "9999"),
