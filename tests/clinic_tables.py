@@ -13,7 +13,7 @@ from models.imports import FollowUpRow, ImportRow
 from models.incoming import IncomingCallRow, PinRow, PinTryRow
 from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
 from models.outbox import HeartbeatRow, OutboxMessageRow
-from models.radiology import BookingEventRow, BookingRow
+from models.radiology import BookingEventRow, BookingRow, RadiologyHourRow
 
 # In an order in which rows may be deleted.
 CONTACT_TABLES = (
@@ -31,6 +31,7 @@ CONTACT_TABLES = (
     ImportRow,
     BookingEventRow,
     BookingRow,
+    RadiologyHourRow,
     WardAnswerRow,
     AdmissionEventRow,
     AttemptRow,

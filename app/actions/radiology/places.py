@@ -66,9 +66,7 @@ def take_place(session: Session, wanted: WantedPlace, put: Callable[[int], None]
         except IntegrityError:  # somebody has it since we looked: look again
             continue
         return
-    raise HourIsFull(
-        next_option(session, wanted), directory=wanted.directory, at=wanted.at
-    ) from None
+    raise HourIsFull(next_option(session, wanted), directory=wanted.directory, at=wanted.at)
 
 
 def next_option(session: Session, wanted: WantedPlace) -> RadiologyHour | None:

@@ -1,0 +1,82 @@
+"""Radiology changes how many places an hour of its own has, today or tomorrow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.actions.radiology.refusals import (
+    BadCapacity,
+    HourHasPassed,
+    NoPlacesThen,
+    NotThisRadiology,
+)
+from models.db import start_writing
+from models.radiology import RadiologyHourRow
+from routing.calendar import in_utc
+from routing.directory import Directory
+from routing.radiology import Modality
+from routing.radiology_hours import (
+    HOUR,
+    MOST_PLACES,
+    has_begun,
+    is_offered_day,
+    is_whole_hour,
+    site_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCapacity:
+    """How many places an hour has instead of the usual ones; it may be fewer than are taken: then
+    what is booked stays booked, and no more are."""
+
+    site_id: str
+    modality: Modality
+    starts_at: datetime
+    capacity: int
+
+
+def change_capacity(
+    session: Session, change: ChangeCapacity, *, by: Actor, directory: Directory, at: datetime
+) -> None:
+    """Keep it; committed here. The hour that runs may be changed too, those before it not.
+
+    Raises ``BadCapacity``, ``NotThisRadiology``, ``HourHasPassed`` or ``NoPlacesThen``.
+    """
+    starts_at = in_utc(change.starts_at)
+    if not 0 <= change.capacity <= MOST_PLACES:
+        raise BadCapacity
+    if site_of(by.unit_id, directory.units) != change.site_id:
+        raise NotThisRadiology
+    if has_begun(starts_at + HOUR, at):
+        raise HourHasPassed
+    if not (is_whole_hour(starts_at) and is_offered_day(starts_at, at)):
+        raise NoPlacesThen
+    start_writing(session)
+    values = {
+        "site_id": change.site_id,
+        "modality": change.modality,
+        "starts_at": starts_at,
+        "capacity": change.capacity,
+        "account_id": by.account_id,
+        "changed_at": at,
+    }
+    # Two at the same desk press at once: the last one holds, and neither is refused.
+    insert = _INSERT[session.get_bind().dialect.name](_HOURS).values(values)
+    changed = {name: insert.excluded[name] for name in ("capacity", "account_id", "changed_at")}
+    session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=changed))
+    session.commit()
+
+
+_HOURS = cast(Table, RadiologyHourRow.__table__)
+_KEY = ("site_id", "modality", "starts_at")
+_INSERT: Mapping[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
