@@ -154,6 +154,12 @@ def _other(beds: WardBeds, now: datetime) -> str:
     return f"{told(report, beds, now).text}: {said}"
 
 
+def _part(source: BedSource, count: int) -> str:
+    if source is BedSource.HAND:
+        return str(_("%(num)s för hand", num=count))
+    return str(ngettext("%(num)s inläst", "%(num)s inlästa", count))
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """A hospital's free beds. ``parts`` say how many of them each source has told of, as figures
@@ -186,7 +192,7 @@ def total_of(wards: Iterable[WardBeds], now: datetime) -> Total:
         sign = Sign(BedTone.FULL, "0", _("lediga"))
     return Total(
         sign,
-        tuple(f"{count} {source_word(source)}" for source, count in counted.items() if count),
+        tuple(_part(source, count) for source, count in counted.items() if count),
         "" if oldest is None else _age(oldest, now),
         any(one.is_stale for one in ages),
     )

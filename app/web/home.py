@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.actions.actor import Actor
 from app.actions.pins import find_caller_code
 from app.auth.guard import current_actor, needs, public
-from app.auth.permissions import Verb
+from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.web.choose_views import Suggestion, suggestions, suggestions_of
 from app.web.contact_list import contact_rows
@@ -17,6 +18,7 @@ from models.contacts import load_answered_by, load_contacts_of
 from models.db import db
 from routing.directory import Directory
 from routing.outcome import Side
+from routing.types import UnitKind
 
 blueprint = Blueprint("home", __name__)
 REMEMBERED = 20
@@ -49,6 +51,7 @@ def start() -> ResponseReturnValue:
         live=[row for row in rows if row.is_live],
         missing=[row for row in (*rows, *taken) if row.wants_outcome],
         duties=duties_of(actor.person_id, directory, now),
+        beds_url=_beds_url(actor),
     )
 
 
@@ -56,6 +59,16 @@ def start() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """Tillgänglighetsredogörelse, as lag 2018:1937 asks for it."""
     return render_template("web/home/accessibility.html")
+
+
+def _beds_url(actor: Actor) -> str:
+    """Where whoever reports beds does it: their own ward, or the wards of their hospital."""
+    if not can(actor, Verb.REPORT_BEDS):
+        return ""
+    unit = current_directory().units.get(actor.unit_id or "")
+    if unit is not None and unit.kind is UnitKind.WARD:
+        return url_for("beds.ward", ward_id=unit.id)
+    return url_for("beds.county")
 
 
 def _recent(

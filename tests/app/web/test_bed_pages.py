@@ -52,8 +52,8 @@ def beds_of(app, ward_id=MORA_WARD):
 
 
 def section(page, name):
-    """What stands on the page from one hospital's name to the next."""
-    return re.split(r"Falu lasarett|Mora lasarett|Avesta lasarett", page.split(name, 1)[1])[0]
+    """What stands below one hospital's name; the strip on top has named them all before."""
+    return re.split(r"Falu lasarett|Mora lasarett|Avesta lasarett", page.split(name)[2])[0]
 
 
 def test_the_county_at_a_glance(app, gp, clock):
@@ -220,6 +220,14 @@ def test_only_those_who_speak_for_the_ward_may_update_it(app, coordinator, gp):
     assert answer.status_code == 403
     assert gp.post(f"/vardplatser/{MORA_WARD}", staffed="20", occupied="1").status_code == 403
     assert beds_of(app, FALUN_WARD).known == ()
+
+
+def test_the_start_page_leads_to_ones_own_ward(visitor, coordinator, gp):
+    role = AccountRole.VARDPLATSKOORDINATOR
+    of_ward = visitor(role, unit_id=MORA_WARD).get("/").get_data(as_text=True)
+    assert f'href="/vardplatser/{MORA_WARD}"' in of_ward
+    assert "Uppdatera dina avdelningar" in coordinator.text("/")
+    assert "Uppdatera dina avdelningar" not in gp.text("/")
 
 
 def test_the_coordinators_own_wards_stand_first_with_a_way_to_update(coordinator):
