@@ -32,7 +32,7 @@ WARD_REASON = RefusalReason.FULL
 def acute_talk(county: County, *, by: Actor | None = None, specialty: str = "medicin") -> Contact:
     """Somebody has asked on the acute path, and talks with the one on call."""
     contact = county.ask(specialty, by=by, path=ContactPath.AKUT)
-    county.phone(contact.view.requester_number).answers()
+    county.phone(contact.view.requester_number or "").answers()
     contact.consultant(1).answers()
     contact.consultant(1).presses("1")
     return contact
@@ -64,9 +64,15 @@ class Admission:
     def row(self) -> AdmissionRow:
         return self.county.fresh_session().get_one(AdmissionRow, self.id)
 
-    @property
     def status(self) -> AdmissionStatus:
         return self.row.status
+
+    @property
+    def until(self) -> datetime:
+        """Until when the bed is kept."""
+        until = self.row.reserved_until
+        assert until is not None
+        return until
 
     @property
     def decision(self) -> DecisionStatus:

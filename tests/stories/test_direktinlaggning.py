@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import ask_wards
@@ -25,7 +26,10 @@ from app.actions.errors import (
     ReasonMissing,
     WardClosed,
 )
+from app.actions.radiology.book_examination import NewBooking, book_examination
+from app.actions.radiology.give_result import ResultGiven, note_result_given
 from models.accounts import AccountRole
+from models.decisions import DecisionRow
 from models.notices import NoticeKind
 from routing.admission import (
     AdmissionEvent,
@@ -36,6 +40,7 @@ from routing.admission import (
 )
 from routing.decisions import DecisionKind, DecisionStatus
 from routing.errors import InvalidTransition
+from routing.radiology import ResultTo
 from routing.types import ContactPath
 from tests.stories.beds import (
     MEDICINE,
@@ -59,14 +64,14 @@ def test_accepted_at_once(county):
     admission = ask_for_bed(county, talk)
     first = admission.wards[0]
     assert first.startswith("mora-")
-    before = free(county, first)
+    before = free(county, first) or 0
     phone = admission.phone_of(first)
     assert phone.rings
     phone.answers()
     assert "vårdplats" in phone.heard
     phone.presses("1")
     assert "reserverad" in phone.heard
-    assert admission.status is AdmissionStatus.RESERVED
+    assert admission.status() is AdmissionStatus.RESERVED
     assert admission.row.ward_id == first
     assert free(county, first) == before - 1
     assert [one.reply for one in admission.answers] == [WardReply.ACCEPTED]
@@ -109,7 +114,7 @@ def test_when_every_ward_says_no_it_is_back_with_the_requester(county):
     admission = ask_for_bed(county, acute_talk(county))
     for ward in admission.wards:
         admission.refuses(ward)
-    assert admission.status is AdmissionStatus.REFUSED
+    assert admission.status() is AdmissionStatus.REFUSED
     back = told(county, NoticeKind.ADMISSION_BACK)
     assert {one.account_id for one in back} >= {county.gp.account_id}
     assert any(one.unit_id == "mora-vardplatskoordination" for one in back)
@@ -125,15 +130,14 @@ def test_a_reservation_expires_after_both_have_been_warned(county):
     admission = ask_for_bed(county, acute_talk(county))
     ward = admission.wards[0]
     admission.accepts(ward)
-    before, until = free(county, ward), admission.row.reserved_until
-    assert until is not None
+    before, until = free(county, ward), admission.until
     county.advance(seconds=(until - county.clock()).total_seconds() - 60)
     assert AdmissionEvent.EXPIRY_WARNED in admission.events
     warned = told(county, NoticeKind.RESERVATION_ENDS)
     assert {one.account_id for one in warned} >= {county.gp.account_id}
     assert {one.unit_id for one in warned} >= {ward}
     county.advance(seconds=61)
-    assert admission.status is AdmissionStatus.EXPIRED
+    assert admission.status() is AdmissionStatus.EXPIRED
     assert admission.decision is DecisionStatus.DECIDED  # a doctor has to say what is done instead
     assert told(county, NoticeKind.ADMISSION_BACK)
     if before is not None:
@@ -143,15 +147,15 @@ def test_a_reservation_expires_after_both_have_been_warned(county):
 def test_an_extended_reservation_is_warned_of_again(county):
     admission = ask_for_bed(county, acute_talk(county))
     admission.accepts(admission.wards[0])
-    until = admission.row.reserved_until
+    until = admission.until
     county.advance(seconds=(until - county.clock()).total_seconds() - 60)
     extend(county.fresh_session(), admission.id, occasion(county, county.gp))
-    assert admission.row.reserved_until > until
+    assert admission.until > until
     county.advance(seconds=120)
-    assert admission.status is AdmissionStatus.RESERVED
+    assert admission.status() is AdmissionStatus.RESERVED
     county.advance(seconds=4 * 3600)
     assert admission.events.count(AdmissionEvent.EXPIRY_WARNED) == 2
-    assert admission.status is AdmissionStatus.EXPIRED
+    assert admission.status() is AdmissionStatus.EXPIRED
 
 
 def test_a_patient_on_the_way_loses_no_bed_because_time_passes(county):
@@ -161,7 +165,7 @@ def test_a_patient_on_the_way_loses_no_bed_because_time_passes(county):
     eta = in_minutes(county, 50)
     set_off(county.fresh_session(), admission.id, gp, transport=TransportMode.OWN, eta=eta)
     county.advance(seconds=12 * 3600)
-    assert admission.status is AdmissionStatus.ON_THE_WAY
+    assert admission.status() is AdmissionStatus.ON_THE_WAY
     assert AdmissionEvent.EXPIRY_WARNED in admission.events
 
 
@@ -179,7 +183,7 @@ def test_from_the_way_to_the_ward_and_home(county):
             transport=TransportMode.OWN,
             eta=in_minutes(county, -30),
         )
-    assert admission.status is AdmissionStatus.RESERVED
+    assert admission.status() is AdmissionStatus.RESERVED
     set_off(session, admission.id, gp, transport=TransportMode.OWN, eta=in_minutes(county, 30))
     assert any(one.unit_id == ward for one in told(county, NoticeKind.ADMISSION_CHANGED))
     with pytest.raises(NotYours):
@@ -188,7 +192,7 @@ def test_from_the_way_to_the_ward_and_home(county):
     arrive(session, admission.id, occasion(county, nurse))  # pressed again
     assert admission.decision is DecisionStatus.DONE
     discharge(session, admission.id, occasion(county, nurse))
-    assert admission.status is AdmissionStatus.DISCHARGED
+    assert admission.status() is AdmissionStatus.DISCHARGED
     assert admission.events.count(AdmissionEvent.ARRIVED) == 1
 
 
@@ -201,7 +205,7 @@ def test_placed_in_another_ward(county):
     county.advance(seconds=60)
     nurse = coordinator(county, one)
     place_elsewhere(county.fresh_session(), admission.id, occasion(county, nurse), ward_id=two)
-    assert admission.status is AdmissionStatus.PLACED_ELSEWHERE
+    assert admission.status() is AdmissionStatus.PLACED_ELSEWHERE
     assert (free(county, one), free(county, two)) == (5, 4)
 
 
@@ -216,7 +220,7 @@ def test_the_patient_turns_worse_and_goes_to_the_ed(county):
         occasion(county, county.gp),
         means=DecisionKind.ED_AMBULANCE,
     )
-    assert admission.status is AdmissionStatus.TURNED_TO_ED
+    assert admission.status() is AdmissionStatus.TURNED_TO_ED
     assert admission.decision is DecisionStatus.REPLACED
     assert any(one.unit_id == ward for one in told(county, NoticeKind.ADMISSION_CHANGED))
 
@@ -242,11 +246,12 @@ def test_the_ambulance_proposes_and_the_doctor_agrees(county):
     with pytest.raises(DoctorDecides):
         ask_for_bed(county, talk, by=crew)
     admission = ask_for_bed(county, talk, by=crew, asks=False)
-    assert (admission.status, admission.decision) == (
+    assert (admission.status(), admission.decision) == (
         AdmissionStatus.PROPOSED,
         DecisionStatus.PROPOSED,
     )
     taken = talk.view.accepted
+    assert taken is not None
     doctor = county.account("jour", AccountRole.SPECIALIST, person=taken.person_id)
     with pytest.raises(DoctorDecides):
         ask_wards(county.fresh_session(), admission.id, occasion(county, crew))
@@ -261,7 +266,7 @@ def test_the_ambulance_proposes_and_the_doctor_agrees(county):
         transport=TransportMode.AMBULANCE,
         eta=in_minutes(county, 25),
     )
-    assert admission.status is AdmissionStatus.ON_THE_WAY
+    assert admission.status() is AdmissionStatus.ON_THE_WAY
 
 
 def test_at_night_with_only_the_bakjour(county_at):
@@ -278,7 +283,7 @@ def test_at_night_with_only_the_bakjour(county_at):
     admission = ask_for_bed(county, contact)
     admission.phone_of(admission.wards[0]).answers()
     admission.phone_of(admission.wards[0]).presses("1")
-    assert admission.status is AdmissionStatus.RESERVED
+    assert admission.status() is AdmissionStatus.RESERVED
 
 
 def test_the_last_bed_is_promised_once_and_one_too_many_only_when_the_ward_says_so(county):
@@ -291,13 +296,13 @@ def test_the_last_bed_is_promised_once_and_one_too_many_only_when_the_ward_says_
     asked = second.wards[0]
     with pytest.raises(NoBedLeft):
         second.accepts(asked)
-    assert second.status is AdmissionStatus.ASKED
+    assert second.status() is AdmissionStatus.ASKED
     phone = second.phone_of(asked)
     phone.answers()
     phone.presses("1")
     assert "överbeläggning" in phone.heard
     phone.presses("1")
-    assert second.status is AdmissionStatus.RESERVED
+    assert second.status() is AdmissionStatus.RESERVED
     assert second.row.is_over_occupancy
     assert free(county, asked) == -1
 
@@ -321,7 +326,7 @@ def test_a_ward_that_withdraws_gives_the_question_to_the_next(county):
         withdraw(county.fresh_session(), admission.id, by, No(one, None))
     withdraw(county.fresh_session(), admission.id, by, No(one, RefusalReason.FULL))
     county.settle()
-    assert admission.status is AdmissionStatus.ASKED
+    assert admission.status() is AdmissionStatus.ASKED
     assert admission.wards[0] == two
     assert admission.phone_of(two).rings
     assert told(county, NoticeKind.ADMISSION_BACK)
@@ -362,3 +367,43 @@ def test_the_requester_hanging_up_does_not_stop_the_asking(county):
     assert admission.phone_of(admission.wards[0]).rings
     county.advance(seconds=45)
     assert admission.phone_of(admission.wards[1]).rings
+
+
+def test_radiology_first_and_then_a_bed(county):
+    talk = acute_talk(county)
+    noon = datetime(2026, 11, 23, 12, 0, tzinfo=STOCKHOLM)
+    wanted = NewBooking(
+        talk.id,
+        "dt-hjarna",
+        "mora-rontgen",
+        noon,
+        ResultTo.REQUESTER,
+        answers={"stroke": "nej", "antikoagulantia": "nej", "graviditet": "nej"},
+    )
+    booked = book_examination(
+        county.fresh_session(),
+        wanted,
+        by=county.gp,
+        directory=county.directory,
+        at=county.clock(),
+    )
+    county.advance(seconds=3 * 3600)
+    radiographer = county.account(
+        "rontgen.story", AccountRole.VARDPLATSKOORDINATOR, unit="mora-rontgen"
+    )
+    note_result_given(
+        county.fresh_session(),
+        ResultGiven(booked.id),
+        by=radiographer,
+        directory=county.directory,
+        at=county.clock(),
+    )
+    admission = ask_for_bed(county, talk)
+    admission.accepts(admission.wards[0])
+    session = county.fresh_session()
+    made = select(DecisionRow).where(DecisionRow.request_id == talk.id)
+    decisions = session.scalars(made.order_by(DecisionRow.decided_at)).all()
+    assert [(one.kind, one.status) for one in decisions] == [
+        (DecisionKind.RADIOLOGY, DecisionStatus.DONE),
+        (DecisionKind.DIRECT_ADMISSION, DecisionStatus.DECIDED),
+    ]
