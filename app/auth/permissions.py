@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.actions.actor import Actor
 from models.accounts import AccountRole
 from models.contact_view import ContactView
+from routing.decisions import DOCTORS as DOCTOR_ROLES
 from routing.lifecycle import RequestStatus
 from routing.types import RequesterRole
 
@@ -31,6 +32,8 @@ class Verb(StrEnum):
     SEE_BEDS = "se_vardplatser"
     REPORT_BEDS = "rapportera_vardplatser"
     IMPORT_BEDS = "lasa_in_vardplatser"
+    BOOK_RADIOLOGY = "boka_rontgen"
+    ANSWER_FOR_RADIOLOGY = "svara_for_rontgen"
     SET_AWAY = "inte_nu"
     SEE_ON_CALL = "se_jour"
     TAKE_OVER_SHIFT = "ta_over_pass"
@@ -39,6 +42,8 @@ class Verb(StrEnum):
     SEE_UNANSWERED = "se_obesvarade"
     HANDLE_UNANSWERED = "hantera_obesvarad"
     EXPORT_CONTACTS = "exportera_kontakter"
+    SEE_FOLLOW_UP = "se_uppfoljning"
+    IMPORT_FOLLOW_UP = "lasa_in_uppfoljning"
     SEE_OPERATION = "se_driften"
     MANAGE_ACCOUNTS = "hantera_konton"
     READ_NOTICES = "lasa_meddelanden"
@@ -58,6 +63,7 @@ ANSWERERS = frozenset(
         AccountRole.VARDPLATSKOORDINATOR,
     }
 )
+DOCTORS = frozenset(AccountRole(role.value) for role in DOCTOR_ROLES)
 ANALYSTS = frozenset({AccountRole.ANALYTIKER, AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
 STEERING = frozenset({AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
 
@@ -80,6 +86,8 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.SEE_BEDS: REQUESTERS | STEERING,
     Verb.REPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR}),
     Verb.IMPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR, AccountRole.ADMINISTRATOR}),
+    Verb.BOOK_RADIOLOGY: DOCTORS,
+    Verb.ANSWER_FOR_RADIOLOGY: ANSWERERS,
     Verb.SET_AWAY: ANSWERERS,
     Verb.SEE_ON_CALL: EVERYBODY,
     Verb.TAKE_OVER_SHIFT: ANSWERERS,
@@ -88,6 +96,8 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.SEE_UNANSWERED: REQUESTERS | STEERING,
     Verb.HANDLE_UNANSWERED: REQUESTERS,
     Verb.EXPORT_CONTACTS: ANALYSTS,
+    Verb.SEE_FOLLOW_UP: ANALYSTS,
+    Verb.IMPORT_FOLLOW_UP: STEERING,
     Verb.READ_NOTICES: EVERYBODY,
     Verb.SET_PREFERENCES: EVERYBODY,
     Verb.USE_CALLER_CODE: REQUESTERS,
@@ -125,6 +135,8 @@ def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
         case Verb.RECORD_OUTCOME:
             return mine or was_tried(actor, contact)
         case Verb.ADD_THIRD_PARTY | Verb.DECIDE | Verb.SEE_DECISIONS | Verb.PROPOSE_ADMISSION:
+            return mine or took(actor, contact)
+        case Verb.BOOK_RADIOLOGY:
             return mine or took(actor, contact)
         case Verb.ANSWER_CONTACT:
             return was_tried(actor, contact)
