@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.web import (
+    admissions,
     analysis,
     beds,
     decisions,
@@ -18,12 +19,15 @@ from app.web import (
     shell,
     shifts,
     unanswered,
+    wards,
 )
 
 BLUEPRINTS = (
     home.blueprint,
     requests.blueprint,
     decisions.blueprint,
+    admissions.blueprint,
+    wards.blueprint,
     on_call.blueprint,
     shifts.blueprint,
     missing_outcomes.blueprint,

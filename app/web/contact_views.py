@@ -19,13 +19,14 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can, took
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
+from app.web.admission_part import admission_part
 from app.web.chain import chain_of, told_parts
 from app.web.contact_list import contact_rows
 from app.web.decision_panel import decision_panel
 from app.web.fragments import unless_known
 from app.web.live_page import live_page
 from app.web.outcomes import OUTCOME_GROUPS, SCALE
-from app.web.paths import acute_way
+from app.web.paths import acute_way, continued_url
 from app.web.third_party import third_party_rows
 from models.contact_view import ContactView
 from models.contacts import find_contact, load_contacts_of
@@ -77,6 +78,7 @@ def contact_page(
     return render_template(
         "web/requests/show.html",
         **_live(contact),
+        **admission_part(contact),
         is_writing=is_writing,
         may_tell=is_mine and (may_tell or bool(typed)),
         told=[(part, typed.get(part, getattr(contact, part))) for part in SbarPart],
@@ -212,7 +214,7 @@ def _live(contact: ContactView) -> dict[str, object]:
         "is_mine": is_mine,
         "said": contact.outcomes.get(side),
         "may_say": page.wants_outcome and (is_mine or took(actor, contact)),
-        "again_url": _plan_url(contact, contact.path),
+        "again_url": continued_url(contact, contact.path),
         "acute_url": _acute_url(contact, actor),
         "groups": OUTCOME_GROUPS,
         "scale": SCALE,
@@ -225,22 +227,10 @@ def _has_promised(contact: ContactView, actor: Actor) -> bool:
     return promised is not None and promised.person_id == actor.person_id is not None
 
 
-def _plan_url(contact: ContactView, path: ContactPath) -> str:
-    """The plan page with what is known already; the contacts stay linked."""
-    return url_for(
-        "requests.plan",
-        path=path.value,
-        specialty=contact.specialty,
-        municipality=contact.municipality,
-        unit=contact.unit_id,
-        continued_from=contact.id,
-    )
-
-
 def _acute_url(contact: ContactView, actor: Actor) -> str:
     """The way on from another path; empty where the role has no acute path."""
     is_further = contact.path is not ContactPath.AKUT and acute_way(actor, current_directory())
-    return _plan_url(contact, ContactPath.AKUT) if is_further else ""
+    return continued_url(contact, ContactPath.AKUT) if is_further else ""
 
 
 def _number(name: str) -> int | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.actions.actor import Actor
 from app.auth.permissions import Verb, can
 from app.labels import label
+from models.contact_view import ContactView
 from routing.directory import Directory
 from routing.lines import needs_specialty
 from routing.matrix import Scope
@@ -127,3 +128,15 @@ def _texts() -> dict[ContactPath, str]:
         ContactPath.PRIMARVARD: _("En allmänläkare i telefon för rätt vårdnivå"),
         ContactPath.MDK: _("Dra i snöret när inget annat har räckt"),
     }
+
+
+def continued_url(contact: ContactView, path: ContactPath) -> str:
+    """The plan page with what is known already; the contacts stay linked."""
+    return url_for(
+        "requests.plan",
+        path=path.value,
+        specialty=contact.specialty,
+        municipality=contact.municipality,
+        unit=contact.unit_id,
+        continued_from=contact.id,
+    )

@@ -67,6 +67,7 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
     """The places a role has use for, the most used first."""
     places = (
         ("home.start", _("Start"), "house", Verb.USE_SERVICE),
+        ("wards.inbox", _("Avdelningen"), "door-open", Verb.ANSWER_FOR_WARD),
         ("on_call.mine", _("Jour"), "headset", Verb.ANSWER_CONTACT),
         ("requests.mine", _("Kontakter"), "telephone-outbound", Verb.CREATE_REQUEST),
         ("beds.county", _("Vårdplatser"), "hospital", Verb.SEE_BEDS),

@@ -49,11 +49,26 @@
     document.title = count ? `(${count}) ${plainTitle}` : plainTitle;
   };
 
-  // --- How long it has rung, by the server's clock.
+  // --- How long it has rung and how long is left, by the server's clock.
+  const span = (seconds) => {
+    const whole = Math.max(0, Math.floor(seconds));
+    if (whole < 60) return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  };
+  const write = (place, text) => { if (place.textContent !== text) place.textContent = text; };
   const tick = () => {
+    const now = Date.now() + skew;
     for (const bar of document.querySelectorAll("progress[data-from]")) {
       const from = Date.parse(bar.dataset.from);
-      bar.value = Math.max(0, Math.min(bar.max, (Date.now() + skew - from) / 1000));
+      bar.value = Math.max(0, Math.min(bar.max, (now - from) / 1000));
+    }
+    for (const place of document.querySelectorAll("[data-since]")) {
+      write(place, span((now - Date.parse(place.dataset.since)) / 1000));
+    }
+    for (const place of document.querySelectorAll("[data-left]")) {
+      const left = (Date.parse(place.dataset.left) - now) / 1000;
+      write(place, left > 0 ? `${span(left)} kvar` : "tiden är ute");
     }
   };
 
@@ -93,16 +108,24 @@
     else field.blur();
   });
 
-  // --- What saves itself says so when it could not, and tries again.
+  // --- A form that got no answer stays and says so. What saves itself tries again, the rest waits
+  // for another press.
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(failure, (event) => {
       const form = event.detail.elt;
       const { xhr } = event.detail;
-      if (!form.matches("[data-saves]") || (xhr && [409, 422].includes(xhr.status))) return;
+      if (!form.matches("[data-failed]") || (xhr && [409, 422].includes(xhr.status))) return;
       form.querySelector("[role=status]").textContent = form.dataset.failed;
+      if (!form.matches("[data-saves]")) return;
       setTimeout(() => window.htmx.trigger(form, "submit"), 3000);
     });
   }
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.detail.elt;
+    if (form.matches("form[data-failed]:not([data-saves])")) {
+      form.querySelector("[role=status]").textContent = "";
+    }
+  });
 
   // --- What is typed before the call outlives a reload of its page, in this tab, and nothing else.
   const drafts = (act) => { try { return act(window.sessionStorage); } catch { return null; } };

@@ -1,0 +1,147 @@
+"""Avdelningarna i den ordning de tillfrågas, each with what is known of its beds."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from app.actions.admission.ask_wards import standing_of
+from app.labels import duration_display, in_sentence, phone_display
+from models.contact_view import ContactView
+from models.ward_beds import WardBeds, load_ward_beds
+from routing.beds import is_stale
+from routing.belonging import hospital_of
+from routing.decide import decide
+from routing.directory import Directory
+from routing.errors import NoContactPath
+from routing.plan import Plan
+from routing.types import Errand, RequestFacts, UnitKind
+from routing.ward_order import order_wards
+
+
+@dataclass(frozen=True, slots=True)
+class BedFigure:
+    """Free beds in words, and where the figure comes from and how old it is."""
+
+    text: str
+    tone: str
+    about: str
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WardChoice:
+    """A ward that can be asked. ``is_ward`` False: a coordinator's phone, which has no beds."""
+
+    ward_id: str
+    name: str
+    hospital: str
+    number: str
+    number_text: str
+    is_ward: bool
+    beds: BedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class WardChoices:
+    """The wards in their order; ``closed`` take nobody. None at all: ``fallback`` is what to do."""
+
+    wards: tuple[WardChoice, ...]
+    closed: tuple[str, ...] = ()
+    fallback: str = ""
+    fallback_number: str = ""
+
+    @property
+    def coordinator(self) -> WardChoice | None:
+        """Whoever places patients when no ward has a bed."""
+        return next((one for one in self.wards if not one.is_ward), None)
+
+
+def ward_choices(
+    session: Session,
+    contact: ContactView,
+    directory: Directory,
+    at: datetime,
+    *,
+    specialty: str | None,
+) -> WardChoices:
+    """Whom the wards' question would go to now, in order; asks nobody."""
+    facts = RequestFacts(
+        path=contact.path,
+        requester_role=contact.requester_role,
+        municipality=contact.municipality,
+        specialty=specialty,
+        unit_id=contact.unit_id,
+        errand=Errand.BED,
+    )
+    try:
+        plan = decide(facts, directory, at)
+    except NoContactPath as none:
+        fallback = none.fallback
+        text, number = (fallback.text, fallback.number) if fallback else ("", "")
+        return WardChoices((), fallback=text, fallback_number=number)
+    beds = load_ward_beds(session, ward_ids=[step.unit_id for step in plan.steps])
+    ordered = order_wards(plan, standing_of(beds))
+    wards = tuple(_choices(ordered, beds, directory, at))
+    return WardChoices(
+        wards,
+        closed=_left_out(plan, {one.ward_id for one in wards}, directory),
+        fallback=plan.fallback.text,
+        fallback_number=plan.fallback.number,
+    )
+
+
+def bed_figure(beds: WardBeds | None, now: datetime) -> BedFigure:
+    """What to say of a ward's beds; unknown where nobody has said anything."""
+    if beds is None or beds.newest is None or beds.free is None:
+        return BedFigure(_("platser okända"), "unknown", _("ingen uppgift"), is_stale=False)
+    report, free = beds.newest, beds.free
+    age = duration_display(max(0.0, (now - report.counted_at).total_seconds()))
+    about = _("%(source)s för %(age)s sedan", source=in_sentence(report.source), age=age)
+    stale = is_stale(report.counted_at, now, after_hours=beds.stale_after_hours)
+    if not report.is_open:
+        return BedFigure(_("stängd"), "closed", about, is_stale=stale)
+    if free > 0:
+        text = ngettext("%(num)s ledig plats", "%(num)s lediga platser", free)
+        return BedFigure(text, "wait" if stale else "good", about, is_stale=stale)
+    return BedFigure(_("ingen ledig plats"), "bad", about, is_stale=stale)
+
+
+def hospital_name(unit_id: str, directory: Directory) -> str:
+    """The hospital a ward is at, by name; empty outside hospitals."""
+    hospital = directory.units.get(hospital_of(unit_id, directory.units) or "")
+    return hospital.name if hospital else ""
+
+
+def _choices(
+    plan: Plan, beds: Mapping[str, WardBeds], directory: Directory, at: datetime
+) -> list[WardChoice]:
+    found: list[WardChoice] = []
+    for step in plan.steps:
+        unit = directory.units.get(step.unit_id)
+        if unit is None or step.unit_id in {one.ward_id for one in found}:
+            continue
+        found.append(
+            WardChoice(
+                ward_id=unit.id,
+                name=unit.name,
+                hospital=hospital_name(unit.id, directory),
+                number=step.number,
+                number_text=phone_display(step.number),
+                is_ward=unit.kind is UnitKind.WARD,
+                beds=bed_figure(beds.get(unit.id), at),
+            )
+        )
+    return found
+
+
+def _left_out(plan: Plan, kept: Set[str], directory: Directory) -> tuple[str, ...]:
+    names = (
+        unit.name
+        for step in plan.steps
+        if step.unit_id not in kept and (unit := directory.units.get(step.unit_id))
+    )
+    return tuple(dict.fromkeys(names))
