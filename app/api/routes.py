@@ -2,7 +2,17 @@
 
 from flask_smorest import Blueprint
 
-from app.api import answering, decisions, directory, notices, on_call, plan, requests, shifts
+from app.api import (
+    answering,
+    beds,
+    decisions,
+    directory,
+    notices,
+    on_call,
+    plan,
+    requests,
+    shifts,
+)
 from app.api.blueprint import blueprint
 
 ROUTES = (
@@ -28,6 +38,11 @@ ROUTES = (
     ("PUT", "/away", "begin_away", answering.begin_away),
     ("DELETE", "/away", "stop_away", answering.stop_away),
     ("GET", "/directory/units", "units", directory.search),
+    ("GET", "/beds", "beds", beds.show_county),
+    ("POST", "/beds/import", "import_beds", beds.take_in),
+    ("POST", "/beds/imports/<uuid:import_id>/take-back", "take_back_beds", beds.take_back),
+    ("GET", "/beds/<ward_id>", "ward_beds", beds.show_ward),
+    ("POST", "/beds/<ward_id>", "report_beds", beds.report),
     ("GET", "/on-call", "on_call", on_call.show),
     ("GET", "/notices", "notices", notices.inbox),
     ("GET", "/preferences", "preferences", notices.show_preferences),

@@ -70,7 +70,7 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
         ("wards.inbox", _("Avdelningen"), "door-open", Verb.ANSWER_FOR_WARD),
         ("on_call.mine", _("Jour"), "headset", Verb.ANSWER_CONTACT),
         ("requests.mine", _("Kontakter"), "telephone-outbound", Verb.CREATE_REQUEST),
-        ("beds.county", _("Vårdplatser"), "hospital", Verb.SEE_BEDS),
+        ("beds.county", _("Platser"), "hospital", Verb.SEE_BEDS),
         ("unanswered.of_unit", _("Obesvarade"), "telephone-x", Verb.SEE_UNANSWERED),
         ("directory.search", _("Katalog"), "journal-text", Verb.SEARCH_DIRECTORY),
         ("operation.status", _("Drift"), "activity", Verb.SEE_OPERATION),
