@@ -27,7 +27,7 @@ def _plan(*groups: str) -> Plan:
             unit_id=ward,
             tier=OnCallTier.FIRST,
             person_id=None,
-            number=f"+4684650040{order}",
+            number="+46846500400",
             ring_seconds=30,
             reason=Reason(ReasonCode.FUNCTION_PHONE),
             group=group,
