@@ -23,7 +23,6 @@ def admission_part(contact: ContactView, trouble: str = "") -> dict[str, object]
     waits = contact.answered_at is not None and contact.ended_at is None
     paces = [one.poll_seconds for one in cards if one.poll_seconds] + ([5] if waits else [])
     return {
-        "contact": contact,
         "takes_part_in_admission": takes_part,
         "admission_cards": cards,
         "admission_poll": min(paces, default=0) if takes_part else 0,

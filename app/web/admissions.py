@@ -78,7 +78,7 @@ def make(request_id: str) -> ResponseReturnValue:
 def card(request_id: str) -> ResponseReturnValue:
     """The part of the contact's page that changes; 304 while it has not."""
     contact = contact_or_404(request_id, Verb.PROPOSE_ADMISSION)
-    return unless_known(render_template("web/admissions/card.html", **admission_part(contact)))
+    return unless_known(render_template("web/admissions/card.html", contact=contact, **admission_part(contact)))
 
 
 @needs(Verb.PROPOSE_ADMISSION)
@@ -158,7 +158,7 @@ def _act(admission_id: str, do: Callable[[str, Occasion], None]) -> ResponseRetu
         return _back(admission.request_id)
     contact = contact_or_404(admission.request_id, Verb.PROPOSE_ADMISSION)
     shown = admission_part(contact, trouble.text if trouble else "")
-    page = render_template("web/admissions/card.html", **shown)
+    page = render_template("web/admissions/card.html", contact=contact, **shown)
     return make_response(page, trouble.status if trouble else 200)
 
 
