@@ -1,6 +1,6 @@
 """Vårdplatser: what is known, reported by hand, and imported from the region's system."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +23,13 @@ from app.api.schemas_beds import (
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
+from app.labels.beds_json import ward_to_json
 from app.search import find_unit
 from models.db import db
-from models.ward_beds import KnownReport, WardBeds, find_ward_beds, load_ward_beds
-from routing.beds import BedReport, BedSource, is_stale
+from models.ward_beds import find_ward_beds, load_ward_beds
+from routing.beds import BedReport, BedSource
 from routing.belonging import hospital_of
 from routing.directory import Directory
-from routing.forecast import free_by_evening
 
 FILE = {
     "requestBody": {
@@ -51,7 +51,7 @@ def show_county(query: dict[str, Any]) -> dict[str, Any]:
     specialty = specialty_code(query.get("specialty"), directory)
     hospital = _hospital(query.get("hospital"), directory)
     wards = [
-        _ward(beds, directory, now)
+        ward_to_json(beds, directory, at=now)
         for beds in load_ward_beds(db.session()).values()
         if beds.ward_id in directory.units
         and (specialty is None or specialty in directory.units[beds.ward_id].specialties)
@@ -121,43 +121,4 @@ def _known_ward(ward_id: str) -> dict[str, Any]:
     beds = find_ward_beds(db.session(), ward_id) if ward_id in directory.units else None
     if beds is None:
         raise UnknownWard
-    return _ward(beds, directory, current_clock()())
-
-
-def _ward(beds: WardBeds, directory: Directory, now: datetime) -> dict[str, Any]:
-    unit, newest, free = directory.units[beds.ward_id], beds.newest, beds.free
-    evening = None
-    if newest is not None and free is not None:
-        evening = free_by_evening(newest, free=free, now=now)
-    return {
-        "ward_id": unit.id,
-        "ward": unit.name,
-        "hospital_id": hospital_of(unit.id, directory.units),
-        "specialties": list(unit.specialties),
-        "free": free,
-        "free_by_evening": evening,
-        "reserved": beds.reserved,
-        "stale_after_hours": beds.stale_after_hours,
-        "reports": [_report(one, beds, now) for one in beds.known],
-    }
-
-
-def _report(known: KnownReport, beds: WardBeds, now: datetime) -> dict[str, Any]:
-    said = known.report
-    return {
-        "id": known.id,
-        "source": said.source,
-        "counted_at": said.counted_at,
-        "received_at": known.received_at,
-        "staffed": said.staffed,
-        "occupied": said.occupied,
-        "closed": said.closed,
-        "cleaning": said.cleaning,
-        "outliers": said.outliers,
-        "expected_arrivals": said.expected_arrivals,
-        "expected_discharges": said.expected_discharges,
-        "is_open": said.is_open,
-        "free": beds.free_by(said),
-        "over_occupancy": said.over_occupancy,
-        "is_stale": is_stale(said.counted_at, now, after_hours=beds.stale_after_hours),
-    }
+    return ward_to_json(beds, directory, at=current_clock()())

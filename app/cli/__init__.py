@@ -2,6 +2,7 @@
 
 import click
 
+from app.cli.beds import beds
 from app.cli.export import export
 from app.cli.pins import pins
 from app.cli.schema import migrate
@@ -18,5 +19,5 @@ def main() -> None:
     """Kontaktvägar: vem når jag nu?"""
 
 
-for command in (serve, worker, migrate, seed, user, token, pins, who, export):
+for command in (serve, worker, migrate, seed, user, token, pins, who, export, beds):
     main.add_command(command)
