@@ -73,6 +73,7 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
         ("beds.county", _("Platser"), "hospital", Verb.SEE_BEDS),
         ("unanswered.of_unit", _("Obesvarade"), "telephone-x", Verb.SEE_UNANSWERED),
         ("directory.search", _("Katalog"), "journal-text", Verb.SEARCH_DIRECTORY),
+        ("follow_up.show", _("Uppföljning"), "clipboard2-data", Verb.SEE_FOLLOW_UP),
         ("operation.status", _("Drift"), "activity", Verb.SEE_OPERATION),
         ("analysis.export", _("Export"), "download", Verb.EXPORT_CONTACTS),
     )

@@ -38,6 +38,8 @@ OPERATIONS = [
     ("GET", "/api/v1/notices"),
     ("GET", "/api/v1/preferences"),
     ("PUT", "/api/v1/preferences"),
+    ("POST", "/api/v1/follow-up/import"),
+    ("GET", "/api/v1/refusals"),
     ("GET", "/api/v1/shifts"),
     ("POST", "/api/v1/shifts/change"),
     ("POST", "/api/v1/shifts/swap"),

@@ -26,6 +26,8 @@ PAGES = {
     "/vardplatser/mora-medicinavdelning": Verb.SEE_BEDS,
     "/katalog": Verb.SEARCH_DIRECTORY,
     "/katalog/mora-lasarett": Verb.SEARCH_DIRECTORY,
+    "/uppfoljning": Verb.SEE_FOLLOW_UP,
+    "/uppfoljning/nekade": Verb.SEE_FOLLOW_UP,
     "/analys/export": Verb.EXPORT_CONTACTS,
     "/tillganglighet": Verb.USE_SERVICE,
 }
@@ -56,7 +58,12 @@ def test_the_menu_leads_nowhere_forbidden(visitor, role):
 
 @pytest.mark.parametrize("path", WHOLE)
 def test_a_page_has_its_landmarks_and_no_inline_code(gp, visitor, path):
-    others = {"/analys/export": AccountRole.ANALYTIKER, "/drift": AccountRole.ADMINISTRATOR}
+    others = {
+        "/analys/export": AccountRole.ANALYTIKER,
+        "/drift": AccountRole.ADMINISTRATOR,
+        "/uppfoljning": AccountRole.PROCESSLEDARE,
+        "/uppfoljning/nekade": AccountRole.PROCESSLEDARE,
+    }
     someone = visitor(others[path]) if path in others else gp
     page = someone.get(path).get_data(as_text=True)
     assert '<html lang="sv">' in page
