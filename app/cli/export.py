@@ -1,4 +1,4 @@
-"""``kontaktvagar export``: contacts as rows, for the analyst's own tools."""
+"""``kontaktvagar export``: the tables as rows, for the analyst's own tools."""
 
 import sys
 from contextlib import nullcontext
@@ -12,7 +12,8 @@ from app.auth.access_log import note_access
 from app.auth.permissions import Verb
 from app.cli.opening import opened_session
 from app.clock import system_clock
-from app.statistics.exports import PeriodBackwards, load_contact_rows, write_contacts_csv
+from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv, dictionary_markdown
+from app.statistics.table import PeriodBackwards, Table
 from models.snapshot import load_directory
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -23,26 +24,46 @@ def export() -> None:
     """Uttag."""
 
 
-@export.command()
-@click.option("--from", "first", type=DAY, required=True, help="första dagen, ÅÅÅÅ-MM-DD")
-@click.option("--to", "last", type=DAY, required=True, help="sista dagen, ÅÅÅÅ-MM-DD")
-@click.option("--format", "form", type=click.Choice(["csv"]), default="csv", show_default=True)
+@export.command(DICTIONARY)
+@click.option("--format", "form", type=click.Choice(["csv", "md"]), default="csv")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="annars på skärmen")
-def kontakter(first: datetime, last: datetime, form: str, out: Path | None) -> None:
-    """Kontakter, en rad var, utan patienter, namn, nummer och fri text."""
-    count = _write(first.date(), last.date(), out)
-    click.echo(f"{count} kontakter som {form}.", err=True)
+def dictionary(form: str, out: Path | None) -> None:
+    """Vad varje kolumn i varje tabell betyder."""
+    with _open(out) as file:
+        file.writelines([dictionary_markdown()] if form == "md" else dictionary_csv())
 
 
-def _write(first: date, last: date, out: Path | None) -> int:
+def _add(table: Table) -> None:
+    """A command for the table, named as it is."""
+
+    @export.command(
+        table.name,
+        help=f"{table.title}, en rad per {table.one}, utan patienter, namn, nummer och fri text.",
+    )
+    @click.option("--from", "first", type=DAY, required=True, help="första dagen, ÅÅÅÅ-MM-DD")
+    @click.option("--to", "last", type=DAY, required=True, help="sista dagen, ÅÅÅÅ-MM-DD")
+    @click.option("--format", "form", type=click.Choice(["csv"]), default="csv", show_default=True)
+    @click.option(
+        "--out", type=click.Path(dir_okay=False, path_type=Path), help="annars på skärmen"
+    )
+    def take_out(first: datetime, last: datetime, form: str, out: Path | None) -> None:
+        count = _write(table, first.date(), last.date(), out)
+        click.echo(f"{count} {table.many} som {form}.", err=True)
+
+
+for each in TABLES.values():
+    _add(each)
+
+
+def _write(table: Table, first: date, last: date, out: Path | None) -> int:
     with opened_session() as session:
         try:
-            rows = load_contact_rows(session, load_directory(session), from_on=first, to_on=last)
+            rows = table.rows(session, load_directory(session), from_on=first, to_on=last)
         except PeriodBackwards:
             raise click.UsageError("Perioden slutar innan den börjar.") from None
         with _open(out) as file:
-            count = write_contacts_csv(rows, file)
-        period = f"kontakter {first}–{last}"
+            count = table.write_csv(rows, file)
+        period = f"{table.name} {first}–{last}"
         note_access(session, Verb.EXPORT_CONTACTS, period, by=None, at=system_clock())
         session.commit()
     return count

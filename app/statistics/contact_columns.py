@@ -1,115 +1,116 @@
-"""The columns of table ``kontakter`` as data: heading, documentation and checks read it here."""
+"""The columns of table ``kontakter`` as data."""
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-
-class ColumnType(StrEnum):
-    """The words of Frictionless Table Schema. A missing value is an empty cell in all of them."""
-
-    STRING = "string"
-    INTEGER = "integer"
-    YES_NO = "boolean"
-    DATETIME = "datetime"
-    MONTH = "yearmonth"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. ``description`` is for the one who reads the numbers, in Swedish."""
-
-    name: str
-    type: ColumnType
-    description: str
-
-
-_TEXT, _COUNT, _YES_NO = ColumnType.STRING, ColumnType.INTEGER, ColumnType.YES_NO
+from app.statistics.columns import (
+    Column,
+    Source,
+    count,
+    moment,
+    month,
+    of,
+    scale,
+    seconds,
+    text,
+    yes_no,
+)
 
 CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
-    Column("contact_id", _TEXT, "Kontaktens id; nyckel till uppföljning som läses in senare."),
-    Column("case_code", _TEXT, "Ärendekoden som sägs i telefon."),
-    Column("period", ColumnType.MONTH, "Månaden då kontakten skapades, svensk tid (ÅÅÅÅ-MM)."),
-    Column("created_at", ColumnType.DATETIME, "När kontakten skapades, svensk tid med tidszon."),
-    Column("path", _TEXT, "Kontaktväg: akut, halvakut, mdk eller primarvard."),
-    Column("requester_role", _TEXT, "Remittentens roll."),
-    Column("requester_unit_id", _TEXT, "Enheten som remittenten sökte för."),
-    Column("requester_municipality_code", _TEXT, "Kommunkod för remittentens enhet."),
-    Column("specialty", _TEXT, "Sökt specialitet; tom där kontaktvägen inte har någon."),
-    Column("requested_unit_id", _TEXT, "Enheten som söktes, när en viss enhet valdes."),
-    Column("municipality_code", _TEXT, "Patientens kommunkod."),
-    Column("municipality", _TEXT, "Patientens kommun."),
-    Column("mode", _TEXT, "ring_upp_mig, jag_ringer_sjalv eller ringde_in."),
-    Column("matrix_version", _TEXT, "Matrisens version när planen gjordes."),
-    Column("rule_id", _TEXT, "Regeln i matrisen som planen följde."),
-    Column("promise_seconds", _COUNT, "Svarslöftet i sekunder, från det att kontakten skapades."),
-    Column("attempts", _COUNT, "Telefoner som ringts upp för att nå en mottagare."),
-    Column("phones_rung", _COUNT, "Olika telefonnummer som ringdes för att nå en mottagare."),
-    Column("rounds", _COUNT, "Varv genom planen som påbörjades; 0 när ingen ringdes."),
-    Column("no_answer", _COUNT, "Försök som slutade utan att någon lyfte luren."),
-    Column("declined", _COUNT, "Försök där mottagaren avböjde."),
-    Column(
-        "decline_reasons",
-        _TEXT,
-        "Skäl som gavs till avböjanden, åtskilda av blanksteg: med_patient, fel_specialitet, "
-        "inte_i_tjanst, annat. Tom när inget skäl gavs.",
+    *of(
+        Source.CONTACT,
+        text("contact_id", "Kontaktens id; nyckel till uppföljning som läses in senare."),
+        text("case_code", "Ärendekoden som sägs i telefon."),
+        month("period", "Månaden då kontakten skapades, svensk tid."),
+        moment("created_at", "När kontakten skapades."),
+        text("path", "Kontaktväg: akut, halvakut, mdk eller primarvard."),
+        text("requester_role", "Remittentens roll."),
+        text("requester_unit_id", "Enheten som remittenten sökte för."),
+        text("requester_municipality_code", "Kommunkod för remittentens enhet."),
+        text("specialty", "Sökt specialitet; tom där kontaktvägen inte har någon."),
+        text("requested_unit_id", "Enheten som söktes, när en viss enhet valdes."),
+        text("municipality_code", "Patientens kommunkod."),
+        text("municipality", "Patientens kommun."),
+        text("mode", "ring_upp_mig, jag_ringer_sjalv eller ringde_in."),
+        text("matrix_version", "Matrisens version när planen gjordes."),
+        text("rule_id", "Regeln i matrisen som planen följde."),
+        seconds("promise_seconds", "Svarslöftet i sekunder, från det att kontakten skapades."),
     ),
-    Column("busy", _COUNT, "Försök där det tutade upptaget."),
-    Column("no_digit", _COUNT, "Försök där någon lyfte luren men inte tackade ja."),
-    Column("voicemail", _COUNT, "Försök som mötte en röstbrevlåda."),
-    Column("number_bad", _COUNT, "Försök där numret inte gick att ringa."),
-    Column("call_failed", _COUNT, "Försök där samtalet inte gick fram av tekniska skäl."),
-    Column("call_back_promised", _COUNT, "Försök där mottagaren lovade att ringa tillbaka."),
-    Column("steps_skipped", _COUNT, "Steg i planen där ingen fanns att ringa när steget kom."),
-    Column(
-        "answered",
-        _YES_NO,
-        "1 om en mottagare tackade ja (siffra, klick eller eget samtal). Tom när ingen vet.",
+    *of(
+        Source.LOG,
+        count("attempts", "Telefoner som ringts upp för att nå en mottagare."),
+        count("phones_rung", "Olika telefonnummer som ringdes för att nå en mottagare."),
+        count("rounds", "Varv genom planen som påbörjades; 0 när ingen ringdes."),
+        count("no_answer", "Försök som slutade utan att någon lyfte luren."),
+        count("declined", "Försök där mottagaren avböjde."),
+        text(
+            "decline_reasons",
+            "Skäl som gavs till avböjanden, åtskilda av blanksteg: med_patient, fel_specialitet, "
+            "inte_i_tjanst, annat. Tom när inget skäl gavs.",
+        ),
+        count("busy", "Försök där det tutade upptaget."),
+        count("no_digit", "Försök där någon lyfte luren men inte tackade ja."),
+        count("voicemail", "Försök som mötte en röstbrevlåda."),
+        count("number_bad", "Försök där numret inte gick att ringa."),
+        count("call_failed", "Försök där samtalet inte gick fram av tekniska skäl."),
+        count("call_back_promised", "Försök där mottagaren lovade att ringa tillbaka."),
+        count("steps_skipped", "Steg i planen där ingen fanns att ringa när steget kom."),
+        yes_no(
+            "answered",
+            "1 om en mottagare tackade ja (siffra, klick eller eget samtal). Tom när ingen vet.",
+        ),
+        moment("answered_at", "När mottagaren tackade ja."),
+        seconds("seconds_to_answer", "Påbörjade sekunder från skapad till svar."),
+        yes_no(
+            "within_promise",
+            "1 om svaret kom inom svarslöftet, 0 om inte. Tom så länge löftet kan hållas, och när "
+            "remittenten avbröt innan tiden gått ut.",
+        ),
+        text("answering_unit_id", "Enheten som svarade."),
+        text("answering_line_id", "Jourlinjen som svarade."),
+        text("answering_tier", "primarjour, mellanjour eller bakjour."),
+        yes_no("connected", "1 om tjänsten kopplade ihop båda; 0 för jag_ringer_sjalv."),
+        seconds(
+            "seconds_to_connect",
+            "Påbörjade sekunder från skapad (eller inringd) till ihopkopplad; tom när de aldrig "
+            "kopplades ihop av tjänsten.",
+        ),
+        seconds("seconds_talked", "Samtalets längd i sekunder; tom när tjänsten inte vet den."),
+        yes_no("exhausted", "1 om ingen fanns kvar att ringa."),
+        yes_no("requester_told", "1 om remittenten fått veta att ingen svarade."),
+        yes_no(
+            "unreported",
+            "1 om remittenten ringde själv och aldrig sa om någon svarade.",
+        ),
+        yes_no("cancelled", "1 om kontakten avbröts innan någon svarat."),
+        text(
+            "cancelled_because",
+            "avbruten (tryckte avbryt), remittenten_la_pa eller remittent_svarade_inte.",
+        ),
     ),
-    Column("answered_at", ColumnType.DATETIME, "När mottagaren tackade ja."),
-    Column("seconds_to_answer", _COUNT, "Påbörjade sekunder från skapad till svar."),
-    Column(
-        "within_promise",
-        _YES_NO,
-        "1 om svaret kom inom svarslöftet, 0 om inte. Tom så länge löftet kan hållas, och när "
-        "remittenten avbröt innan tiden gått ut.",
+    *of(
+        Source.CONTACT,
+        text("plan_before", "Remittentens plan före samtalet."),
     ),
-    Column("answering_unit_id", _TEXT, "Enheten som svarade."),
-    Column("answering_line_id", _TEXT, "Jourlinjen som svarade."),
-    Column("answering_tier", _TEXT, "primarjour, mellanjour eller bakjour."),
-    Column("connected", _YES_NO, "1 om tjänsten kopplade ihop båda; 0 för jag_ringer_sjalv."),
-    Column(
-        "seconds_to_connect",
-        _COUNT,
-        "Påbörjade sekunder från skapad (eller inringd) till ihopkopplad; tom när de aldrig "
-        "kopplades ihop av tjänsten.",
+    *of(
+        Source.PARTIES,
+        text("requester_result", "Resultatet enligt remittenten."),
+        text("responder_result", "Resultatet enligt mottagaren."),
+        scale("requester_value", "Värdet av kontakten enligt remittenten, 1–5."),
+        scale("responder_value", "Värdet av kontakten enligt mottagaren, 1–5."),
+        scale("requester_understanding", "Remittenten förstår den andra bättre, 1–5."),
+        scale("responder_understanding", "Mottagaren förstår den andra bättre, 1–5."),
     ),
-    Column("seconds_talked", _COUNT, "Samtalets längd i sekunder; tom när tjänsten inte vet den."),
-    Column("exhausted", _YES_NO, "1 om ingen fanns kvar att ringa."),
-    Column("requester_told", _YES_NO, "1 om remittenten fått veta att ingen svarade."),
-    Column(
-        "unreported",
-        _YES_NO,
-        "1 om remittenten ringde själv och aldrig sa om någon svarade.",
+    *of(
+        Source.COMPUTED,
+        yes_no(
+            "avoided",
+            "1 om det som planerades (remiss, akuten, inläggning) inte blev av. Beräknas ur "
+            "plan_before och remittentens resultat, annars mottagarens. Tom när något av dem "
+            "saknas.",
+        ),
     ),
-    Column("cancelled", _YES_NO, "1 om kontakten avbröts innan någon svarat."),
-    Column(
-        "cancelled_because",
-        _TEXT,
-        "avbruten (tryckte avbryt), remittenten_la_pa eller remittent_svarade_inte.",
+    *of(
+        Source.CONTACT,
+        text("continued_from", "contact_id för kontakten som den här fortsätter."),
     ),
-    Column("plan_before", _TEXT, "Remittentens plan före samtalet."),
-    Column("requester_result", _TEXT, "Resultatet enligt remittenten."),
-    Column("responder_result", _TEXT, "Resultatet enligt mottagaren."),
-    Column("requester_value", _COUNT, "Värdet av kontakten enligt remittenten, 1–5."),
-    Column("responder_value", _COUNT, "Värdet av kontakten enligt mottagaren, 1–5."),
-    Column("requester_understanding", _COUNT, "Remittenten förstår den andra bättre, 1–5."),
-    Column("responder_understanding", _COUNT, "Mottagaren förstår den andra bättre, 1–5."),
-    Column(
-        "avoided",
-        _YES_NO,
-        "1 om det som planerades (remiss, akuten, inläggning) inte blev av. Beräknas ur "
-        "plan_before och remittentens resultat, annars mottagarens. Tom när något av dem saknas.",
-    ),
-    Column("continued_from", _TEXT, "contact_id för kontakten som den här fortsätter."),
 )

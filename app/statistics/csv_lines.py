@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from app.statistics.contact_columns import Column
+from app.statistics.columns import Column
 
 Cell = str | int | None
 Row = Mapping[str, Cell]

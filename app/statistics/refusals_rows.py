@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.labels import iso_local
-from app.statistics.contact_columns import Column, ColumnType
+from app.statistics.columns import Column, ColumnType
 from app.statistics.csv_lines import Row
 from app.statistics.refusals import Answer
 from app.statistics.refusals_week import CameBack, Place, RefusalsWeek

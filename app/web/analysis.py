@@ -1,6 +1,6 @@
-"""Analys: take out the contacts of a period as rows, one per contact, without patients."""
+"""Analys: take out the tables of a period as rows, without patients, and what each column means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -8,6 +8,7 @@ from itertools import islice
 from flask import (
     Blueprint,
     Response,
+    abort,
     make_response,
     render_template,
     request,
@@ -20,15 +21,15 @@ from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
-from app.statistics.contact_columns import CONTACT_COLUMNS
-from app.statistics.exports import contacts_csv_lines, load_contact_rows
+from app.statistics.contact_rows import CONTACTS
+from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv
+from app.statistics.table import Table
 from models.db import db
 from routing.calendar import to_local
 
 blueprint = Blueprint("analysis", __name__, url_prefix="/analys")
 PREVIEWED = 5
 COUNTED = 2000
-IN_PREVIEW = ("case_code", "created_at", "path", "specialty", "municipality", "answered", "avoided")
 FORMATS = ("csv",)
 
 
@@ -46,43 +47,64 @@ class Period:
 @needs(Verb.EXPORT_CONTACTS)
 def export() -> ResponseReturnValue:
     """The form, and what the file will hold."""
-    return _page(_period())
+    return _page(_table_or_404(request.args.get("table", CONTACTS.name)), _period())
 
 
 @needs(Verb.EXPORT_CONTACTS)
-def download() -> ResponseReturnValue:
+def download(name: str) -> ResponseReturnValue:
     """The file, streamed; that it was taken out is noted first."""
-    period = _period()
+    table, period = _table_or_404(name), _period()
     if period.errors or period.from_on is None or period.to_on is None:
-        return _page(period)
+        return _page(table, period)
     session = db.session()
-    rows = load_contact_rows(
-        session, current_directory(), from_on=period.from_on, to_on=period.to_on
-    )
+    rows = table.rows(session, current_directory(), from_on=period.from_on, to_on=period.to_on)
     span = f"{period.from_on}_{period.to_on}"
-    note_access(session, Verb.EXPORT_CONTACTS, span, by=current_actor(), at=current_clock()())
+    thing = f"{table.name}_{span}"
+    note_access(session, Verb.EXPORT_CONTACTS, thing, by=current_actor(), at=current_clock()())
     session.commit()
-    answer = Response(stream_with_context(contacts_csv_lines(rows)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="kontakter_{span}.csv"'
+    return _csv(table.csv_lines(rows), thing)
+
+
+@needs(Verb.EXPORT_CONTACTS)
+def dictionary() -> ResponseReturnValue:
+    """What every column of every table means."""
+    return make_response(render_template("web/analysis/dictionary.html", tables=TABLES.values()))
+
+
+@needs(Verb.EXPORT_CONTACTS)
+def download_dictionary() -> ResponseReturnValue:
+    """The same, as a file."""
+    return _csv(dictionary_csv(), DICTIONARY)
+
+
+def _csv(lines: Iterator[str], name: str) -> Response:
+    answer = Response(stream_with_context(lines), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _page(period: Period) -> ResponseReturnValue:
+def _table_or_404(name: str) -> Table:
+    if name not in TABLES:
+        abort(404)
+    return TABLES[name]
+
+
+def _page(table: Table, period: Period) -> ResponseReturnValue:
     rows = []
     if not period.errors and period.from_on and period.to_on:
-        found = load_contact_rows(
+        found = table.rows(
             db.session(), current_directory(), from_on=period.from_on, to_on=period.to_on
         )
         rows = list(islice(found, COUNTED + 1))
     page = render_template(
         "web/analysis/export.html",
+        table=table,
+        tables=TABLES.values(),
         period=period,
         count=min(len(rows), COUNTED),
         is_more=len(rows) > COUNTED,
         rows=rows[:PREVIEWED],
-        shown=IN_PREVIEW,
-        columns=CONTACT_COLUMNS,
     )
     return make_response(page, 422 if period.errors else 200)
 
@@ -112,4 +134,6 @@ def _date(text: str) -> date | None:
 
 
 blueprint.add_url_rule("/export", "export", export)
-blueprint.add_url_rule("/export/kontakter", "download", download)
+blueprint.add_url_rule("/export/<name>", "download", download)
+blueprint.add_url_rule("/datakatalog", "dictionary", dictionary)
+blueprint.add_url_rule("/datakatalog.csv", "download_dictionary", download_dictionary)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.actions.incoming.keys import MOST_WRONG
 from app.actions.pins import TRIES_PER_CODE
 from app.phone_lab.numbers import ANONYMOUS, ANONYMOUS_AS_DIGITS
-from app.statistics.exports import contacts_csv_lines, load_contact_rows
+from app.statistics.contact_rows import CONTACTS
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode
 from models.incoming import IncomingCallRow, KnownBy, PinTryRow
@@ -68,8 +68,8 @@ def test_known_by_number_asks_talks_and_says_how_it_went_by_keys_alone(county):
     assert contact.status() is RequestStatus.CLOSED
 
     today = county.clock().date()
-    found = load_contact_rows(county.fresh_session(), county.directory, from_on=today, to_on=today)
-    rows = list(csv.DictReader(io.StringIO("".join(contacts_csv_lines(found)))))
+    found = CONTACTS.rows(county.fresh_session(), county.directory, from_on=today, to_on=today)
+    rows = list(csv.DictReader(io.StringIO("".join(CONTACTS.csv_lines(found)))))
     assert [(row["mode"], row["requester_result"], row["avoided"]) for row in rows] == [
         ("ringde_in", ResultAfter.HANDLED, "1")
     ]

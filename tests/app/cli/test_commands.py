@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
+from app.statistics.exports import TABLES
 from models.preferences import AwayRow
 from models.snapshot import bump_version
 
@@ -164,6 +165,22 @@ def test_export_writes_rows_and_leaves_a_trace(run, tmp_path):
     assert run(*period, "--out", str(file)).exit_code == 0
     assert file.read_bytes().startswith(b"contact_id,")
     assert b"\r\n" in file.read_bytes()
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_each_table_can_be_taken_out(run, table):
+    answer = run("export", table.name, "--from", "2026-01-01", "--to", "2026-12-31")
+    assert answer.exit_code == 0
+    heading = next(csv.reader(io.StringIO(answer.stdout)))
+    assert heading == [column.name for column in table.columns]
+    assert f"0 {table.many} som csv." in answer.stderr
+
+
+def test_the_data_dictionary_can_be_taken_out(run, tmp_path):
+    assert run("export", "datakatalog").stdout.startswith("table,position,name,")
+    file = tmp_path / "datakatalog.md"
+    assert run("export", "datakatalog", "--format", "md", "--out", str(file)).exit_code == 0
+    assert file.read_text(encoding="utf-8").startswith("# Datakatalog")
 
 
 def test_seed_a_second_time_changes_nothing(run):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -110,7 +111,7 @@ def gp(session) -> Actor:
 def ask(session: Session, gp: Actor, directory: Directory):
     """Asks for cardiology from Mora at a moment; returns the contact's id."""
 
-    def asked(at: datetime, mode: CallMode = CallMode.SELF_DIAL, **words: str) -> str:
+    def asked(at: datetime, mode: CallMode = CallMode.SELF_DIAL, **words: Any) -> str:
         command = NewRequest(
             ContactPath.HALVAKUT,
             MORA,

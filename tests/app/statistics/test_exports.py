@@ -8,14 +8,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, inspect
 
-from app.statistics.contact_columns import CONTACT_COLUMNS, ColumnType
-from app.statistics.exports import (
-    BATCH,
-    PeriodBackwards,
-    contacts_csv_lines,
-    load_contact_rows,
-    write_contacts_csv,
-)
+from app.statistics.columns import ColumnType
+from app.statistics.contact_columns import CONTACT_COLUMNS
+from app.statistics.contact_rows import CONTACTS
+from app.statistics.table import BATCH, PeriodBackwards
 from models.care_request import CallMode, CareRequestRow
 from routing.calendar import STOCKHOLM
 from tests.app.statistics.world import MONDAY, TEN, seconds, the_row
@@ -41,7 +37,7 @@ def test_a_day_is_a_day_in_stockholm(session, directory, ask, created, on):
     day = date.fromisoformat(on)
 
     def ids(from_on: date, to_on: date) -> list[object]:
-        rows = load_contact_rows(session, directory, from_on=from_on, to_on=to_on)
+        rows = CONTACTS.rows(session, directory, from_on=from_on, to_on=to_on)
         return [row["contact_id"] for row in rows]
 
     assert ids(day, day) == [contact]
@@ -52,11 +48,11 @@ def test_a_day_is_a_day_in_stockholm(session, directory, ask, created, on):
 
 def test_any_two_dates_in_order_are_a_period(session, directory, ask):
     ask(TEN)
-    whole_time = load_contact_rows(session, directory, from_on=date.min, to_on=date.max)
+    whole_time = CONTACTS.rows(session, directory, from_on=date.min, to_on=date.max)
     assert len(list(whole_time)) == 1
-    assert list(load_contact_rows(session, directory, from_on=date.max, to_on=date.max)) == []
+    assert list(CONTACTS.rows(session, directory, from_on=date.max, to_on=date.max)) == []
     with pytest.raises(PeriodBackwards):
-        load_contact_rows(session, directory, from_on=MONDAY, to_on=date(2026, 11, 22))
+        CONTACTS.rows(session, directory, from_on=MONDAY, to_on=date(2026, 11, 22))
 
 
 def test_many_contacts_come_once_each_and_in_order(session, directory, ask):
@@ -70,7 +66,7 @@ def test_many_contacts_come_once_each_and_in_order(session, directory, ask):
     ]
     session.execute(insert(CareRequestRow), copies)
     session.commit()
-    rows = list(load_contact_rows(session, directory, from_on=MONDAY, to_on=MONDAY))
+    rows = list(CONTACTS.rows(session, directory, from_on=MONDAY, to_on=MONDAY))
     assert len(rows) == len({row["contact_id"] for row in rows}) == len(copies) + 1
     assert [row["created_at"] for row in rows] == sorted(str(row["created_at"]) for row in rows)
 
@@ -79,11 +75,11 @@ def test_a_batch_takes_as_many_questions_as_the_last(session, directory, ask, st
     for turn in range(20):
         ask(TEN + seconds(turn))
     with statements() as few:
-        next(load_contact_rows(session, directory, from_on=MONDAY, to_on=MONDAY))
+        next(CONTACTS.rows(session, directory, from_on=MONDAY, to_on=MONDAY))
     for turn in range(20):
         ask(TEN + seconds(100 + turn))
     with statements() as many:
-        list(load_contact_rows(session, directory, from_on=MONDAY, to_on=MONDAY))
+        list(CONTACTS.rows(session, directory, from_on=MONDAY, to_on=MONDAY))
     assert len(many) == len(few)
 
 
@@ -98,7 +94,7 @@ def test_no_patient_no_doctor_no_number_no_free_text(session, directory, gp, ask
     }
     ask(TEN, CallMode.RING_ME, **texts)
     out = io.StringIO(newline="")
-    write_contacts_csv(load_contact_rows(session, directory, from_on=MONDAY, to_on=MONDAY), out)
+    CONTACTS.write_csv(CONTACTS.rows(session, directory, from_on=MONDAY, to_on=MONDAY), out)
     for word in (*texts.values(), gp.name, "+4670", "mia", "Mia", "fia"):
         assert word not in out.getvalue()
 
@@ -106,8 +102,8 @@ def test_no_patient_no_doctor_no_number_no_free_text(session, directory, gp, ask
 def test_the_file_is_rfc_4180_with_the_documented_heading(session, directory, ask):
     ask(TEN)
     out = io.StringIO(newline="")
-    rows = load_contact_rows(session, directory, from_on=MONDAY, to_on=MONDAY)
-    assert write_contacts_csv(rows, out) == 1
+    rows = CONTACTS.rows(session, directory, from_on=MONDAY, to_on=MONDAY)
+    assert CONTACTS.write_csv(rows, out) == 1
     text = out.getvalue()
     assert text.endswith("\r\n")
     assert text.count("\r\n") == text.count("\n") == 2
@@ -118,14 +114,14 @@ def test_the_file_is_rfc_4180_with_the_documented_heading(session, directory, as
 
 def test_without_contacts_there_is_still_a_heading():
     out = io.StringIO(newline="")
-    assert write_contacts_csv([], out) == 0
+    assert CONTACTS.write_csv([], out) == 0
     assert out.getvalue().startswith("contact_id,case_code,period,")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_never_becomes_a_formula(start):
     row = {column.name: None for column in CONTACT_COLUMNS} | {"specialty": f"{start}1+1"}
-    _heading, line = contacts_csv_lines([row])
+    _heading, line = CONTACTS.csv_lines([row])
     (read,) = csv.reader([line])
     assert f"'{start}1+1" in read
 

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.statistics.exports import (
-    load_contact_rows,
-)
+from app.statistics.contact_rows import CONTACTS
 from models.contacts import find_contact
 from tests.routing.county import local
 
@@ -14,7 +12,7 @@ GP_NUMBER = "+46701740605"
 
 
 def the_row(session, directory, *, on: date = MONDAY):
-    (row,) = load_contact_rows(session, directory, from_on=on, to_on=on)
+    (row,) = CONTACTS.rows(session, directory, from_on=on, to_on=on)
     return row
 
 

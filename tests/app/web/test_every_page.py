@@ -29,6 +29,7 @@ PAGES = {
     "/uppfoljning": Verb.SEE_FOLLOW_UP,
     "/uppfoljning/nekade": Verb.SEE_FOLLOW_UP,
     "/analys/export": Verb.EXPORT_CONTACTS,
+    "/analys/datakatalog": Verb.EXPORT_CONTACTS,
     "/tillganglighet": Verb.USE_SERVICE,
 }
 WHOLE = [
@@ -60,6 +61,7 @@ def test_the_menu_leads_nowhere_forbidden(visitor, role):
 def test_a_page_has_its_landmarks_and_no_inline_code(gp, visitor, path):
     others = {
         "/analys/export": AccountRole.ANALYTIKER,
+        "/analys/datakatalog": AccountRole.ANALYTIKER,
         "/drift": AccountRole.ADMINISTRATOR,
         "/uppfoljning": AccountRole.PROCESSLEDARE,
         "/uppfoljning/nekade": AccountRole.PROCESSLEDARE,

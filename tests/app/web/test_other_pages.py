@@ -6,6 +6,7 @@ import io
 import pytest
 from sqlalchemy import select
 
+from app.statistics.exports import TABLES
 from models.accounts import AccessLogRow, AccountRole
 from models.db import db
 from tests.app.web.visitors import words_of
@@ -124,12 +125,12 @@ def test_who_took_out_what_is_noted(analyst, app):
         noted = db.session.scalars(
             select(AccessLogRow.thing).where(AccessLogRow.account_id == analyst.account_id)
         ).all()
-    assert noted == ["2026-01-01_2026-01-31"]
+    assert noted == ["kontakter_2026-01-01_2026-01-31"]
 
 
 def test_an_empty_period_is_said(analyst):
     page = analyst.text("/analys/export?from=2020-01-01&to=2020-01-31")
-    assert "Inga kontakter skapades under perioden." in page
+    assert "Inga kontakter under perioden." in page
     assert "Ladda ner" not in page
 
 
@@ -147,3 +148,32 @@ def test_a_period_that_cannot_be_is_pointed_out(analyst, path, query, says):
     answer = analyst.get(f"{path}?{query}")
     assert answer.status_code == 422
     assert says in words_of(answer)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_table_can_be_looked_at_and_taken_out(analyst, table):
+    page = analyst.text(f"/analys/export?table={table.name}&from=2020-01-01&to=2020-01-31")
+    assert f"Inga {table.many} under perioden." in page
+    answer = analyst.get(f"/analys/export/{table.name}?from=2026-11-01&to=2026-11-30")
+    heading = next(csv.reader(io.StringIO(answer.get_data(as_text=True))))
+    assert heading == [column.name for column in table.columns]
+    assert f"{table.name}_2026-11-01_2026-11-30.csv" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("path", ["/analys/export?table=patienter", "/analys/export/patienter"])
+def test_a_table_that_is_none_is_not_found(analyst, path):
+    assert analyst.get(path).status_code == 404
+
+
+def test_what_the_columns_mean_can_be_read_and_taken_along(analyst):
+    page = analyst.text("/analys/datakatalog")
+    assert "over_occupancy" in page
+    assert "direktinläggningens händelser" in page
+    answer = analyst.get("/analys/datakatalog.csv")
+    assert answer.mimetype == "text/csv"
+    assert answer.get_data(as_text=True).startswith("table,position,name,type,unit,")
+
+
+@pytest.mark.parametrize("path", ["/analys/datakatalog.csv", "/analys/export/beslut"])
+def test_who_may_not_take_out_rows_may_not_take_these(gp, path):
+    assert gp.get(path).status_code == 403
