@@ -78,7 +78,9 @@ def make(request_id: str) -> ResponseReturnValue:
 def card(request_id: str) -> ResponseReturnValue:
     """The part of the contact's page that changes; 304 while it has not."""
     contact = contact_or_404(request_id, Verb.PROPOSE_ADMISSION)
-    return unless_known(render_template("web/admissions/card.html", contact=contact, **admission_part(contact)))
+    return unless_known(
+        render_template("web/admissions/card.html", contact=contact, **admission_part(contact))
+    )
 
 
 @needs(Verb.PROPOSE_ADMISSION)
@@ -185,7 +187,6 @@ def _form_page(
     page = render_template(
         "web/admissions/form.html",
         **_wards(contact, shown),
-        form=shown,
         errors=errors,
         is_refused=is_refused,
         may_ask=may_ask(contact, actor),
