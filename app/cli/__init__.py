@@ -4,6 +4,7 @@ import click
 
 from app.cli.beds import beds
 from app.cli.export import export
+from app.cli.follow_up import follow_up
 from app.cli.pins import pins
 from app.cli.schema import migrate
 from app.cli.seed import seed
@@ -19,5 +20,5 @@ def main() -> None:
     """Kontaktvägar: vem når jag nu?"""
 
 
-for command in (serve, worker, migrate, seed, user, token, pins, who, export, beds):
+for command in (serve, worker, migrate, seed, user, token, pins, who, export, follow_up, beds):
     main.add_command(command)
