@@ -56,7 +56,9 @@ class TwilioSettings:
 class Config:
     """How one process runs. ``public_url``: where webhooks reach us, without a slash at the end.
 
-    Without ``mail`` no mail leaves the house; what would be mailed is shown on our own pages only.
+    ``sbar_by_voice``: who waits on the acute path may dictate SBAR, which the telephone provider
+    then hears and writes down, for a fee. Without ``mail`` no mail leaves the house; what would be
+    mailed is shown on our own pages only.
     """
 
     database_url: str
@@ -67,6 +69,7 @@ class Config:
     secure_cookies: bool
     trusted_proxies: int = 0
     mail: MailSettings | None = None
+    sbar_by_voice: bool = False
     clock: Clock = field(default=system_clock)
     testing: bool = False
 
@@ -101,6 +104,7 @@ def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Co
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=_count(environment, "TRUSTED_PROXIES"),
         mail=_mail(environment),
+        sbar_by_voice=_is_on(environment, "SBAR_BY_VOICE", otherwise=_by_voice(telephony)),
     )
 
 
@@ -235,8 +239,13 @@ def _count(environment: Mapping[str, str], name: str) -> int:
     return int(value)
 
 
-def _is_on(environment: Mapping[str, str], name: str) -> bool:
-    value = environment.get(name) or "off"
+def _by_voice(telephony: Telephony) -> str:
+    """In the lab nothing that is said leaves the machine."""
+    return "on" if telephony is Telephony.LAB else "off"
+
+
+def _is_on(environment: Mapping[str, str], name: str, *, otherwise: str = "off") -> bool:
+    value = environment.get(name) or otherwise
     if value not in {"on", "off"}:
         raise BadSetting(f"{name} is {value!r}; it must be on or off")
     return value == "on"

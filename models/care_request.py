@@ -77,6 +77,7 @@ class AttemptRow(Base):
     ``round`` (varv) counts from 1. ``forwarded_from`` is who would have been rung, had they not
     forwarded their calls. ``call_back_at``: when a promised call-back is due. ``confirmed_at``:
     when it was known that a person, and no voicemail box, holds the phone of one who said yes.
+    ``is_dictating``: whether a requester says SBAR just now; NULL before it was offered.
     """
 
     __tablename__ = "attempt"
@@ -106,6 +107,7 @@ class AttemptRow(Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(words(DeclineReason))
     call_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     admission_id: Mapped[str | None] = mapped_column(ForeignKey("admission.id"), index=True)
+    is_dictating: Mapped[bool | None]
     provider_call_id: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 

@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     RELEASE = "slapp_med_ett_ord"
     CALL_THIRD_PARTY = "ring_tredje_part"
     CALL_WARD = "ring_avdelning"
+    JOIN_REQUESTER = "koppla_remittent"
 
 
 class MessageState(StrEnum):

@@ -14,6 +14,8 @@ MACHINE = "/voice/<attempt_id>/machine"
 FALLBACK = "/voice/<attempt_id>/fallback"
 OUTCOME = "/voice/<attempt_id>/outcome"
 ELSEWHERE = "/voice/<attempt_id>/elsewhere"
+SAID = "/voice/<attempt_id>/said"
+JOIN = "/voice/<attempt_id>/join"
 CONFERENCE = "/conference/<request_id>/status"
 INCOMING_CALL = "/voice/incoming"
 INCOMING_ENTRY = "/voice/incoming/entry"
@@ -26,10 +28,18 @@ TEXT_STATUS = "/sms/<delivery_id>/status"
 # twice is seen.
 PROMPT = "prompt"
 
+# In the query of SAID: which part of what is told it answers.
+PART = "part"
+
 
 def answer_to(path: str, prompt: int, *, attempt_id: str = "") -> str:
     """The path that the digits of the how-manieth prompt are sent to."""
     return f"{path.replace('<attempt_id>', attempt_id)}?{PROMPT}={prompt}"
+
+
+def said_to(attempt_id: str, part: str, prompt: int) -> str:
+    """The path that what is said in answer to the how-manieth asking for a part is sent to."""
+    return f"{SAID.replace('<attempt_id>', attempt_id)}?{PART}={part}&{PROMPT}={prompt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,19 @@ class AskForDigits:
 
 
 @dataclass(frozen=True, slots=True)
+class AskToSay:
+    """Say the text and listen to what is said, or to one key; either may come while it is said.
+
+    ``to`` is a path as in ``AskForDigits``; what is recognised is sent there as text. Silence is an
+    answer too. What is said leaves the house: the provider writes it down.
+    """
+
+    to: str
+    text: str
+    language: Language = Language.SV
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectTo:
     """Say the text and connect to a number (E.164); afterwards, or when it does not answer, say
     ``after`` and hang up."""
@@ -77,4 +90,4 @@ class ConnectTo:
     language: Language = Language.SV
 
 
-PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye | AskForDigits | ConnectTo
+PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye | AskForDigits | AskToSay | ConnectTo

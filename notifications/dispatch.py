@@ -47,6 +47,7 @@ GOES_ON_AT = {
     MessageKind.CONNECT_RESPONDER: paths.CONNECT,
     MessageKind.TELL_REQUESTER: paths.TOLD,
     MessageKind.RELEASE: paths.ANSWER,
+    MessageKind.JOIN_REQUESTER: paths.JOIN,
 }
 
 # Seconds between tries to record what the provider said, when the database is away: with the

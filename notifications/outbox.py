@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from models.care_request import AttemptRow
@@ -30,6 +30,7 @@ LIFETIME = {
     MessageKind.TELL_REQUESTER: 600,
     MessageKind.HANG_UP: 600,
     MessageKind.RELEASE: 60,
+    MessageKind.JOIN_REQUESTER: 60,
 }
 
 
@@ -89,4 +90,30 @@ def cancel_pending_calls(session: Session, attempts: Iterable[AttemptRow]) -> No
             OutboxMessageRow.kind.in_(CALLS),
         )
         .values(state=MessageState.CANCELLED)
+    )
+
+
+def take_back(session: Session, attempt: AttemptRow, kind: MessageKind) -> bool:
+    """Take back what is not yet sent; False while one is being sent, and may arrive any moment."""
+    of_kind = (OutboxMessageRow.attempt_id == attempt.id, OutboxMessageRow.kind == kind)
+    session.execute(
+        update(OutboxMessageRow)
+        .where(*of_kind, OutboxMessageRow.state == MessageState.PENDING)
+        .values(state=MessageState.CANCELLED)
+    )
+    under_way = exists().where(*of_kind, OutboxMessageRow.state == MessageState.SENDING)
+    return not session.scalar(select(under_way))
+
+
+def note_arrived(session: Session, attempt: AttemptRow, kind: MessageKind, *, at: datetime) -> None:
+    """What a message asked for is seen to be done: it is not sent again, whoever lived to record
+    it."""
+    session.execute(
+        update(OutboxMessageRow)
+        .where(
+            OutboxMessageRow.attempt_id == attempt.id,
+            OutboxMessageRow.kind == kind,
+            OutboxMessageRow.state.in_((MessageState.PENDING, MessageState.SENDING)),
+        )
+        .values(state=MessageState.SENT, sent_at=at, deadline_at=None)
     )

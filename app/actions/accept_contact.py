@@ -9,7 +9,8 @@ from enum import StrEnum
 from app.actions import hunt
 from app.actions.locked_call import LockedCall
 from models.journal import MACHINE, By
-from notifications.outbox import hurry_calls
+from models.outbox import MessageKind
+from notifications.outbox import enqueue, hurry_calls
 from routing.lifecycle import RequestEvent
 
 
@@ -43,3 +44,6 @@ def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> No
     if how in _ELSEWHERE:  # a call that was to give a text message a head start waits no longer
         hurry_calls(call.session, call.attempt.id, at=call.at)
     hunt.stop_ringing(call.session, call.request, at=call.at)
+    leg = hunt.requester_leg(call.session, call.request.id)
+    if leg is not None and leg.is_dictating:  # never waited for: what is being said is broken off
+        enqueue(call.session, MessageKind.JOIN_REQUESTER, leg, at=call.at)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.labels.sought import sought
+from app.labels.sought import sought_now
 from models.care_request import AttemptRow, CareRequestRow
 from models.notices import NoticeKind
 from notifications.addresses import is_mobile
@@ -39,7 +39,8 @@ def alert(
     urgency = URGENCY_OF[request.path]
     order = channel_order(person.channels.get(urgency), urgency)
     unit = directory.units.get(request.requester_unit_id or "")
-    swedish, english = sought(request.path, directory.specialties.get(request.specialty or ""))
+    specialty = directory.specialties.get(request.specialty or "")
+    swedish, english = sought_now(request.path, specialty, request.urgency)
     notice = NewNotice(
         kind=NoticeKind.ALERT,
         key=f"alert:{request.id}:{person.id}",

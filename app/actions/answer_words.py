@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.locked_call import LockedCall
 from app.labels import label, phone_display
-from app.labels.sought import sought
+from app.labels.sought import sought_now
 from models.accounts import AccountRow
 from models.care_request import AttemptRow, CareRequestRow
 from notifications.dialogue import SayGoodbye
@@ -145,7 +145,7 @@ class AnswerWords:
 
     def _what(self) -> str:
         specialty = self._directory.specialties.get(self._request.specialty or "")
-        swedish, english = sought(self._request.path, specialty)
+        swedish, english = sought_now(self._request.path, specialty, self._request.urgency)
         return english if self.language is Language.EN else swedish
 
     def _code(self) -> str:

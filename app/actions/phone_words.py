@@ -38,7 +38,10 @@ class PhoneWords:
         they need: then they have been greeted already."""
         is_greeted = self._request.mode is CallMode.CALLED_IN
         name = "incoming_connecting" if is_greeted else "requester_waiting"
-        return self._to_requester(name, what=self._sought(), code=self._spelled_code())
+        text = self._to_requester(name, what=self._sought(), code=self._spelled_code())
+        if is_greeted and self._request.path is ContactPath.AKUT:  # on the page it has been asked
+            return f"{self._to_requester('danger_to_life')} {text}"
+        return text
 
     def hold(self) -> str:
         """Said now and then to the requester while the hunt goes on: whom we ring just now."""

@@ -159,6 +159,7 @@ MESSAGE_KIND: Words = {
     MessageKind.CALL_REQUESTER: ("Ring upp remittenten", "Call the requester"),
     MessageKind.CALL_RESPONDER: ("Ring upp mottagaren", "Call the responder"),
     MessageKind.TELL_REQUESTER: ("Meddela remittenten", "Tell the requester"),
+    MessageKind.JOIN_REQUESTER: ("Koppla in remittenten", "Connect the requester"),
     MessageKind.CONNECT_RESPONDER: ("Koppla in mottagaren", "Connect the responder"),
     MessageKind.HANG_UP: ("Lägg på", "Hang up"),
     MessageKind.RELEASE: ("Släpp med ett ord", "Let go with a word"),

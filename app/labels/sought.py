@@ -1,7 +1,19 @@
 """Whom a contact looks for, as in "vi söker …", in both languages."""
 
+from app.labels.words import in_sentence
 from routing.types import ContactPath
 from routing.units import Specialty
+from routing.urgency import PatientUrgency
+
+
+def sought_now(
+    path: ContactPath, specialty: Specialty | None, urgency: PatientUrgency | None
+) -> tuple[str, str]:
+    """``sought`` with how urgent it is: ("kirurgi, akut, inom en timme", …)."""
+    swedish, english = sought(path, specialty)
+    if urgency is None:
+        return swedish, english
+    return f"{swedish}, {in_sentence(urgency)}", f"{english}, {in_sentence(urgency, 'en')}"
 
 
 def sought(path: ContactPath, specialty: Specialty | None) -> tuple[str, str]:

@@ -1,15 +1,41 @@
-"""Gather: prompts are heard while digits are awaited."""
+"""Gather: prompts are heard while digits, or speech, are awaited."""
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.phone_lab.core import Core
 from app.phone_lab.state import Activity, Call
 from app.phone_lab.types import Happening
 from app.phone_lab.verbs import Gather, Pause
 
-Gathered = Callable[[Call, Gather, str, str], None]
-"""Told when it is over: the call, the verb, the digits (maybe none) and the key that ended it."""
+CONFIDENCE = "0.91"
+"""How sure a provider is, on most days, of what it has recognised; ours never mishears."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a Gather got: digits (maybe none) and the key that ended them, or speech as text."""
+
+    digits: str = ""
+    finished_on: str = ""
+    speech: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was pressed and nothing said."""
+        return not (self.digits or self.speech)
+
+    @property
+    def params(self) -> dict[str, str]:
+        """How it is told to the application, as Twilio names it."""
+        if self.speech:
+            return {"SpeechResult": self.speech, "Confidence": CONFIDENCE}
+        return {"Digits": self.digits, "FinishedOnKey": self.finished_on, "msg": "Gather End"}
+
+
+Gathered = Callable[[Call, Gather, Answer], None]
+"""Told when it is over: the call, the verb, and what came of it."""
 
 
 def hear(core: Core, call: Call, text: str) -> None:
@@ -46,8 +72,17 @@ class Gathering:
         self._core.later(self._call, self._gather.timeout_seconds, self._close)
 
     def _listen(self, hearing: str) -> None:
-        on_digit = self._take if self._gather.hears_digits else None
-        self._core.begin(self._call, Activity(hearing=hearing, on_digit=on_digit))
+        self._core.begin(
+            self._call,
+            Activity(
+                hearing=hearing,
+                on_digit=self._take if self._gather.hears_digits else None,
+                on_speech=self._heard if self._gather.hears_speech else None,
+            ),
+        )
+
+    def _heard(self, text: str) -> None:
+        self._end(Answer(speech=text))
 
     def _take(self, digit: str) -> None:
         if digit == self._gather.finish_on_key:
@@ -62,5 +97,8 @@ class Gathering:
     def _close(self, finished_on: str = "") -> None:
         if not self._digits:
             self._core.note(self._call, Happening.SILENCE)
+        self._end(Answer(self._digits, finished_on))
+
+    def _end(self, answer: Answer) -> None:
         self._core.begin(self._call, Activity())
-        self._done(self._call, self._gather, self._digits, finished_on)
+        self._done(self._call, self._gather, answer)

@@ -1,4 +1,4 @@
-"""Hands on the county's phones: answer, decline, press, hang up, ring and write."""
+"""Hands on the county's phones: answer, decline, press, speak, hang up, ring and write."""
 
 from app.phone_lab.scripts import NAMED_SCRIPTS, Script, parse_caller
 from app.phone_lab.state import Call, Message, Phone
@@ -93,6 +93,11 @@ class Hands(Switchboard):
         """Press digits in the call this phone talks in."""
         with self._lock:
             self._legs.press(_present(self.current_call(number)), digits)
+
+    def say(self, number: str, text: str) -> None:
+        """Say something in the call this phone talks in; it is recognised word for word."""
+        with self._lock:
+            self._legs.say(_present(self.current_call(number)), text)
 
     def hang_up(self, number: str) -> None:
         """Put down the phone."""

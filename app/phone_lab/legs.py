@@ -52,6 +52,15 @@ class Legs:
                 self._core.note(call, Happening.PRESSED, digit)
                 listener(digit)
 
+    def say(self, call: Call, text: str) -> None:
+        """Something is said; what nobody listens for is lost."""
+        listener = call.activity.on_speech
+        if listener is None:
+            self._core.note(call, Happening.UNHEARD, text)
+        else:
+            self._core.note(call, Happening.SAYS, text)
+            listener(text)
+
     def finish(self, call: Call, status: CallStatus, why: str = "") -> None:
         """The call ends; a call that is over already stays as it ended."""
         if call.status.is_over:

@@ -21,6 +21,7 @@ from app.phone_lab.types import NothingToActOn
 
 _KEYS = "123456789*0#"
 _PHONES_LISTED = 60
+_LONGEST_SPEECH = 1000
 _NO_NUMBER = "Numret är inget telefonnummer."
 
 
@@ -38,6 +39,7 @@ def create_phone_lab_pages(exchange: Exchange) -> Blueprint:
         ("POST", f"{phone}/answer", "answer", _action(views, exchange.answer)),
         ("POST", f"{phone}/decline", "decline", _action(views, exchange.decline)),
         ("POST", f"{phone}/press", "press", _action(views, views.press)),
+        ("POST", f"{phone}/say", "say", _action(views, views.say)),
         ("POST", f"{phone}/hang-up", "hang_up", _action(views, exchange.hang_up)),
         ("POST", f"{phone}/behaviour", "behaviour", _action(views, views.behave)),
         ("POST", f"{phone}/call-in", "call_in", _action(views, views.call_in)),
@@ -105,6 +107,12 @@ class _Views:
         if not digits or len(digits) > 32 or not set(digits) <= set(_KEYS):
             raise _BadAction("Tryck siffror, * eller #.")
         self._exchange.press(number, digits)
+
+    def say(self, number: str) -> None:
+        words = " ".join(request.form.get("words", "").split())
+        if not words or len(words) > _LONGEST_SPEECH:
+            raise _BadAction(f"Säg något, högst {_LONGEST_SPEECH} tecken.")
+        self._exchange.say(number, words)
 
     def behave(self, number: str) -> None:
         script = NAMED_SCRIPTS.get(request.form.get("behaviour", ""))
@@ -178,5 +186,6 @@ class _Views:
             keys=_KEYS,
             notice=notice,
             longest_body=LONGEST_BODY,
+            longest_speech=_LONGEST_SPEECH,
             on="phone",
         )

@@ -76,10 +76,11 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What a call is doing now: what is heard, who listens for digits, and how to stop it."""
+    """What a call is doing now: what is heard, who listens for digits or speech, how to stop it."""
 
     hearing: str = ""
     on_digit: Callable[[str], None] | None = None
+    on_speech: Callable[[str], None] | None = None
     let_go: Callable[[], None] | None = None
 
 

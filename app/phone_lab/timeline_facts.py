@@ -20,6 +20,8 @@ _KINDS: dict[Happening, str] = {
     Happening.IGNORED: "ignored",
     Happening.HEARD: "heard",
     Happening.SPEAKS: "speaks",
+    Happening.SAYS: "speaks",
+    Happening.UNHEARD: "ignored",
     Happening.FETCHED: "webhook",
     Happening.TOLD: "webhook",
     Happening.LIED: "fault",

@@ -65,6 +65,7 @@ def _gather(element: ET.Element) -> Gather:
     return Gather(
         prompts=tuple(prompt for child in element for prompt in _prompts(child)),
         hears_digits="dtmf" in element.get("input", "dtmf").split(),
+        hears_speech="speech" in element.get("input", "dtmf").split(),
         num_digits=None if num_digits is None else int(_seconds(element, "numDigits", 1.0)),
         timeout_seconds=timeout,
         finish_on_key=element.get("finishOnKey", "#"),

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from app.phone_lab.bridges import Bridge, DialOutcome
 from app.phone_lab.callbacks import call_params, path_of
 from app.phone_lab.core import Core
-from app.phone_lab.gathering import Gathering, hear
+from app.phone_lab.gathering import Answer, Gathering, hear
 from app.phone_lab.legs import Legs
 from app.phone_lab.rooms import Rooms
 from app.phone_lab.state import Activity, Call, Participant
@@ -170,12 +170,11 @@ class TwimlRunner:
             raise BadTwiml(f"adressen {url!r} leder ingenstans")
         return Instructions(absolute, method)
 
-    def _gathered(self, call: Call, gather: Gather, digits: str, finished_on: str) -> None:
-        if not digits and not gather.action_on_empty_result:
+    def _gathered(self, call: Call, gather: Gather, answer: Answer) -> None:
+        if answer.is_empty and not gather.action_on_empty_result:
             self._resume(call)
             return
-        extra = {"Digits": digits, "FinishedOnKey": finished_on, "msg": "Gather End"}
-        self._continue_at(call, gather.action, gather.method, extra=extra)
+        self._continue_at(call, gather.action, gather.method, extra=answer.params)
 
     def _enter(self, call: Call, dial: Dial, room: Room) -> None:
         def leave_at_star(digit: str) -> None:

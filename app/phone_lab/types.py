@@ -107,6 +107,8 @@ class Happening(StrEnum):
     DETECTED = "svararen bedöms vara"
     PRESSED = "trycker"
     IGNORED = "trycker, men ingen lyssnar"
+    SAYS = "talar in"
+    UNHEARD = "talar, men ingen lyssnar"
     SILENCE = "tystnad"
     FETCHED = "hämtar instruktion"
     DIALS = "kopplar vidare"

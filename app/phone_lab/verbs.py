@@ -59,10 +59,12 @@ Prompt = Say | Play | Pause
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gather:
-    """Waits for digits while its prompts are heard; an empty action means the current document."""
+    """Waits for digits or speech while its prompts are heard; an empty action means the current
+    document."""
 
     prompts: tuple[Prompt, ...]
     hears_digits: bool
+    hears_speech: bool
     num_digits: int | None
     timeout_seconds: float
     finish_on_key: str

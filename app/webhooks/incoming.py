@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 def call() -> Response:
     """Somebody rings."""
     inbound = InboundCall(phone.call_id(), request.form.get("From", ""))
-    return phone.speak(
+    return phone.speak_or_listen(
         answer_call(db.session(), inbound, directory=phone.directory(), at=current_clock()())
     )
 
@@ -48,7 +48,7 @@ def again() -> Response:
 def entry() -> Response:
     """A key or a code was pressed, or nothing was."""
     call_id = phone.call_id()
-    return phone.speak(
+    return phone.speak_or_listen(
         take_entry(
             db.session(),
             call_id,

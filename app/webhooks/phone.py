@@ -4,7 +4,8 @@ import re
 
 from flask import Response, abort, request
 
-from app.current import current_config, current_holder
+from app.actions.sbar.dictate import offer_dictation
+from app.current import current_clock, current_config, current_holder
 from models.db import db
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
@@ -37,6 +38,14 @@ def prompt() -> int:
 def directory() -> Directory:
     """The directory as it is now."""
     return current_holder().fresh(db.session())
+
+
+def speak_or_listen(reply: PhoneReply) -> Response:
+    """The reply; where it is a wait that may be used to dictate, the question for that."""
+    if current_config().sbar_by_voice:
+        session, at = db.session(), current_clock()()
+        reply = offer_dictation(session, reply, directory=directory(), at=at)
+    return speak(reply)
 
 
 def speak(reply: PhoneReply) -> Response:

@@ -17,7 +17,7 @@ from app.actions.record_pickup import record_connecting, record_pickup
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
 from app.current import current_clock, current_config
-from app.webhooks import afterwards, incoming, sms
+from app.webhooks import afterwards, dictation, incoming, phone, sms
 from app.webhooks.phone import call_id as _call_id
 from app.webhooks.phone import directory as _directory
 from app.webhooks.phone import speak as _twiml
@@ -51,6 +51,8 @@ def register(app: Flask) -> None:
         (paths.FALLBACK, fallback),
         (paths.OUTCOME, afterwards.outcome),
         (paths.ELSEWHERE, afterwards.elsewhere),
+        (paths.SAID, dictation.said),
+        (paths.JOIN, dictation.join),
         (paths.CONFERENCE, conference),
         (paths.INCOMING_CALL, incoming.call),
         (paths.INCOMING_ENTRY, incoming.entry),
@@ -93,7 +95,7 @@ def machine(attempt_id: str) -> Response:
 
 def answer(attempt_id: str) -> Response:
     """A phone was picked up, or a waiting one is to be let go."""
-    return _twiml(
+    return phone.speak_or_listen(
         record_pickup(
             db.session(),
             attempt_id,

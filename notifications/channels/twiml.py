@@ -9,6 +9,7 @@ from notifications.callbacks import Callbacks
 from notifications.dialogue import (
     AskForDigits,
     AskToAccept,
+    AskToSay,
     ConnectTo,
     Hold,
     JoinTalk,
@@ -34,6 +35,9 @@ VOICES = {
 # Seconds to press a digit in, after the prompt: a voicemail box must not swallow a caller.
 DIGIT_SECONDS = 15
 HOLD_PAUSE_SECONDS = 12
+# Seconds of silence before anything is said, and after: one thinks between two sentences.
+SPEECH_STARTS_SECONDS = 6
+SPEECH_ENDS_SECONDS = 3
 # A switchboard may let it ring for a while.
 ELSEWHERE_SECONDS = 60
 _ONE_KEY = {"num_digits": 1, "finish_on_key": ""}
@@ -60,6 +64,8 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks, *, caller_id: str = "") ->
             response.hangup()
         case AskForDigits():
             response.append(_digits(reply, callbacks))
+        case AskToSay():
+            response.append(_speech(reply, callbacks))
         case ConnectTo():
             say(response, reply.text, reply.language)
             response.append(_elsewhere(reply, caller_id))
@@ -99,6 +105,23 @@ def _digits(reply: AskForDigits, callbacks: Callbacks) -> Gather:
         method="POST",
         action_on_empty_result=True,
         **length,
+    )
+    say(gather, reply.text, reply.language)
+    return gather
+
+
+def _speech(reply: AskToSay, callbacks: Callbacks) -> Gather:
+    """What is heard is written down as it was said: no word is starred out."""
+    gather = Gather(
+        input="dtmf speech",
+        language=VOICES[reply.language].tag,
+        timeout=SPEECH_STARTS_SECONDS,
+        speech_timeout=SPEECH_ENDS_SECONDS,
+        profanity_filter=False,
+        action=callbacks.of(reply.to),
+        method="POST",
+        action_on_empty_result=True,
+        **_ONE_KEY,
     )
     say(gather, reply.text, reply.language)
     return gather

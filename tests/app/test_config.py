@@ -65,6 +65,18 @@ def test_voicemail_boxes_are_listened_for_when_asked_to(tmp_path, word, listens)
     assert not config_from_environment(LIVE, root=tmp_path).twilio.detects_machines
 
 
+@pytest.mark.parametrize(("word", "listens"), [("on", True), ("off", False), ("", False)])
+def test_dictation_is_on_only_when_asked_for(tmp_path, word, listens):
+    environment = LIVE | {"SBAR_BY_VOICE": word}
+    assert config_from_environment(environment, root=tmp_path).sbar_by_voice is listens
+
+
+@pytest.mark.parametrize(("word", "listens"), [("on", True), ("off", False), ("", True)])
+def test_in_the_lab_dictation_is_on_unless_it_is_put_off(tmp_path, word, listens):
+    environment = LEAST | {"KONTAKTVAGAR_TELEPHONY": "lab", "SBAR_BY_VOICE": word}
+    assert config_from_environment(environment, root=tmp_path).sbar_by_voice is listens
+
+
 def test_in_the_lab_texts_come_from_its_number(tmp_path):
     environment = LEAST | {"KONTAKTVAGAR_TELEPHONY": "lab"}
     assert config_from_environment(environment, root=tmp_path).twilio.text_sender == LAB_NUMBER
@@ -107,6 +119,7 @@ def test_the_api_may_be_elsewhere(tmp_path, base, account):
         ("TWILIO_SMS_FROM", "031-3900600"),
         ("TWILIO_SMS_FROM", "112"),
         ("TWILIO_MACHINE_DETECTION", "yes"),
+        ("SBAR_BY_VOICE", "ja"),
     ],
 )
 def test_a_slip_in_the_account_is_found_at_start_and_named(tmp_path, name, value):

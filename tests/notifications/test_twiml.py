@@ -13,6 +13,7 @@ from notifications.channels.twiml import DIGIT_SECONDS, VOICES, to_twiml
 from notifications.dialogue import (
     AskForDigits,
     AskToAccept,
+    AskToSay,
     ConnectTo,
     Hold,
     JoinTalk,
@@ -39,6 +40,7 @@ REPLIES: dict[str, PhoneReply] = {
         seconds=10,
         language=Language.EN,
     ),
+    "ask_to_say": AskToSay(paths.said_to(ATTEMPT, "situation", 1), "Situation: vad händer nu?"),
     "connect_to": ConnectTo("+46980319202", "Vi kopplar dig.", after="Ingen svarade."),
     "hold": Hold("Vi söker fortfarande."),
     "goodbye": SayGoodbye("Tack & hej <då>."),

@@ -107,7 +107,9 @@ class CallWords:
         fallback = fallback_of(choice, self.caller, self.directory, at=self.at)
         opens_at = self._opens_at(choice)
         opens = moment_display(opens_at, at=self.at, lang=self.language) if opens_at else ""
-        return self._say(
+        is_acute = choice is not None and choice.path is ContactPath.AKUT
+        danger = f"{self._say('danger_to_life')} " if is_acute else ""
+        return danger + self._say(
             "incoming_nobody",
             what=self._what(choice),
             opens=opens,

@@ -402,6 +402,7 @@ def upgrade():
 
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("admission_id", sa.String(length=36), nullable=True))
+        batch_op.add_column(sa.Column("is_dictating", sa.Boolean(), nullable=True))
         batch_op.create_index(batch_op.f("ix_attempt_admission_id"), ["admission_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_attempt_admission_id_admission"), "admission", ["admission_id"], ["id"]
@@ -437,6 +438,7 @@ def downgrade():
             batch_op.f("fk_attempt_admission_id_admission"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_attempt_admission_id"))
+        batch_op.drop_column("is_dictating")
         batch_op.drop_column("admission_id")
 
     with op.batch_alter_table("ward_answer", schema=None) as batch_op:

@@ -137,3 +137,56 @@ def test_digits_nobody_listens_for_are_lost(exchange, webhooks, ring, wait):
     wait()
     exchange.press(FIRST, "1")
     assert exchange.timeline(call.sid)[-1].what is Happening.IGNORED
+
+
+# --- Speech ---------------------------------------------------------------------------------------
+LISTENS = (
+    '<Response><Gather input="dtmf speech" numDigits="1" finishOnKey="" action="/said" '
+    'actionOnEmptyResult="true" timeout="6"><Say>Vad händer?</Say></Gather></Response>'
+)
+
+
+@pytest.fixture
+def listening(exchange, webhooks, ring, wait):
+    """A call that listens to what is said."""
+    webhooks.on("/voice", LISTENS)
+    webhooks.on("/said", "<Response><Say>Tack.</Say></Response>")
+    call = ring()
+    exchange.answer(FIRST)
+    wait()
+    return call
+
+
+def test_what_is_said_goes_to_the_action_as_text(exchange, webhooks, listening, wait):
+    exchange.say(FIRST, "Ont i magen")
+    wait()
+    [posted] = webhooks.to("/said")
+    assert posted.params["SpeechResult"] == "Ont i magen"
+    assert 0 < float(posted.params["Confidence"]) < 1
+    assert "Digits" not in posted.params
+    assert posted.params["CallSid"] == listening.sid
+
+
+def test_a_key_is_heard_beside_speech(exchange, webhooks, listening, wait):
+    exchange.press(FIRST, "#")
+    wait()
+    [posted] = webhooks.to("/said")
+    assert posted.params["Digits"] == "#"
+    assert "SpeechResult" not in posted.params
+
+
+def test_where_only_keys_are_awaited_speech_is_lost(exchange, webhooks, answered, wait):
+    exchange.say(FIRST, "Ja tack")
+    wait()
+    assert webhooks.to("/digit") == []
+    assert Happening.UNHEARD in [entry.what for entry in exchange.current_call(FIRST).timeline]
+
+
+def test_nobody_is_listened_to_while_they_wait_in_a_room(exchange, webhooks, ring, wait):
+    room = '<Response><Dial><Conference startConferenceOnEnter="false" waitUrl="/wait">r'
+    webhooks.on("/voice", room + "</Conference></Dial></Response>")
+    webhooks.on("/wait", LISTENS)
+    ring()
+    exchange.answer(FIRST)
+    wait(3)
+    assert Happening.BAD_TWIML in [entry.what for entry in exchange.current_call(FIRST).timeline]

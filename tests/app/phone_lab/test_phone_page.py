@@ -78,6 +78,9 @@ def test_a_long_message_tells_its_parts_and_a_lost_one_why(browser, client, exch
     [
         (f"{MORA}/text-in", {"body": " "}, 422),
         (f"{MORA}/text-in", {"body": "a" * 1601}, 422),
+        (f"{MORA}/say", {"words": " "}, 422),
+        (f"{MORA}/say", {"words": "a" * 1001}, 422),
+        (f"{MORA}/say", {"words": "Hej"}, 409),
         ("112/call-in", {}, 404),
     ],
 )
