@@ -5,7 +5,6 @@ worker's own doing. Only the requester picks up.
 """
 
 import queue
-import socket
 import threading
 import time
 from collections import defaultdict
@@ -15,10 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle, product
 from statistics import quantiles
-from urllib.parse import urlencode
 
 from sqlalchemy import Engine, func, select
-from twilio.request_validator import RequestValidator
 
 from app.clock import system_clock
 from models.care_request import AttemptRow, CareRequestRow
@@ -28,10 +25,9 @@ from routing.errors import NoContactPath
 from routing.lifecycle import RequestStatus
 from routing.outcome import Side
 from routing.types import ContactPath, RequesterRole, RequestFacts
-from tests.benchmarks.arrivals import arrive, evenly_random, read_answer
+from tests.benchmarks.arrivals import arrive, evenly_random
 from tests.benchmarks.databases import Prepared
 from tests.benchmarks.operation import (
-    AUTH_TOKEN,
     Memory,
     Operation,
     cpu_seconds_of,
@@ -40,7 +36,7 @@ from tests.benchmarks.operation import (
 )
 from tests.benchmarks.provider import Order
 from tests.benchmarks.questions import new_contact
-from tests.benchmarks.servers import LOCALHOST
+from tests.benchmarks.webhooks import send, signed
 from tests.databases import engine_of
 
 HUNTS = 1000
@@ -107,25 +103,12 @@ def _requesters_answer(operation: Operation) -> Iterator[None]:
     """The requester picks up as soon as the phone rings; nobody else ever does."""
     ringing: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
     callbacks = Callbacks(operation.address)
-    signer = RequestValidator(AUTH_TOKEN)
 
     def pick_up() -> None:
         while (order := ringing.get()) is not None:
             url = callbacks.of(ANSWER, attempt_id=order.attempt_id)
             form = {"CallSid": order.call_id}
-            body = urlencode(form)
-            lines = (
-                f"POST {url.removeprefix(operation.address)} HTTP/1.1",
-                f"Host: {LOCALHOST}",
-                "Content-Type: application/x-www-form-urlencoded",
-                f"Content-Length: {len(body)}",
-                f"X-Twilio-Signature: {signer.compute_signature(url, form)}",
-                "",
-                body,
-            )
-            with socket.create_connection((LOCALHOST, operation.port), timeout=30) as stream:
-                stream.sendall("\r\n".join(lines).encode())
-                read_answer(stream)
+            send(operation, signed(operation, url, form))
 
     operation.provider.on_order = lambda order: (
         ringing.put(order) if order.number == REQUESTER else None

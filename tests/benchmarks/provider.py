@@ -45,15 +45,21 @@ class Notes:
 
     def when_called(self, number: str) -> float:
         """Wait for the order to call a number, and say when it came."""
+        return self._wait_for(lambda order: order.number == number).came
 
-        def latest() -> float | None:
-            return next((one.came for one in reversed(self.orders) if one.number == number), None)
+    def call_of(self, attempt_id: str) -> Order:
+        """Wait for the order of an attempt. Raises ``TimeoutError``."""
+        return self._wait_for(lambda order: order.attempt_id == attempt_id)
+
+    def _wait_for(self, is_it: Callable[[Order], bool]) -> Order:
+        def latest() -> Order | None:
+            return next((one for one in reversed(self.orders) if is_it(one)), None)
 
         with self._news:
-            came = self._news.wait_for(latest, timeout=LONGEST_WAIT)
-        if came is None:
+            found = self._news.wait_for(latest, timeout=LONGEST_WAIT)
+        if found is None:
             raise TimeoutError("the provider was never asked to call")
-        return came
+        return found
 
 
 class _Server(ThreadingHTTPServer):
