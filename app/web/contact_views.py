@@ -27,6 +27,7 @@ from app.web.fragments import unless_known
 from app.web.live_page import live_page
 from app.web.outcomes import OUTCOME_GROUPS, SCALE
 from app.web.paths import acute_way, continued_url
+from app.web.radiology_cards import booking_cards
 from app.web.third_party import third_party_rows
 from models.contact_view import ContactView
 from models.contacts import find_contact, load_contacts_of
@@ -203,6 +204,7 @@ def _live(contact: ContactView) -> dict[str, object]:
         page = page.kept_alive()
     return {
         "page": page,
+        "bookings": booking_cards(contact, actor, current_directory(), current_clock()()),
         "decisions": decisions,
         "third_parties": third_party_rows(contact, current_directory()),
         "may_add": can(actor, Verb.ADD_THIRD_PARTY, contact),

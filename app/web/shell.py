@@ -20,6 +20,7 @@ from app.web.spelling import spelled
 from models.db import db
 from models.inbox import count_unread
 from models.outages import find_outage
+from routing.radiology_hours import site_of
 
 PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page is in Swedish
 
@@ -64,9 +65,12 @@ def visitor() -> Actor | None:
 
 
 def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
-    """The places a role has use for, the most used first."""
+    """The places a role has use for, the most used first; radiology's own for those who work
+    there."""
+    is_at_radiology = site_of(actor.unit_id, current_directory().units) is not None
     places = (
         ("home.start", _("Start"), "house", Verb.USE_SERVICE),
+        ("radiology_desk.show", _("Röntgen"), "clipboard2-pulse", Verb.ANSWER_FOR_RADIOLOGY),
         ("wards.inbox", _("Avdelningen"), "door-open", Verb.ANSWER_FOR_WARD),
         ("on_call.mine", _("Jour"), "headset", Verb.ANSWER_CONTACT),
         ("requests.mine", _("Kontakter"), "telephone-outbound", Verb.CREATE_REQUEST),
@@ -80,7 +84,7 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
     return tuple(
         MenuItem(url_for(endpoint), text, icon, endpoint == request.endpoint)
         for endpoint, text, icon, verb in places
-        if can(actor, verb)
+        if can(actor, verb) and (verb is not Verb.ANSWER_FOR_RADIOLOGY or is_at_radiology)
     )
 
 
