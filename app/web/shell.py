@@ -68,6 +68,8 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
     """The places a role has use for, the most used first; radiology's own for those who work
     there."""
     is_at_radiology = site_of(actor.unit_id, current_directory().units) is not None
+    # A ward's own page leads on to what is unanswered: a phone has room for six places.
+    has_ward = can(actor, Verb.ANSWER_FOR_WARD)
     places = (
         ("home.start", _("Start"), "house", Verb.USE_SERVICE),
         ("radiology_desk.show", _("Röntgen"), "clipboard2-pulse", Verb.ANSWER_FOR_RADIOLOGY),
@@ -84,7 +86,9 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
     return tuple(
         MenuItem(url_for(endpoint), text, icon, endpoint == request.endpoint)
         for endpoint, text, icon, verb in places
-        if can(actor, verb) and (verb is not Verb.ANSWER_FOR_RADIOLOGY or is_at_radiology)
+        if can(actor, verb)
+        and (verb is not Verb.ANSWER_FOR_RADIOLOGY or is_at_radiology)
+        and not (verb is Verb.SEE_UNANSWERED and has_ward)
     )
 
 
