@@ -25,17 +25,22 @@ class NotStarted(RuntimeError):
 
 @contextmanager
 def granian(
-    application: str, environment: Mapping[str, str], *, port: int | None = None
+    application: str,
+    environment: Mapping[str, str],
+    *,
+    port: int | None = None,
+    threads: int = 1,
 ) -> Iterator[int]:
     """A factory of ``tests.benchmarks.apps`` on the production server; yields the port.
 
-    One worker with one blocking thread, so that the server has a core of its own and the load
-    generator the other.
+    One worker and usually one blocking thread, so that the server has a core of its own and the
+    load generator the other.
     """
     port = port or free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"),
-        *("--host", LOCALHOST, "--port", str(port), "--workers", "1", "--blocking-threads", "1"),
+        *("--host", LOCALHOST, "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", str(threads)),
         *("--no-ws", "--no-access-log", "--log-level", "warning"),
         f"tests.benchmarks.apps:{application}",
     ]
