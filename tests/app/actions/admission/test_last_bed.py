@@ -29,7 +29,8 @@ MANY = 50
 @pytest.fixture
 def coordinator(clinic) -> Actor:
     """Who answers for the ward."""
-    return clinic.account(AccountRole.VARDPLATSKOORDINATOR, unit=WARD)
+    found: Actor = clinic.account(AccountRole.VARDPLATSKOORDINATOR, unit=WARD)
+    return found
 
 
 @pytest.fixture
