@@ -60,8 +60,9 @@ def _rules(app, method):
     for rule in app.url_map.iter_rules():
         if access_table(app)[rule.endpoint].verb is not None and method in (rule.methods or ()):
             values = dict.fromkeys(rule.arguments, "halvakut")
-            if "request_id" in rule.arguments and "<uuid" in rule.rule:
-                values["request_id"] = "00000000-0000-4000-8000-000000000000"
+            for name in rule.arguments:
+                if f"<uuid:{name}>" in rule.rule:
+                    values[name] = "00000000-0000-4000-8000-000000000000"
             with app.test_request_context():
                 yield rule, app.url_map.bind("localhost").build(rule.endpoint, values, method)
 
