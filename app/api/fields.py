@@ -10,6 +10,7 @@ from marshmallow import ValidationError, fields, validate
 from app.labels import iso_local
 from routing.calendar import STOCKHOLM
 
+ZONE = "Ange tidszon, t.ex. 2026-12-24T10:00+01:00."
 MOMENT = "Ska vara en tidpunkt, t.ex. 2026-12-24T10:00."
 
 
@@ -52,6 +53,23 @@ class Moment(fields.Field[datetime]):
         **kwargs: Any,  # noqa: ARG002 - as above
     ) -> str | None:
         return None if value is None else iso_local(value)
+
+
+class ZonedMoment(Moment):
+    """A moment in that must say its zone: what is promised between two parties leaves no doubt."""
+
+    def _deserialize(
+        self,
+        value: object,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        # What has no zone was given ours above, by name; what the caller wrote is an offset.
+        if moment.tzinfo is STOCKHOLM:
+            raise ValidationError(ZONE)
+        return moment
 
 
 def parse_moment(value: object) -> datetime:

@@ -26,3 +26,10 @@ def asked_of(actor: Actor, admission: AdmissionView, units: Units) -> frozenset[
         for ward_id in known
         if ward_id is not None and answers_for(actor.unit_id, ward_id, units)
     )
+
+
+def takes_part(actor: Actor, admission: AdmissionView) -> bool:
+    """Whether somebody is one of the two in the talk: whoever asked, or whoever answered."""
+    contact = admission.contact
+    has_answered = actor.person_id is not None and contact.answered_by == actor.person_id
+    return contact.requester_id == actor.account_id or has_answered

@@ -1,0 +1,66 @@
+"""A direct admission as the API tells it: all to the two who talk, to a ward what it needs."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions.actor import Actor
+from app.api.schemas_admissions import AdmissionOut
+from app.auth.ward_access import asked_of, takes_part
+from app.labels import label
+from app.language import current_language
+from models.admission_reads import load_admission_events
+from models.admission_view import AdmissionView
+from routing.admission import AdmissionStatus
+from routing.directory import Directory
+
+SBAR = ("situation", "background", "assessment", "recommendation")
+
+
+def admission_json(
+    session: Session, admission: AdmissionView, actor: Actor, directory: Directory
+) -> dict[str, Any]:
+    """As ``AdmissionOut`` describes it."""
+    contact, is_party = admission.contact, takes_part(actor, admission)
+    own = asked_of(actor, admission, directory.units)
+    tells = is_party or _may_come(admission, own)
+    names = [name for name in AdmissionOut().fields if hasattr(admission, name)]
+    return {name: getattr(admission, name) for name in names} | {
+        "case_code": contact.case_code,
+        "status_text": label(admission.status, current_language()),
+        "urgency": contact.urgency,
+        "ringing": [one.ward_id for one in admission.ringing if is_party or one.ward_id in own],
+        "asking": {
+            "role": contact.requester_role,
+            "unit_id": contact.requester_unit_id,
+            "number": contact.requester_number if tells else None,
+            "responder_number": contact.answered_number if tells else None,
+        },
+        "note": admission.note if tells else None,
+        "sbar": {name: getattr(contact, name) for name in SBAR} if tells else None,
+        "checklist": admission.checklist if tells else None,
+        "answers": [one for one in admission.answers if is_party or one.ward_id in own],
+        "events": _events(session, admission.id) if is_party else [],
+    }
+
+
+def _may_come(admission: AdmissionView, own: frozenset[str]) -> bool:
+    """Whether the patient may still come to a ward of these, or lies there."""
+    if admission.status is AdmissionStatus.ASKED:
+        return bool(own)
+    return not admission.is_over and bool({admission.ward_id, admission.placed_ward_id} & own)
+
+
+def _events(session: Session, admission_id: str) -> list[dict[str, Any]]:
+    lang = current_language()
+    return [
+        {
+            "event": one.event,
+            "text": label(one.event, lang),
+            "at": one.at,
+            "ward_id": one.ward_id,
+            "unit_id": one.unit_id,
+            "detail": one.detail,
+        }
+        for one in load_admission_events(session, admission_id)
+    ]
