@@ -18,7 +18,7 @@ from routing.decide import decide
 from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.plan import Plan
-from routing.types import Errand, RequestFacts, UnitKind
+from routing.types import Errand, LineKind, RequestFacts, UnitKind
 from routing.ward_order import order_wards
 
 
@@ -47,17 +47,16 @@ class WardChoice:
 
 @dataclass(frozen=True, slots=True)
 class WardChoices:
-    """The wards in their order; ``closed`` take nobody. None at all: ``fallback`` is what to do."""
+    """The wards in their order; ``closed`` take nobody. None at all: ``fallback`` is what to do.
+
+    ``coordinator`` is the number of whoever places patients at the patient's own hospital.
+    """
 
     wards: tuple[WardChoice, ...]
     closed: tuple[str, ...] = ()
     fallback: str = ""
     fallback_number: str = ""
-
-    @property
-    def coordinator(self) -> WardChoice | None:
-        """Whoever places patients when no ward has a bed."""
-        return next((one for one in self.wards if not one.is_ward), None)
+    coordinator: str = ""
 
 
 def ward_choices(
@@ -82,7 +81,8 @@ def ward_choices(
     except NoContactPath as none:
         fallback = none.fallback
         text, number = (fallback.text, fallback.number) if fallback else ("", "")
-        return WardChoices((), fallback=text, fallback_number=number)
+        coordinator = coordinator_of(contact.municipality, directory)
+        return WardChoices((), fallback=text, fallback_number=number, coordinator=coordinator)
     beds = load_ward_beds(session, ward_ids=[step.unit_id for step in plan.steps])
     ordered = order_wards(plan, standing_of(beds))
     wards = tuple(_choices(ordered, beds, directory, at))
@@ -91,7 +91,20 @@ def ward_choices(
         closed=_left_out(plan, {one.ward_id for one in wards}, directory),
         fallback=plan.fallback.text,
         fallback_number=plan.fallback.number,
+        coordinator=coordinator_of(contact.municipality, directory),
     )
+
+
+def coordinator_of(municipality: str, directory: Directory) -> str:
+    """The number of the coordination at the patient's own hospital; empty where there is none."""
+    place = directory.municipalities.get(municipality)
+    own = place.hospitals[0] if place and place.hospitals else None
+    numbers = (
+        line.number
+        for line in directory.index.lines(LineKind.COORDINATOR, None)
+        if own is not None and hospital_of(line.unit_id, directory.units) == own
+    )
+    return next((number for number in numbers if number), "")
 
 
 def bed_figure(beds: WardBeds | None, now: datetime) -> BedFigure:
