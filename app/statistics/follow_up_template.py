@@ -19,11 +19,11 @@ TEMPLATE_COLUMNS: Final[tuple[Column, ...]] = (
     text(DECISION_ID, "Beslutets id. Räcker ensamt."),
     text(KIND, "direktinlaggning eller kvar_med_rad."),
     text(DECIDED_ON, "Dagen för beslutet, svensk tid. Läses inte in."),
-    yes_no(Aftermath.MOVED, "1 om patienten flyttades till en annan vårdnivå inom 24 h."),
-    yes_no(Aftermath.INTENSIVE_CARE, "1 om patienten fick intensivvård inom 24 h."),
-    yes_no(Aftermath.BACK_TO_ED, "1 om patienten kom till en akutmottagning inom 72 h."),
-    yes_no(Aftermath.ADMITTED, "1 om patienten lades in (igen) inom 7 dygn."),
-    yes_no(Aftermath.READMITTED, "1 om patienten återinskrevs oplanerat inom 30 dygn."),
+    yes_no(Aftermath.MOVED, "1 om patienten flyttades till annan avdelning inom 24 h."),
+    yes_no(Aftermath.INTENSIVE_CARE, "1 om patienten vårdades på intensiven inom 24 h."),
+    yes_no(Aftermath.BACK_TO_ED, "1 om patienten kom till akuten inom 72 h."),
+    yes_no(Aftermath.ADMITTED, "1 om patienten lades in oplanerat inom 7 dygn."),
+    yes_no(Aftermath.READMITTED, "1 om patienten återinskrevs inom 30 dygn."),
     yes_no(Aftermath.DIED, "1 om patienten avled inom 30 dygn."),
 )
 """The columns of the file, in its order. 0 is no; an empty cell is not known (yet)."""

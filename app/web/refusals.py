@@ -15,12 +15,12 @@ from app.statistics.csv_lines import csv_lines
 from app.statistics.refusals import Answer, Tally
 from app.statistics.refusals_rows import REFUSAL_COLUMNS, refusal_rows
 from app.statistics.refusals_week import RefusalsWeek, load_refusals_week
-from app.web.moments import day
+from app.web.months import MONTH_NAMES
 from models.db import db
 from routing.admission import RefusalReason
-from routing.calendar import MIDNIGHT, to_utc
 from routing.weeks import NoSuchWeek, Week, week_from, week_of
 
+NBSP = "\N{NO-BREAK SPACE}"
 blueprint = Blueprint("refusals", __name__, url_prefix="/uppfoljning/nekade")
 
 
@@ -71,11 +71,11 @@ def download() -> ResponseReturnValue:
 
 
 def reason_words(tally: Tally) -> str:
-    """``Fullt 2 · Annat 1``, in the order of the list of reasons."""
+    """``Fullt 2 · Annat 1``, in the order of the list of reasons; a line breaks between them."""
     counted = [(label(reason), tally.reasons.get(reason, 0)) for reason in RefusalReason] + [
         (_("Inget skäl"), tally.reasons.get(None, 0))
     ]
-    return " · ".join(f"{text} {count}" for text, count in counted if count)
+    return " · ".join(f"{text} {count}".replace(" ", NBSP) for text, count in counted if count)
 
 
 def _notes(found: RefusalsWeek) -> list[Answer]:
@@ -84,9 +84,12 @@ def _notes(found: RefusalsWeek) -> list[Answer]:
 
 
 def _days(found: Week) -> str:
-    now = current_clock()()
-    sunday = to_utc(found.sunday, MIDNIGHT)
-    return f"{day(found.since, now)} – {day(sunday, now)}"
+    """``16–22 november 2026``; both months where there are two."""
+    first, last = found.monday, found.sunday
+    until = f"{last.day} {MONTH_NAMES[last.month - 1]} {last.year}"
+    if first.month == last.month:
+        return f"{first.day}–{until}"
+    return f"{first.day} {MONTH_NAMES[first.month - 1]} – {until}"
 
 
 def _week() -> tuple[Week, str]:

@@ -65,11 +65,8 @@ def visitor() -> Actor | None:
 
 
 def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
-    """The places a role has use for, the most used first; radiology's own for those who work
-    there."""
-    is_at_radiology = site_of(actor.unit_id, current_directory().units) is not None
-    # A ward's own page leads on to what is unanswered: a phone has room for six places.
-    has_ward = can(actor, Verb.ANSWER_FOR_WARD)
+    """The places a role has use for, the most used first."""
+    elsewhere = _led_to_elsewhere(actor)
     places = (
         ("home.start", _("Start"), "house", Verb.USE_SERVICE),
         ("radiology_desk.show", _("Röntgen"), "clipboard2-pulse", Verb.ANSWER_FOR_RADIOLOGY),
@@ -86,10 +83,21 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
     return tuple(
         MenuItem(url_for(endpoint), text, icon, endpoint == request.endpoint)
         for endpoint, text, icon, verb in places
-        if can(actor, verb)
-        and (verb is not Verb.ANSWER_FOR_RADIOLOGY or is_at_radiology)
-        and not (verb is Verb.SEE_UNANSWERED and has_ward)
+        if can(actor, verb) and verb not in elsewhere
     )
+
+
+def _led_to_elsewhere(actor: Actor) -> frozenset[Verb]:
+    """What stands in no menu: a phone has room for six places, so what another page leads on to is
+    left out. Radiology's page is for those who work there."""
+    left_out = set()
+    if can(actor, Verb.ANSWER_FOR_WARD):
+        left_out.add(Verb.SEE_UNANSWERED)  # from the ward's own page
+    if can(actor, Verb.SEE_OPERATION):
+        left_out.add(Verb.EXPORT_CONTACTS)  # from the page of follow-up
+    if site_of(actor.unit_id, current_directory().units) is None:
+        left_out.add(Verb.ANSWER_FOR_RADIOLOGY)
+    return frozenset(left_out)
 
 
 def _when(at: datetime) -> str:

@@ -57,9 +57,9 @@ def test_the_figures_stand_beside_their_coverage(app, leader):
     text = leader.text(f"{PAGE}?from=2026-08&to=2026-08")
     assert "Filen är inläst: 5 beslut." in text
     assert "Beslutade 6 Uppföljda 5 (83 %)" in text
-    assert "Flyttad inom 24 timmar 1–4 5 83 %" in text
-    assert "Avliden inom 30 dygn 0 5 83 %" in text
-    assert "Intensivvård inom 24 timmar för få 0 0 %" in text
+    assert "Flyttad inom 24 timmar 1–4 5 (83 %)" in text
+    assert "Avliden inom 30 dygn 0 5 (83 %)" in text
+    assert "Intensivvård inom 24 timmar för få 0 (0 %)" in text
     assert "Ingen uppföljning är inläst för perioden." in text  # of the stay
     assert "5 beslut 10:00, Test Ta tillbaka" in text
     assert "Inga sådana beslut" in leader.text(f"{PAGE}?from=2026-01&to=2026-01")

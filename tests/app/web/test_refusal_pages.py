@@ -42,11 +42,11 @@ def week(app) -> None:
 
 def test_a_week_is_told_by_ward_hospital_and_reason(leader, week):
     text = leader.text(f"{PAGE}?vecka=2026-W45")
-    assert "Vecka 45 mån 2 nov – sön 8 nov 2026" in text
+    assert "Vecka 45 2–8 november 2026" in text
     assert "2 nej Skäl Fullt 1 · Annat 1" in text
-    assert "Medicinavdelning Mora 2 Fullt 1 · Annat 1 0 0 0 0" in text
+    assert "Medicinavdelning Mora Fullt 1 · Annat 1 2 0 0 0 0" in text
     assert "Kirurgavdelning Mora 0 1 1 1 0" in text
-    assert "Mora lasarett 2 Fullt 1 · Annat 1 1 1 1 0" in text
+    assert "Mora lasarett Fullt 1 · Annat 1 2 1 1 1 0" in text
     assert "Fick plats senare" in text
     assert "Väntar på nästa steg" in text
     assert "Inget rum <b>för</b> isolering" in text  # as words, not as code
@@ -61,6 +61,18 @@ def test_one_goes_from_week_to_week_up_to_this_one(leader, week):
     assert f"{PAGE}?vecka=2026-W49" not in running
     assert "Ingen avdelning tillfrågades" in running
     assert f"{PAGE}?vecka=2025-W52" in leader.get(f"{PAGE}?vecka=2026-W01").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("2026-W49", "30 november – 6 december 2026"),
+        ("2026-W53", "28 december – 3 januari 2027"),
+        ("2026-W30", "20–26 juli 2026"),
+    ],
+)
+def test_a_week_is_told_with_its_days(leader, asked, days):
+    assert days in leader.text(f"{PAGE}?vecka={asked}")
 
 
 def test_the_week_as_a_file(app, leader, week):
