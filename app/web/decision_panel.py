@@ -3,43 +3,36 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from app.actions.actor import Actor
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.labels import in_sentence, label
+from app.web.decision_choices import (
+    ADMISSION_PAGE,
+    ICONS,
+    RADIOLOGY_PAGE,
+    Choice,
+    conference_page,
+    conference_way,
+    decision_choices,
+    page_at,
+)
 from app.web.moments import when
-from app.web.paths import role_of, ways_for
 from models.contact_view import ContactView
 from models.db import db
 from models.decision_view import ChainLink, DecisionView, load_chain
 from routing.decisions import (
-    BY_DOCTORS,
-    DOCTORS,
     IN_FORCE,
     DecisionKind,
     DecisionStatus,
     suggested_result,
 )
-from routing.directory import Directory
 from routing.lifecycle import RequestStatus
 from routing.outcome import ResultAfter, Side
 from routing.receivers import VisitDay
-from routing.types import ContactPath, RequesterRole
-
-ICONS = {
-    DecisionKind.DIRECT_ADMISSION: "hospital",
-    DecisionKind.RADIOLOGY: "clipboard2-pulse",
-    DecisionKind.SPECIALIST_VISIT: "calendar-check",
-    DecisionKind.ADVICE: "house-check",
-    DecisionKind.MOBILE_TEAM: "car-front",
-    DecisionKind.CONFERENCE: "people",
-    DecisionKind.ED_OWN_MEANS: "arrow-right-circle",
-    DecisionKind.ED_AMBULANCE: "truck",
-}
-"""In the order in which they are offered."""
+from routing.types import ContactPath
 
 TONES = {
     DecisionStatus.PROPOSED: "example",
@@ -49,19 +42,6 @@ TONES = {
 }
 OPEN = frozenset({DecisionStatus.PROPOSED, DecisionStatus.DECIDED})
 DECIDABLE = frozenset({RequestStatus.ANSWERED, RequestStatus.EXHAUSTED, RequestStatus.CLOSED})
-
-_ADMISSION_PAGE = "/arenden/{id}/direktinlaggning"
-_RADIOLOGY_PAGE = "/arenden/{id}/rontgen"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A kind that can be decided; ``url`` is the next tap."""
-
-    kind: DecisionKind
-    name: str
-    icon: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,33 +112,6 @@ def decision_panel(contact: ContactView, actor: Actor) -> DecisionPanel | None:
     )
 
 
-def decision_choices(
-    contact: ContactView, actor: Actor, *, replaces: str | None = None
-) -> tuple[Choice, ...]:
-    """What may be decided now, in the order of the panel."""
-    return tuple(
-        Choice(kind, _name(kind, actor), picture, url)
-        for kind, picture in ICONS.items()
-        if (url := _url(kind, contact, actor, replaces))
-    )
-
-
-def conference_way(actor: Actor, directory: Directory) -> bool:
-    """Whether somebody may start a contact on the MDK path."""
-    return any(way.path is ContactPath.MDK for way in ways_for(actor, directory))
-
-
-def conference_page(contact: ContactView) -> str:
-    """The plan of the MDK contact that continues this one."""
-    return url_for(
-        "requests.plan",
-        path=ContactPath.MDK.value,
-        specialty=contact.specialty,
-        municipality=contact.municipality,
-        continued_from=contact.id,
-    )
-
-
 def name_of(decision: DecisionView) -> str:
     """What was decided: "Specialistbesök i dag"."""
     day = decision.detail.get("when")
@@ -171,35 +124,9 @@ def side_of(contact: ContactView, actor: Actor) -> Side:
     return Side.REQUESTER if contact.requester_id == actor.account_id else Side.RESPONDER
 
 
-def _name(kind: DecisionKind, actor: Actor) -> str:
-    role = role_of(actor)
-    if kind is DecisionKind.DIRECT_ADMISSION and role not in DOCTORS:
-        return str(_("Föreslå direktinläggning"))
-    return label(kind)
-
-
-def _url(kind: DecisionKind, contact: ContactView, actor: Actor, replaces: str | None) -> str:
-    """Where the kind is decided; empty where it cannot be, by this person or just now."""
-    if kind in BY_DOCTORS:
-        return "" if replaces else _own_page(kind, contact, role_of(actor))
-    if kind is DecisionKind.CONFERENCE and contact.path is ContactPath.MDK:
-        return ""
-    return url_for(
-        "decisions.ask", request_id=contact.id, kind=kind.value, replaces=replaces or None
-    )
-
-
-def _own_page(kind: DecisionKind, contact: ContactView, role: RequesterRole | None) -> str:
-    """The pages of admissions and examinations. Crews and nurses propose an admission; a doctor
-    on either side decides it when somebody has answered."""
-    if kind is DecisionKind.DIRECT_ADMISSION:
-        return _page(_ADMISSION_PAGE, contact.id) if contact.answered_at else ""
-    return _page(_RADIOLOGY_PAGE, contact.id) if role in DOCTORS else ""
-
-
-def _page(address: str, contact_id: str) -> str:
-    where = address.format(id=contact_id)
-    return where if current_app.url_map.bind("localhost").test(where, "GET") else ""
+def the_side(side: Side) -> str:
+    """The side as it stands in a sentence."""
+    return str(_("Remittenten") if side is Side.REQUESTER else _("Mottagaren"))
 
 
 def _card(
@@ -209,8 +136,9 @@ def _card(
     receiver = directory.units.get(decision.receiver_id or "")
     own_url, own_status = _own_thing(decision)
     is_open = decision.status in OPEN
-    is_ours = bool(choices) and not own_status
-    may_replace = is_ours and (is_open or decision.status is DecisionStatus.FELL_THROUGH)
+    fell_through = decision.status is DecisionStatus.FELL_THROUGH
+    is_ours = bool(choices) and (fell_through or not own_status)
+    may_replace = is_ours and (is_open or fell_through)
     return Card(
         id=decision.id,
         name=name_of(decision),
@@ -236,9 +164,9 @@ def _card(
 def _own_thing(decision: DecisionView) -> tuple[str, str]:
     """The page of the decision's admission or booking, and where that stands."""
     if decision.admission is not None:
-        return _page(_ADMISSION_PAGE, decision.request_id), label(decision.admission)
+        return page_at(ADMISSION_PAGE, decision.request_id), label(decision.admission)
     if decision.booking is not None:
-        return _page(_RADIOLOGY_PAGE, decision.request_id), label(decision.booking)
+        return page_at(RADIOLOGY_PAGE, decision.request_id), label(decision.booking)
     return "", ""
 
 
@@ -251,7 +179,7 @@ def _note(decision: DecisionView) -> str:
 def _who(next_by: Side | None, own: Side) -> str:
     if next_by is None:
         return ""
-    return _("Du") if next_by is own else label(next_by)
+    return str(_("Du")) if next_by is own else the_side(next_by)
 
 
 def _line(decision: DecisionView, now: datetime) -> list[str]:

@@ -26,6 +26,7 @@ from app.current import current_clock, current_directory
 from app.labels import label
 from app.web.addresses import id_or_404
 from app.web.contact_views import contact_or_404
+from app.web.decision_choices import ICONS, conference_page, conference_way
 from app.web.decision_form import (
     AGAIN,
     DecisionForm,
@@ -34,13 +35,7 @@ from app.web.decision_form import (
     new_form,
     read_form,
 )
-from app.web.decision_panel import (
-    ICONS,
-    conference_page,
-    conference_way,
-    name_of,
-    side_of,
-)
+from app.web.decision_panel import name_of, side_of, the_side
 from models.contact_view import ContactView
 from models.db import db
 from models.decision_view import load_decisions
@@ -154,7 +149,7 @@ def _sides(contact: ContactView, actor: Actor) -> tuple[tuple[Side, str], ...]:
     other = Side.RESPONDER if own is Side.REQUESTER else Side.REQUESTER
     if contact.answered_at is None:
         return ((own, _("Jag gör det")),)
-    return ((own, _("Jag gör det")), (other, _("%(side)s gör det", side=label(other))))
+    return ((own, _("Jag gör det")), (other, _("%(side)s gör det", side=the_side(other))))
 
 
 def _leads_to_conference(form: DecisionForm, contact: ContactView, actor: Actor) -> bool:
