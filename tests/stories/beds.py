@@ -35,6 +35,8 @@ def acute_talk(county: County, *, by: Actor | None = None, specialty: str = "med
     county.phone(contact.view.requester_number or "").answers()
     contact.consultant(1).answers()
     contact.consultant(1).presses("1")
+    requester, doctor = county.phone(contact.view.requester_number or ""), contact.consultant(1)
+    assert county.advance_until(lambda: doctor.talks_with(requester), at_most_seconds=30)
     return contact
 
 
