@@ -1,14 +1,14 @@
 """Akutspåret on a phone and on a desk: 112 first, how urgent, SBAR while it rings."""
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import SIZES
-
-SURGERY = "/kontakt/akut/plan?specialty=kirurgi"
+from tests.browser.visitor import DESKTOP, PHONE, SIZES
 
 
-def test_from_the_first_question_to_what_is_told_while_it_rings(arrive, lab):
-    gp = arrive("lakare.mora")
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_from_the_first_question_to_what_is_told_while_it_rings(arrive, lab, size):
+    gp = arrive("lakare.mora", size=size)
     gp.goes_to("/kontakt/akut")
     gp.sees("Är läget livshotande?")
     call = gp.page.locator("main a[href='tel:112']")
