@@ -111,7 +111,9 @@ def test_a_full_hour_is_refused_with_what_is_free_instead(clinic, department):
     before = clinic.everything()
     with pytest.raises(HourIsFull) as refused:
         department.book(ticket)
-    assert refused.value.next_hour.key[::2] == (SITE, ONE)
+    instead = refused.value.next_hour
+    assert instead is not None
+    assert (instead.site_id, instead.starts_at) == (SITE, ONE)
     assert refused.value.next_sv == "Nästa lediga: Bild- och funktionsmedicin Mora i dag 13:00."
     assert clinic.everything() == before
 
