@@ -105,8 +105,9 @@ def ask(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
 def accept(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Ta emot: en plats hålls. Samma ja igen är samma ja."""
     yes = Yes(body["ward_id"], body["over_occupancy"])
-    reply_for_ward.say_yes(db.session(), str(admission_id), _now(), yes)
-    return _answer(str(admission_id))
+    asked = _mine(str(admission_id))
+    reply_for_ward.say_yes(db.session(), asked.id, _now(), yes)
+    return _answer(asked.id)
 
 
 @operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES_WITH_BODY)

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, validate
 from app.labels import iso_local
 from routing.calendar import STOCKHOLM
 
-ZONE = "Ange tidszon, t.ex. 2026-12-24T10:00+01:00."
+ZONE = "Ange även tidszon, t.ex. 2026-12-24T10:00+01:00."
 MOMENT = "Ska vara en tidpunkt, t.ex. 2026-12-24T10:00."
 
 

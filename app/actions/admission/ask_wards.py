@@ -32,10 +32,10 @@ def ask_wards(
     """
     case = lock(session, admission_id, directory=occasion.directory, at=occasion.at)
     try:
+        refuse_others(case, occasion.by)
         if case.admission.status is AdmissionStatus.ASKED:
             session.rollback()  # pressed again
             return
-        refuse_others(case, occasion.by)
         begin(case, by=occasion.who, first=first)
     except Exception:
         session.rollback()
