@@ -30,7 +30,8 @@ def order_wards(
     The order of the matrix stands (own hospital first, neighbours next). Within one of its steps
     wards known to be full come after those with room, in the hope of one bed too many. Closed wards
     and those in ``without`` (they have said no) are left out, with the reason; a chosen ward is
-    asked again whatever it has said, but a closed one is not.
+    asked again whatever it has said, but a closed one is not. Each is rung once, however many
+    rounds (varv) the rule has: a ward that did not answer may still say yes by itself.
     """
     reasons = list(plan.reasons)
     kept: list[PlanStep] = []
@@ -47,7 +48,7 @@ def order_wards(
         replace(step, order=order, group=0 if step.unit_id == first else step.group)
         for order, step in enumerate(kept, start=1)
     )
-    return replace(plan, steps=steps, reasons=tuple(reasons))
+    return replace(plan, steps=steps, reasons=tuple(reasons), rounds=1)
 
 
 def _is_full(step: PlanStep, standing: Mapping[str, WardStanding]) -> bool:

@@ -1,5 +1,6 @@
 """Which wards are asked, in which order: the matrix decides, then what is known of their beds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -69,6 +70,11 @@ def test_who_is_left_out_is_said():
         (ReasonCode.WARD_CLOSED, "a-line"),
         (ReasonCode.HAS_DECLINED, "b-line"),
     ]
+
+
+def test_each_ward_is_rung_once_whatever_the_rule_says_of_rounds():
+    plan = order_wards(replace(_plan("ab"), rounds=3), {})
+    assert plan.rounds == 1
 
 
 STANDINGS = st.builds(WardStanding, st.none() | st.integers(-3, 3), st.booleans())
