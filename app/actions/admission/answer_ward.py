@@ -25,7 +25,7 @@ from models.frozen_plan import plan_from_json
 from models.journal import MACHINE, By, Happening, happened_to_attempt
 from models.outbox import MessageKind
 from models.ward_beds import find_ward_beds, lock_ward
-from notifications.outbox import enqueue
+from notifications.outbox import cancel_pending_calls, enqueue
 from routing.admission import (
     ADMISSION,
     HAS_BED,
@@ -204,5 +204,6 @@ def _conclude(case: LockedAdmission, attempt: AttemptRow, event: RequestEvent, *
         return
     happened_to_attempt(case.session, attempt, Happening(event, case.at, by))
     attempt.ended_at = case.at
+    cancel_pending_calls(case.session, [attempt])  # the provider may have been away
     if by is not MACHINE:  # answered in the browser: the phone need not ring on
         enqueue(case.session, MessageKind.HANG_UP, attempt, at=case.at)

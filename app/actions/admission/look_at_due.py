@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 PUT_OFF = timedelta(seconds=5)
 AGAIN = timedelta(seconds=1)
 
+UNREACHED = frozenset({AttemptState.FAILED, AttemptState.NUMBER_BAD})
+
 
 def look_at_due(
     sessions: sessionmaker[Session],
@@ -97,6 +99,7 @@ def _look_at(case: LockedAdmission) -> None:
     match admission.status:
         case AdmissionStatus.ASKED:
             _give_up_overdue(case)
+            _note_unreached(case)
             hunt_wards.advance(case)
         case AdmissionStatus.RESERVED | AdmissionStatus.ON_THE_WAY:
             _watch_reservation(case)
@@ -120,6 +123,13 @@ def _give_up_overdue(case: LockedAdmission) -> None:
         if was_never_made:
             cancel_pending_calls(case.session, [attempt])
         enqueue(case.session, MessageKind.HANG_UP, attempt, at=case.at)
+
+
+def _note_unreached(case: LockedAdmission) -> None:
+    """Whom the provider could not ring at all has not answered, either."""
+    for attempt in hunt_wards.attempts_of_round(case):
+        if attempt.state in UNREACHED:
+            hunt_wards.note_silence(case, attempt)
 
 
 def _watch_reservation(case: LockedAdmission) -> None:

@@ -12,7 +12,7 @@ from app.labels import clock_display
 from models.admission_log import lock_admission
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
-from routing.admission import AdmissionStatus, RefusalReason
+from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, RefusalReason
 from routing.errors import InvalidTransition
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent
 
@@ -38,7 +38,7 @@ def ward_picks_up(call: LockedCall) -> PhoneReply:
     """What the ward's phone does next."""
     case = _case(call)
     if call.attempt.state is AttemptState.ACCEPTED:
-        return _taken(case)
+        return _taken(case, call.attempt.unit_id)
     if not _is_asked(call, case):
         return _say("no_longer_needed")
     if call.attempt_saw(RequestEvent.PROMPT_HEARD):
@@ -52,7 +52,7 @@ def ward_presses(call: LockedCall, digits: str, *, prompt: int) -> PhoneReply:
     """What the ward's phone does after a digit, or none. The same webhook again: the same reply."""
     case, ward_id = _case(call), call.attempt.unit_id or ""
     if call.attempt.state is AttemptState.ACCEPTED:
-        return _taken(case)
+        return _taken(case, ward_id)
     if prompt == WHY or call.attempt.state is AttemptState.DECLINED:
         return _why_answered(case, ward_id, digits, prompt=prompt, attempt_id=call.attempt.id)
     if not _is_asked(call, case):
@@ -96,10 +96,13 @@ def _accept(call: LockedCall, case: LockedAdmission, *, is_over_occupancy: bool)
     except (AnotherWardTookIt, WardNotAsked, InvalidTransition):
         return _say("no_longer_needed")
     call.attempt.accepted_at = call.attempt.confirmed_at = call.at
-    return _taken(case)
+    return _taken(case, ward_id)
 
 
-def _taken(case: LockedAdmission) -> PhoneReply:
+def _taken(case: LockedAdmission, ward_id: str | None) -> PhoneReply:
+    is_kept = case.admission.status in HAS_BED | IN_WARD and case.admission.ward_id == ward_id
+    if not is_kept:  # cancelled, run out or taken back since
+        return _say("no_longer_needed")
     until = case.admission.reserved_until
     kept = clock_display(until) if until else ""
     return SayGoodbye(render("ward_taken", "voice", code=_code(case), until=kept))
