@@ -58,7 +58,7 @@ def measure_last_bed(prepared: Prepared) -> LastBed:
 
 
 def _accept(beds: AskedBeds, admission_id: str) -> bytes:
-    body = json.dumps({"ward": WARD}).encode()
+    body = json.dumps({"ward_id": WARD}).encode()
     return http_post(f"/api/v1/admissions/{admission_id}/accept", body, beds.authorization)
 
 

@@ -51,7 +51,7 @@ def measure_wards(prepared: Prepared) -> dict[str, Passing]:
 
 def by_button(_operation: Operation, beds: AskedBeds, admission_id: str) -> bytes:
     """The ward's coordinator refuses in the browser, or in a system of the ward's own."""
-    body = json.dumps({"ward": WARD, "reason": "fullt"}).encode()
+    body = json.dumps({"ward_id": WARD, "reason": "fullt"}).encode()
     return http_post(f"/api/v1/admissions/{admission_id}/refuse", body, beds.authorization)
 
 
