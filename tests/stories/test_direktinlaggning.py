@@ -179,6 +179,7 @@ def test_the_last_bed_is_promised_once_and_one_too_many_only_when_the_ward_says_
     first.accepts(MEDICINE)
     assert free(county, MEDICINE) == 0
     county.gp_phone.hangs_up()
+    county.advance(seconds=60)  # the doctor is asked how it went
     second = ask_for_bed(county, acute_talk(county))
     asked = second.wards[0]
     with pytest.raises(NoBedLeft):
