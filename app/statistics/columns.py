@@ -25,6 +25,7 @@ class Source(StrEnum):
     DECISION_LOG = "beslutets händelser"
     ADMISSION = "direktinläggningen"
     ADMISSION_LOG = "direktinläggningens händelser"
+    WARD_ANSWER = "avdelningens svar"
     FOLLOW_UP = "inläst uppföljning från regionens datalager"
 
 

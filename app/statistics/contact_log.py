@@ -78,6 +78,10 @@ class ContactLog:
 def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> ContactLog:
     """The log in short. ``events`` in order; other attempts than the responders' are left out."""
     of_contact = [one for one in events if one.attempt_id is None]
+    # Wards that are asked for a bed answer and refuse too, in a talk that goes on.
+    of_answerers = [
+        one for one in events if one.attempt_id is None or one.attempt_id in responder_attempts
+    ]
     cancelled = _first(of_contact, *CANCELLATIONS)
     # Only the machine cancels without an account: when nobody has said anything for too long.
     is_unreported = cancelled is not None and _is_by_machine(cancelled)
@@ -95,12 +99,14 @@ def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> 
         failed=Counter(FAILED_AS[event] for event in ended.values() if event in FAILED_AS),
         decline_reasons=tuple(
             dict.fromkeys(
-                one.reason for one in events if one.event is _E.DECLINE_REASON_GIVEN and one.reason
+                one.reason
+                for one in of_answerers
+                if one.event is _E.DECLINE_REASON_GIVEN and one.reason
             )
         ),
         rung=frozenset(rung),
         steps_skipped=len({one.step for one in events if one.event is _E.STEP_SKIPPED}),
-        answer=_first(events, *ANSWERS),
+        answer=_first(of_answerers, *ANSWERS),
         connected_at=_at(_first(events, _E.CONNECTED)),
         talk_ended_at=_at(_first(of_contact, _E.CALL_ENDED)),
         exhausted_at=_at(_first(of_contact, _E.EXHAUSTED)),

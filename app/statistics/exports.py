@@ -9,9 +9,10 @@ from app.statistics.contact_rows import CONTACTS
 from app.statistics.csv_lines import Row, csv_lines
 from app.statistics.decision_rows import DECISIONS
 from app.statistics.table import Table
+from app.statistics.ward_answer_rows import WARD_ANSWERS
 
 TABLES: Final[Mapping[str, Table]] = {
-    table.name: table for table in (CONTACTS, DECISIONS, ADMISSIONS)
+    table.name: table for table in (CONTACTS, DECISIONS, ADMISSIONS, WARD_ANSWERS)
 }
 
 DICTIONARY: Final = "datakatalog"

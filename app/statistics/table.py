@@ -78,7 +78,7 @@ class Table:
 def in_batches(
     session: Session,
     wanted: Select[*tuple[Any, ...]],
-    key: tuple[InstrumentedAttribute[datetime], InstrumentedAttribute[str]],
+    key: tuple[InstrumentedAttribute[datetime], InstrumentedAttribute[Any]],
     span: Span,
 ) -> Iterator[Sequence[Found]]:
     """What is wanted in the span, oldest first, a batch at a time.

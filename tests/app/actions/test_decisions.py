@@ -124,6 +124,28 @@ def test_worse_at_home_the_stay_gives_way_to_the_emergency_department(clinic):
     assert old.events[-1].event is DecisionEvent.REPLACED
 
 
+def test_two_who_replace_at_once_one_wins_and_the_other_is_told(clinic):
+    ticket = clinic.answered()
+    doctor = clinic.doctor(ticket.view.accepted.person_id)
+    stay = decide(clinic, ticket)
+
+    def replaces(by, new):
+        def tap():
+            with clinic.sessions() as session:
+                try:
+                    return decide(clinic, ticket, new, by=by, replaces=stay.id, session=session)
+                except DecisionIsOver:
+                    return None
+
+        return tap
+
+    made = at_once(replaces(clinic.gp, TO_ED), replaces(doctor, VISIT))
+    (won,) = [one for one in made if one is not None]
+    old, new = decisions(clinic, ticket)
+    assert (old.replaced_by_id, new.id) == (won.id, won.id)
+    assert len(told(clinic, NoticeKind.PATIENT_TO_YOU)) == int(new.kind is VISIT.kind)
+
+
 def test_what_fell_through_can_be_replaced_and_what_was_done_not(clinic):
     ticket = clinic.answered()
     fell, done = decide(clinic, ticket, VISIT), decide(clinic, ticket)

@@ -183,3 +183,23 @@ def test_polling_sees_what_the_other_has_decided(gp, cardiologist, talk):
     assert gp.get(path, headers={"If-None-Match": tag}).status_code == 304
     decides(cardiologist, talk, next_by="mottagare")
     assert gp.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_doctors_decide_a_direct_admission_others_propose_it(gp, visitor, talk):
+    assert "Direktinläggning" in offered(gp, talk)
+    assert "Föreslå direktinläggning" not in offered(gp, talk)
+    crew = visitor(AccountRole.AMBULANS, unit_id="ambulans-mora")
+    sent = {"municipality": "2062", "specialty": "kardiologi", "mode": "jag_ringer_sjalv"}
+    answer = crew.post("/kontakt/akut/plan", livshotande="nej", urgency="inom_en_timme", **sent)
+    assert answer.status_code == 303, words_of(answer)
+    request_id = answer.location.rsplit("/", 1)[1]
+    ringing = crew.contact(request_id).ringing
+    crew.post(f"/arenden/{request_id}/sjalvringt", attempt=ringing.id, answered="ja")
+    names = offered(crew, request_id)
+    assert "Föreslå direktinläggning" in names
+    assert label(DecisionKind.RADIOLOGY) not in names
+
+
+def offered(someone, request_id):
+    """What stands on the panel's buttons."""
+    return re.findall(r'<a class="tap"[^>]*>.*?<span>([^<]+)</span>', live(someone, request_id))
