@@ -27,6 +27,7 @@ class LastBed:
     """``kept``: beds promised (by the database); ``told_yes`` and ``told_full``: what the fifty
     were answered; ``other``: anything else. ``seconds`` until the last of them knew."""
 
+    asked: int
     kept: int
     told_yes: int
     told_full: int
@@ -54,7 +55,7 @@ def measure_last_bed(prepared: Prepared) -> LastBed:
         )
         kept = beds.session.scalars(promised).one()
     yes, full = statuses[200], statuses[409]
-    return LastBed(kept, yes, full, MANY - yes - full, seconds)
+    return LastBed(MANY, kept, yes, full, MANY - yes - full, seconds)
 
 
 def _accept(beds: AskedBeds, admission_id: str) -> bytes:
