@@ -12,6 +12,7 @@ from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.browser.visitor import DESKTOP, PHONE, SIZES
 
+FAULTY = "decision_id,moved_24h,died_30d\nabc,ja,2\n"
 PLAN = "/kontakt/halvakut/plan?specialty=kardiologi"
 ONE_OF_EACH = {account.role: account.username for account in reversed(read_demo_accounts(DALARNA))}
 # One unit looks like another; so does one contact, one shift, and one notice.
@@ -121,6 +122,22 @@ def test_refusals(arrive):
     analyst.goes_to("/analys/export?from=2026-11-23&to=2026-11-01")
     analyst.sees("Sista dagen kan inte vara före den första.")
     analyst.looks("bad-period", sizes=SIZES)
+
+
+def test_a_file_with_faults(arrive):
+    leader = arrive("processledare")
+    leader.goes_to("/uppfoljning")
+    leader.page.get_by_label("Ifylld mall").set_input_files(
+        {"name": "fel.csv", "mimeType": "text/csv", "buffer": FAULTY.encode()}
+    )
+    leader.expects_refusal(422)
+    leader.tap(leader.button("Läs in"))
+    leader.sees("Filen är inte inläst")
+    leader.sees("3 fel. Inget har ändrats.")
+    leader.looks("follow-up-faults", sizes=SIZES)
+    leader.goes_to("/uppfoljning/nekade?vecka=hej")
+    leader.sees("Skriv veckan som 2026-W47.")
+    leader.looks("refusals-no-week", sizes=SIZES)
 
 
 def test_the_phone_lab(arrive, lab):
