@@ -97,6 +97,8 @@ def _led_to_elsewhere(actor: Actor) -> frozenset[Verb]:
         left_out.add(Verb.EXPORT_CONTACTS)  # from the page of follow-up
     if site_of(actor.unit_id, current_directory().units) is None:
         left_out.add(Verb.ANSWER_FOR_RADIOLOGY)
+    else:
+        left_out.add(Verb.SEE_BEDS)  # radiology has none
     return frozenset(left_out)
 
 
