@@ -45,12 +45,21 @@ class Visitor:
 
     def post(self, path: str, **form: str) -> TestResponse:
         """Send a form, with its token."""
+        return self.client.post(path, data={"csrf_token": self._form_token(), **form})
+
+    def _form_token(self) -> str:
         if not self._token:
             page = self.get("/jour").get_data(as_text=True)
             found = re.search(r'name="csrf_token" value="([^"]+)"', page)
             assert found is not None
             self._token = found[1]
-        return self.client.post(path, data={"csrf_token": self._token, **form})
+        return self._token
+
+    def presses(self, path: str, **form: str) -> TestResponse:
+        """Send a form as a page with script does: the answer is a part of the page."""
+        token = self._form_token()
+        headers = {"HX-Request": "true"}
+        return self.client.post(path, data={"csrf_token": token, **form}, headers=headers)
 
     def starts(self, mode: str = "ring_upp_mig", **form: str) -> str:
         """Start a halvakut contact about kardiologi in Mora; its id."""
