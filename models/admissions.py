@@ -58,7 +58,7 @@ class AdmissionRow(Base):
     reserved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reserved_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     check_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 

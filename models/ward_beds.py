@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from models.admissions import AdmissionRow
 from models.wards import BedReportRow, WardRow
-from routing.admission import HAS_BED, AdmissionStatus
+from routing.admission import HAS_BED, IN_WARD, AdmissionStatus
 from routing.beds import BedReport, BedSource, free_beds, newest
 
 
@@ -87,15 +87,14 @@ def load_ward_beds(
     session: Session, *, ward_ids: Iterable[str] | None = None
 ) -> Mapping[str, WardBeds]:
     """Beds by ward id, of all wards or of some; three questions however many they are."""
-    wards = session.execute(
-        _WARDS if ward_ids is None else _WARDS.where(WardRow.ward_id.in_(tuple(ward_ids)))
-    ).all()
-    ids = [ward_id for ward_id, _ in wards]
-    known = _newest_reports(session, ids)
-    taken = _taken(session, ids, since=_oldest(known))
+    some = None if ward_ids is None else tuple(ward_ids)
+    wards = session.execute(_WARDS if some is None else _WARDS.where(WardRow.ward_id.in_(some)))
+    hours = dict(wards.all())
+    known = _newest_reports(session, some)
+    taken = _taken(session, tuple(hours), since=_oldest(known))
     return {
         ward_id: _beds(ward_id, stale_after_hours, known.get(ward_id, ()), taken.get(ward_id, ()))
-        for ward_id, stale_after_hours in wards
+        for ward_id, stale_after_hours in hours.items()
     }
 
 
@@ -116,6 +115,8 @@ _LOCKED = (
     .execution_options(populate_existing=True)
 )
 _WARDS = select(WardRow.ward_id, WardRow.stale_after_hours).order_by(WardRow.ward_id)
+# In the words of the index, or SQLite would read every report there ever was.
+IS_LATEST = text("bed_report.is_latest")
 REPORT = (
     BedReportRow.id,
     BedReportRow.received_at,
@@ -141,8 +142,12 @@ def known_report(row: Sequence[Any]) -> KnownReport:
     return KnownReport(row_id, BedReport(*figures), received_at, account_id)
 
 
-def _newest_reports(session: Session, ids: Sequence[str]) -> dict[str, tuple[KnownReport, ...]]:
-    latest = select(*REPORT).where(BedReportRow.is_latest, BedReportRow.ward_id.in_(ids))
+def _newest_reports(
+    session: Session, ids: Sequence[str] | None
+) -> dict[str, tuple[KnownReport, ...]]:
+    latest = select(*REPORT).where(IS_LATEST)
+    if ids is not None:
+        latest = latest.where(BedReportRow.ward_id.in_(ids))
     by_ward: dict[str, list[KnownReport]] = {}
     for row in session.execute(latest):
         one = known_report(row)
@@ -168,21 +173,17 @@ def _taken(
 
     A patient who was placed elsewhere lies in the ward where they were placed.
     """
-    asks = [and_(AdmissionRow.ward_id.in_(ids), AdmissionRow.status.in_(HAS_BED))]
+    is_taken = and_(AdmissionRow.ward_id.in_(ids), AdmissionRow.status.in_(HAS_BED))
     if since is not None:
-        came = AdmissionRow.arrived_at > since
-        asks += [
-            and_(AdmissionRow.ward_id.in_(ids), AdmissionRow.status == _ARRIVED, came),
-            and_(AdmissionRow.placed_ward_id.in_(ids), AdmissionRow.status == _PLACED, came),
-        ]
+        came = and_(AdmissionRow.arrived_at > since, AdmissionRow.status.in_(IN_WARD))
+        is_taken = or_(is_taken, came)
     taken: dict[str | None, list[datetime | None]] = {}
-    for status, own, placed, came_at in session.execute(_ADMISSIONS.where(or_(*asks))):
+    for status, own, placed, came_at in session.execute(_ADMISSIONS.where(is_taken)):
         where = placed if status is _PLACED else own
         taken.setdefault(where, []).append(None if status in HAS_BED else came_at)
     return taken
 
 
-_ARRIVED = AdmissionStatus.ARRIVED
 _PLACED = AdmissionStatus.PLACED_ELSEWHERE
 _ADMISSIONS = select(
     AdmissionRow.status,

@@ -9,7 +9,7 @@ from flask import url_for
 from app.actions.actor import Actor
 from app.actions.beds.report_beds import may_report
 from app.auth.permissions import Verb, can
-from app.web.bed_views import BedState, Total, bed_state, total_of
+from app.web.bed_views import BedState, BedTeller, Total
 from app.web.paths import by_name, swedish_order
 from models.ward_beds import WardBeds
 from routing.belonging import hospital_of
@@ -66,17 +66,18 @@ def county_cards(
     order = hospital_order(wanted, actor, directory)
     ranked = sorted(by_hospital, key=lambda one: order.get(one, len(order)))
     reports = can(actor, Verb.REPORT_BEDS)
+    teller = BedTeller(now)
     return tuple(
         HospitalCard(
             id=hospital,
             name=directory.units[hospital].name,
-            total=total_of((beds[unit.id] for unit in by_hospital[hospital]), now),
+            total=teller.total(beds[unit.id] for unit in by_hospital[hospital]),
             wards=tuple(
                 WardRow(
                     id=unit.id,
                     name=unit.name,
                     url=url_for("beds.ward", ward_id=unit.id),
-                    state=bed_state(beds[unit.id], now),
+                    state=teller.state(beds[unit.id]),
                     may_report=reports and may_report(actor, unit.id, directory.units),
                 )
                 for unit in _own_first(by_hospital[hospital], actor)

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.labels import duration_display
 from app.web.moments import when
@@ -61,109 +60,21 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class BedState:
-    """A ward's beds. ``over`` is its over-occupancy; ``evening`` the forecast, empty where there is
-    none; ``other`` what the other source says."""
+    """A ward's beds. ``over`` is its over-occupancy in words; ``evening`` the forecast, empty where
+    there is none; ``other`` what the other source says."""
 
     sign: Sign
     figures: tuple[str, ...]
-    over: int
+    over: str
     evening: str
     told: Told | None
     other: str
 
 
-def bed_state(beds: WardBeds, now: datetime) -> BedState:
-    """Everything a row of the county's page says of a ward."""
-    report, free = beds.newest, beds.free
-    if report is None or free is None:
-        return BedState(sign_of(None, None), _reserved(beds), 0, "", None, "")
-    evening = free_by_evening(report, free=free, now=now)
-    return BedState(
-        sign=sign_of(report, free),
-        figures=(*_figures(report), *_reserved(beds)),
-        over=report.over_occupancy,
-        evening="" if evening is None else signed(evening),
-        told=told(report, beds, now),
-        other=_other(beds, now),
-    )
-
-
-def sign_of(report: BedReport | None, free: int | None) -> Sign:
-    """The large figure of one report."""
-    if report is None or free is None:
-        return Sign(BedTone.UNKNOWN, "", _("Ingen uppgift"))
-    if not report.is_open:
-        return Sign(BedTone.CLOSED, "", _("Stängd"))
-    if free > 0:
-        return Sign(BedTone.FREE, str(free), ngettext("ledig", "lediga", free))
-    if free == 0:
-        return Sign(BedTone.FULL, "0", _("fullt"))
-    word = _("överbelagt") if report.over_occupancy else _("överbokat")
-    return Sign(BedTone.OVER, signed(free), word)
-
-
-def signed(number: int) -> str:
-    """A number with a proper minus."""
-    return f"{MINUS}{-number}" if number < 0 else str(number)
-
-
-def told(report: BedReport, beds: WardBeds, now: datetime) -> Told:
-    """Source, clock and age of a report."""
-    clock, age = when(report.counted_at, now), _age(report.counted_at, now)
-    source = source_word(report.source)
-    stale = is_stale(report.counted_at, now, after_hours=beds.stale_after_hours)
-    return Told(f"{source} {clock} · {age}", stale)
-
-
-def source_word(source: BedSource) -> str:
-    """The source inside a sentence."""
-    return str(_("för hand") if source is BedSource.HAND else _("inläst"))
-
-
-def _age(at: datetime, now: datetime) -> str:
-    """Whole minutes, so that the page is the same for a minute."""
-    minutes = int((now - at).total_seconds()) // 60
-    return _("nyss") if minutes < 1 else duration_display(minutes * 60)
-
-
-def _figures(report: BedReport) -> tuple[str, ...]:
-    occupied = _(
-        "%(occupied)s av %(staffed)s belagda", occupied=report.occupied, staffed=report.staffed
-    )
-    more = (
-        (report.cleaning, _("städas")),
-        (report.closed, _("stängda")),
-        (report.outliers, _("utlokaliserade")),
-    )
-    return (occupied, *(f"{count} {word}" for count, word in more if count))
-
-
-def _reserved(beds: WardBeds) -> tuple[str, ...]:
-    if not beds.reserved:
-        return ()
-    return (ngettext("%(num)s på väg hit", "%(num)s på väg hit", beds.reserved),)
-
-
-def _other(beds: WardBeds, now: datetime) -> str:
-    """The report that is not gone by, so that both can be seen."""
-    if len(beds.known) < 2:
-        return ""
-    report = beds.known[1].report
-    sign = sign_of(report, beds.free_by(report))
-    said = f"{sign.number} {sign.word}".strip()
-    return f"{told(report, beds, now).text}: {said}"
-
-
-def _part(source: BedSource, count: int) -> str:
-    if source is BedSource.HAND:
-        return str(_("%(num)s för hand", num=count))
-    return str(ngettext("%(num)s inläst", "%(num)s inlästa", count))
-
-
 @dataclass(frozen=True, slots=True)
 class Total:
     """A hospital's free beds. ``parts`` say how many of them each source has told of, as figures
-    of two sources are no one figure; ``oldest`` is the oldest of them."""
+    of two sources are no one figure; ``oldest`` is the age of the oldest of them."""
 
     sign: Sign
     parts: tuple[str, ...]
@@ -171,28 +82,117 @@ class Total:
     has_stale: bool
 
 
-def total_of(wards: Iterable[WardBeds], now: datetime) -> Total:
-    """Free beds of the wards that take patients; a ward with too many takes nothing from others."""
-    counted = dict.fromkeys(BedSource, 0)
-    ages: list[Told] = []
-    oldest: datetime | None = None
-    for beds in wards:
+class BedTeller:
+    """Tells of wards at one moment. Looks up its words once: a county has hundreds of figures."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._sources = {BedSource.HAND: _("för hand"), BedSource.IMPORT: _("inläst")}
+        self._free = _("ledig"), _("lediga")
+        self._full, self._none_free = _("fullt"), _("lediga")
+        self._closed, self._unknown = _("Stängd"), _("Ingen uppgift")
+        self._over, self._promised = _("överbelagt"), _("överbokat")
+        self._over_one, self._over_many = _("överbelagd"), _("överbelagda")
+        self._occupied, self._of = _("belagda"), _("av")
+        self._cleaning, self._closed_beds = _("städas"), _("stängda")
+        self._outliers, self._reserved = _("utlokaliserade"), _("på väg hit")
+        self._imported_many, self._just_now = _("inlästa"), _("nyss")
+
+    def state(self, beds: WardBeds) -> BedState:
+        """Everything a row of the county's page says of a ward."""
         report, free = beds.newest, beds.free
         if report is None or free is None:
-            continue
-        counted[report.source] += max(free, 0)
-        ages.append(told(report, beds, now))
-        oldest = report.counted_at if oldest is None else min(oldest, report.counted_at)
-    free_in_all = sum(counted.values())
-    if oldest is None:
-        sign = sign_of(None, None)
-    elif free_in_all:
-        sign = Sign(BedTone.FREE, str(free_in_all), ngettext("ledig", "lediga", free_in_all))
-    else:
-        sign = Sign(BedTone.FULL, "0", _("lediga"))
-    return Total(
-        sign,
-        tuple(_part(source, count) for source, count in counted.items() if count),
-        "" if oldest is None else _age(oldest, now),
-        any(one.is_stale for one in ages),
-    )
+            return BedState(self.sign(None, None), self._on_the_way(beds), "", "", None, "")
+        evening = free_by_evening(report, free=free, now=self._now)
+        over = report.over_occupancy
+        return BedState(
+            sign=self.sign(report, free),
+            figures=(*self._figures(report), *self._on_the_way(beds)),
+            over=f"{over} {self._over_one if over == 1 else self._over_many}" if over else "",
+            evening="" if evening is None else signed(evening),
+            told=self.told(report, beds),
+            other=self._other(beds),
+        )
+
+    def sign(self, report: BedReport | None, free: int | None) -> Sign:
+        """The large figure of one report."""
+        if report is None or free is None:
+            return Sign(BedTone.UNKNOWN, "", self._unknown)
+        if not report.is_open:
+            return Sign(BedTone.CLOSED, "", self._closed)
+        if free > 0:
+            return Sign(BedTone.FREE, str(free), self._free[free > 1])
+        if free == 0:
+            return Sign(BedTone.FULL, "0", self._full)
+        word = self._over if report.over_occupancy else self._promised
+        return Sign(BedTone.OVER, signed(free), word)
+
+    def told(self, report: BedReport, beds: WardBeds) -> Told:
+        """Source, clock and age of a report."""
+        clock, age = when(report.counted_at, self._now), self._age(report.counted_at)
+        stale = is_stale(report.counted_at, self._now, after_hours=beds.stale_after_hours)
+        return Told(f"{self.source(report)} {clock} · {age}", stale)
+
+    def source(self, report: BedReport) -> str:
+        """The source inside a sentence."""
+        return str(self._sources[report.source])
+
+    def total(self, wards: Iterable[WardBeds]) -> Total:
+        """Free beds of the wards that take patients; one with too many takes none from others."""
+        counted = dict.fromkeys(BedSource, 0)
+        known = [beds for beds in wards if beds.newest is not None]
+        moments = []
+        has_stale = False
+        for beds in known:
+            report = beds.known[0].report
+            counted[report.source] += max(beds.free or 0, 0)
+            moments.append(report.counted_at)
+            hours = beds.stale_after_hours
+            has_stale |= is_stale(report.counted_at, self._now, after_hours=hours)
+        return Total(
+            self._sign_of_total(sum(counted.values())) if known else self.sign(None, None),
+            tuple(self._part(source, count) for source, count in counted.items() if count),
+            self._age(min(moments)) if moments else "",
+            has_stale,
+        )
+
+    def _sign_of_total(self, free: int) -> Sign:
+        if free:
+            return Sign(BedTone.FREE, str(free), self._free[free > 1])
+        return Sign(BedTone.FULL, "0", self._none_free)
+
+    def _part(self, source: BedSource, count: int) -> str:
+        if source is BedSource.IMPORT and count > 1:
+            return f"{count} {self._imported_many}"
+        return f"{count} {self._sources[source]}"
+
+    def _age(self, at: datetime) -> str:
+        """Whole minutes, so that the page is the same for a minute."""
+        minutes = int((self._now - at).total_seconds()) // 60
+        return self._just_now if minutes < 1 else duration_display(minutes * 60)
+
+    def _figures(self, report: BedReport) -> tuple[str, ...]:
+        more = (
+            (report.cleaning, self._cleaning),
+            (report.closed, self._closed_beds),
+            (report.outliers, self._outliers),
+        )
+        occupied = f"{report.occupied} {self._of} {report.staffed} {self._occupied}"
+        return (occupied, *(f"{count} {word}" for count, word in more if count))
+
+    def _on_the_way(self, beds: WardBeds) -> tuple[str, ...]:
+        return (f"{beds.reserved} {self._reserved}",) if beds.reserved else ()
+
+    def _other(self, beds: WardBeds) -> str:
+        """The report that is not gone by, so that both can be seen."""
+        if len(beds.known) < 2:
+            return ""
+        report = beds.known[1].report
+        sign = self.sign(report, beds.free_by(report))
+        said = f"{sign.number} {sign.word}".strip()
+        return f"{self.told(report, beds).text}: {said}"
+
+
+def signed(number: int) -> str:
+    """A number with a proper minus."""
+    return f"{MINUS}{-number}" if number < 0 else str(number)

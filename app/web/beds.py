@@ -24,7 +24,7 @@ from app.current import current_clock, current_directory
 from app.search import find_specialty
 from app.web.bed_county import Wanted, county_cards, specialties_of
 from app.web.bed_form import Typed, command_of, differences, form_of, read_form, typed_of
-from app.web.bed_views import bed_state, sign_of, source_word, told
+from app.web.bed_views import BedTeller
 from app.web.fragments import unless_known
 from app.web.paths import places
 from models.bed_history import load_reports
@@ -75,11 +75,11 @@ def report(ward_id: str) -> ResponseReturnValue:
         latest = changed.latest
         mine = Typed(typed.texts, typed.is_open, str(latest.id))
         said = (
-            told(latest.report, beds, now).text,
+            BedTeller(now).told(latest.report, beds).text,
             *differences(typed, latest),
         )
         return _ward_page(_beds_or_404(ward_id), mine, status=409, changed=said)
-    saved = bed_state(_beds_or_404(ward_id), now).sign
+    saved = BedTeller(now).state(_beds_or_404(ward_id)).sign
     flash(_("Sparat: %(free)s.", free=f"{saved.number} {saved.word}".strip()), "success")
     return redirect(url_for("beds.ward", ward_id=ward_id), code=303)
 
@@ -114,18 +114,18 @@ def _ward_page(
     beds: WardBeds, typed: Typed, *, status: int = 200, changed: tuple[str, ...] = ()
 ) -> ResponseReturnValue:
     directory, now, actor = current_directory(), current_clock()(), current_actor()
-    units = directory.units
+    units, teller = directory.units, BedTeller(now)
     hospital = units.get(hospital_of(beds.ward_id, units) or "")
     page = render_template(
         "web/beds/ward.html",
         ward=units[beds.ward_id],
         hospital=hospital.name if hospital else "",
-        state=bed_state(beds, now),
+        state=teller.state(beds),
         form=form_of(typed),
         changed=changed,
-        based_on=told(beds.newest, beds, now) if beds.newest else None,
+        based_on=teller.told(beds.newest, beds) if beds.newest else None,
         may_report=can(actor, Verb.REPORT_BEDS) and may_report(actor, beds.ward_id, units),
-        history=_history(beds, now),
+        history=_history(beds, teller, now),
         specialties=[
             directory.specialties[code].name
             for code in units[beds.ward_id].specialties
@@ -135,15 +135,15 @@ def _ward_page(
     return make_response(page, status)
 
 
-def _history(beds: WardBeds, now: datetime) -> list[dict[str, object]]:
+def _history(beds: WardBeds, teller: BedTeller, now: datetime) -> list[dict[str, object]]:
     """The day's reports as they were told then, without what was taken of them later."""
     midnight = datetime.combine(to_local(now).date(), time(0), STOCKHOLM).astimezone(UTC)
     reports = load_reports(db.session(), beds.ward_id, since=midnight, limit=SHOWN)
     return [
         {
             "report": one.report,
-            "source": source_word(one.report.source),
-            "sign": sign_of(one.report, free_beds(one.report, taken=0)),
+            "source": teller.source(one.report),
+            "sign": teller.sign(one.report, free_beds(one.report, taken=0)),
         }
         for one in reports
     ]

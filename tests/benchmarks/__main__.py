@@ -3,18 +3,22 @@
 import json
 import os
 import warnings
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 from app.cli.demo_clock import working_moment
 from app.clock import system_clock
 from tests.benchmarks import databases, questions
+from tests.benchmarks.beds import measure_beds
 from tests.benchmarks.compare import Comparison, Contestant, compare
 from tests.benchmarks.databases import Prepared
 from tests.benchmarks.hunts import Lateness, measure_hunts
+from tests.benchmarks.last_bed import LastBed, measure_last_bed
 from tests.benchmarks.load import Round
 from tests.benchmarks.reaction import Reaction, measure_reaction
 from tests.benchmarks.separate_worker import Delays, measure_separate_worker
 from tests.benchmarks.servers import granian
+from tests.benchmarks.wards import Passing, measure_wards
 
 Figures = dict[str, float]
 
@@ -33,6 +37,9 @@ def main() -> None:
         figures |= _creation(prepared, "sqlite")
     with databases.postgresql() as prepared:
         figures |= _creation(prepared, "postgresql")
+    for kind in (databases.sqlite, databases.postgresql):
+        with kind() as prepared:
+            figures |= _beds(measure_beds(prepared), kind.__name__)
     # Said once, of the database on which we are worse.
     figures["create_vs_floor"] = min(
         figures["create_vs_floor_sqlite"], figures["create_vs_floor_postgresql"]
@@ -45,7 +52,19 @@ def main() -> None:
         figures |= _delays("post_to_call_50_per_second", "the same, 50/s arriving", busy)
     with databases.postgresql() as prepared:
         figures |= _hunts(measure_hunts(prepared, workers=WORKERS))
+    with databases.postgresql() as prepared:
+        figures |= _wards(measure_wards(prepared))
+    with databases.postgresql() as prepared:
+        figures |= _last_bed(measure_last_bed(prepared))
     print(json.dumps({name: round(figures[name], 3) for name in sorted(figures)}))
+
+
+def _beds(seen: Figures, database: str) -> Figures:
+    for part in ("page", "part"):
+        p50, p95 = (seen[f"beds_{part}_{rank}_ms"] for rank in ("p50", "p95"))
+        name = f"beds of 60 wards, {part}, {database}"
+        print(f"{name:32} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   (at most 30)", flush=True)
+    return {f"{name}_{database}": figure for name, figure in seen.items()}
 
 
 def _plans(prepared: Prepared) -> Figures:
@@ -120,6 +139,40 @@ def _delays(key: str, name: str, seen: Delays) -> Figures:
         f"{key}_p95_ms": seen.p95_ms,
         f"{key}_worst_ms": seen.worst_ms,
         f"{key}_missing": seen.missing,
+    }
+
+
+def _wards(seen: Mapping[str, Passing]) -> Figures:
+    figures: Figures = {}
+    for way, one in seen.items():
+        print(
+            f"{f'a no to the next ward, {way}':32}p50 {one.p50_ms:6.1f} ms"
+            f"   p95 {one.p95_ms:6.1f} ms   worst {one.worst_ms:6.1f} ms"
+            f"   {one.count} calls, {one.missing} missing   (at most 1000)",
+            flush=True,
+        )
+        figures |= {
+            f"ward_no_{way}_p50_ms": one.p50_ms,
+            f"ward_no_{way}_p95_ms": one.p95_ms,
+            f"ward_no_{way}_worst_ms": one.worst_ms,
+            f"ward_no_{way}_missing": one.missing,
+        }
+    return figures
+
+
+def _last_bed(seen: LastBed) -> Figures:
+    print(
+        f"{'one bed, accepted at once by':32}{seen.asked}: {seen.kept} kept, {seen.told_yes} told"
+        f" yes, {seen.told_full} told full, {seen.other} other, in {seen.seconds:.2f} s",
+        flush=True,
+    )
+    return {
+        "last_bed_asked": seen.asked,
+        "last_bed_kept": seen.kept,
+        "last_bed_told_yes": seen.told_yes,
+        "last_bed_told_full": seen.told_full,
+        "last_bed_other": seen.other,
+        "last_bed_s": seen.seconds,
     }
 
 

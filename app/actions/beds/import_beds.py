@@ -15,6 +15,7 @@ from app.actions.imports.store_import import NewImport, mark_taken_back, store_i
 from models.accounts import AccountRole
 from models.db import start_writing
 from models.imports import ImportKind, ImportRow
+from models.ward_beds import IS_LATEST
 from models.wards import BedReportRow, WardRow
 from routing.beds import BedReport, BedSource
 from routing.belonging import Units, answers_for
@@ -124,7 +125,7 @@ def _make_latest(session: Session, reports: Collection[BedReport]) -> set[int]:
         .where(
             BedReportRow.ward_id.in_(chosen),
             BedReportRow.source == BedSource.IMPORT,
-            BedReportRow.is_latest,
+            IS_LATEST,
         )
         .values(is_latest=False)
         .execution_options(synchronize_session=False)
@@ -147,7 +148,7 @@ def _known(session: Session, ward_ids: Collection[str]) -> Mapping[str, datetime
         select(BedReportRow.ward_id, BedReportRow.counted_at).where(
             BedReportRow.ward_id.in_(ward_ids),
             BedReportRow.source == BedSource.IMPORT,
-            BedReportRow.is_latest,
+            IS_LATEST,
         )
     )
     return dict(found.all())
@@ -158,7 +159,7 @@ def _restore_latest(session: Session, import_id: str) -> None:
     of_import = select(BedReportRow.ward_id).where(BedReportRow.import_id == import_id).distinct()
     # All of them: what another taking back restores meanwhile may be a report of this import.
     _lock(session, session.scalars(of_import).all())
-    ward_ids = session.scalars(of_import.where(BedReportRow.is_latest)).all()
+    ward_ids = session.scalars(of_import.where(IS_LATEST)).all()
     by_age = func.row_number().over(
         partition_by=BedReportRow.ward_id,
         order_by=(BedReportRow.counted_at.desc(), BedReportRow.id.desc()),

@@ -17,7 +17,7 @@ from app.actions.beds.figures import (
 )
 from app.actions.errors import NotYours, Refused
 from models.db import insert_now, start_writing
-from models.ward_beds import KnownReport, find_ward_beds, lock_ward
+from models.ward_beds import IS_LATEST, KnownReport, find_ward_beds, lock_ward
 from models.wards import BedReportRow
 from routing.beds import BedReport, BedSource
 from routing.belonging import Units, answers_for
@@ -102,7 +102,7 @@ def _replace_latest(session: Session, report: BedReport, *, by: Actor, at: datet
         .where(
             BedReportRow.ward_id == report.ward_id,
             BedReportRow.source == BedSource.HAND,
-            BedReportRow.is_latest,
+            IS_LATEST,
         )
         .values(is_latest=False)
         .execution_options(synchronize_session=False)

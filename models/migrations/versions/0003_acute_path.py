@@ -226,6 +226,7 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_admission_check_at"), ["check_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_admission_created_at"), ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_admission_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_admission_arrived_at"), ["arrived_at"], unique=False)
         batch_op.create_index(
             "ix_admission_ward",
             ["ward_id", "status"],
@@ -479,6 +480,7 @@ def downgrade():
             sqlite_where=sa.text("ward_id IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_admission_request_id"))
+        batch_op.drop_index(batch_op.f("ix_admission_arrived_at"))
         batch_op.drop_index(batch_op.f("ix_admission_created_at"))
         batch_op.drop_index(batch_op.f("ix_admission_check_at"))
 
