@@ -29,7 +29,7 @@ from routing.decisions import (
     DecisionStatus,
     suggested_result,
 )
-from routing.lifecycle import RequestStatus
+from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import ResultAfter, Side
 from routing.receivers import VisitDay
 from routing.types import ContactPath
@@ -92,7 +92,7 @@ class DecisionPanel:
 
 def decision_panel(contact: ContactView, actor: Actor) -> DecisionPanel | None:
     """The panel, for the two who take part; None while somebody is still being sought."""
-    if not can(actor, Verb.SEE_DECISIONS, contact):
+    if contact.status in LIVE or not can(actor, Verb.SEE_DECISIONS, contact):
         return None
     chain = load_chain(db.session(), contact.id)
     decided = next((link.decisions for link in chain if link.id == contact.id), ())
