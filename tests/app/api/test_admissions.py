@@ -13,7 +13,6 @@ from tests.app.admitting import (
     HEART,
     MEDICINE,
     MORA_DESK,
-    asks,
     doctor_of,
     forget_beds,
     talks,
@@ -283,49 +282,3 @@ def test_what_comes_too_late_is_refused(gp, ward, asked):
     for what in ("ask", "left", "extend", "eta"):
         acts(gp, asked, what, status=409)
     acts(ward(), asked, "arrived", status=409)
-
-
-def test_a_ward_sees_what_concerns_it_and_nothing_else(ward, caller, asked):
-    path = f"/wards/{HEART}/admissions"
-    assert asked in [one["id"] for one in ward().get(path).json["admissions"]]
-    assert asked in [one["id"] for one in ward(MORA_DESK).get(path).json["admissions"]]
-    assert ward(FALUN_DESK).get(path).status_code == 403
-    assert ward().get("/wards/finns-inte/admissions").status_code == 404
-    assert ward().get("/wards/vc-mora/admissions").status_code == 404
-    assert caller().get(path).status_code == 403
-
-
-def test_an_admission_is_for_those_it_concerns(app, caller, ward, asked):
-    others = (
-        caller(unit_id="vc-tisken"),
-        ward(FALUN_DESK),
-        caller(AccountRole.SPECIALIST, person_id="falun-kirurgi-1"),
-        caller(AccountRole.ANALYTIKER),
-    )
-    for someone in others:
-        assert someone.get(f"/admissions/{asked}").status_code == 403
-        for what in CHANGES:
-            acts(someone, asked, what, status=403)
-    assert ward().get(f"/admissions/{asked}").json["status"] == "avdelningar_tillfragas"
-
-
-def test_a_ward_answers_for_no_requester_and_no_requester_for_a_ward(gp, ward, asked):
-    for what in ("accept", "refuse", "withdraw", "arrived", "placed", "discharged"):
-        acts(gp, asked, what, status=403)
-    for what in ("ask", "left", "cancel"):
-        acts(ward(), asked, what, status=403)
-
-
-def test_unknown_admissions_are_absent(gp, ward, caller):
-    assert gp.get(f"/admissions/{NOWHERE}").status_code == 404
-    assert gp.post(f"/requests/{NOWHERE}/admissions", json=NEW).status_code == 404
-    for what in CHANGES:
-        acts(ward(), NOWHERE, what, status=404)
-
-
-def test_nobody_is_asked_while_a_doctor_is_sought(app, gp, caller):
-    request_id = asks(app, gp.account_id)
-    answer = gp.post(f"/requests/{request_id}/admissions", json=NEW)
-    assert answer.status_code == 409
-    stranger = caller(unit_id="vc-tisken")
-    assert stranger.post(f"/requests/{request_id}/admissions", json=NEW).status_code == 403

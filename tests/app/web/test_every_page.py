@@ -12,6 +12,8 @@ PAGES = {
     "/": Verb.USE_SERVICE,
     "/kontakt/forslag?q=hj": Verb.SEE_PLAN,
     "/arenden": Verb.CREATE_REQUEST,
+    "/avdelning": Verb.ANSWER_FOR_WARD,
+    "/avdelning/lage": Verb.ANSWER_FOR_WARD,
     "/jour": Verb.SEE_ON_CALL,
     "/jour/pass": Verb.CHANGE_SHIFT,
     "/jour/inkommande": Verb.ANSWER_CONTACT,
@@ -35,7 +37,8 @@ PAGES = {
 WHOLE = [
     path
     for path in PAGES
-    if path not in {"/kontakt/forslag?q=hj", "/jour/inkommande", "/vardplatser/lage"}
+    if path
+    not in {"/kontakt/forslag?q=hj", "/jour/inkommande", "/vardplatser/lage", "/avdelning/lage"}
 ]
 ROOT = Path(__file__).parents[3]
 INLINE = re.compile(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.I)
@@ -62,6 +65,7 @@ def test_a_page_has_its_landmarks_and_no_inline_code(gp, visitor, path):
     others = {
         "/analys/export": AccountRole.ANALYTIKER,
         "/analys/datakatalog": AccountRole.ANALYTIKER,
+        "/avdelning": AccountRole.VARDPLATSKOORDINATOR,
         "/drift": AccountRole.ADMINISTRATOR,
         "/uppfoljning": AccountRole.PROCESSLEDARE,
         "/uppfoljning/nekade": AccountRole.PROCESSLEDARE,

@@ -1,0 +1,123 @@
+"""A ward that has said yes: a bed kept longer, given back or filled, and what comes too late."""
+
+import pytest
+
+from app.actions.admission import move
+from models.accounts import AccountRole
+from routing.admission import AdmissionStatus, TransportMode
+from tests.app.admitting import (
+    CARDIOLOGY,
+    HEART,
+    MEDICINE,
+    admission_of,
+    forget_beds,
+    talks,
+)
+from tests.app.web.bed_seekers import FORM, accepted, admission_ids, refused_by_all
+from tests.app.web.visitors import words_of
+
+COORDINATOR = AccountRole.VARDPLATSKOORDINATOR
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_said_anything(app, clock):
+    forget_beds(app)
+
+
+@pytest.fixture
+def contact(app, gp):
+    return talks(app, gp.account_id, background="Hjärtsvikt", recommendation="Inläggning")
+
+
+@pytest.fixture
+def asked(gp, contact):
+    """An admission the wards are asked about; its id."""
+    answer = gp.post(f"/arenden/{contact}/direktinlaggning", **FORM, note="Sitter bra")
+    assert answer.status_code == 303, words_of(answer)
+    return admission_ids(gp, contact)[0]
+
+
+@pytest.fixture
+def heart(visitor):
+    """Whoever answers for the heart ward in Mora."""
+    return visitor(COORDINATOR, unit_id=HEART)
+
+
+@pytest.fixture
+def desk(visitor):
+    """Whoever answers for all wards in Mora."""
+    return visitor(COORDINATOR, unit_id="mora-vardplatskoordination")
+
+
+def yes(someone, admission_id, ward_id=HEART, **more):
+    return someone.post(f"/avdelning/{admission_id}/ja", avdelning=ward_id, **more)
+
+
+def no(someone, admission_id, ward_id=HEART, **more):
+    sent = {"avdelning": ward_id, "skal": "fullt"} | more
+    return someone.post(f"/avdelning/{admission_id}/nej", **sent)
+
+
+def status_of(app, admission_id):
+    return admission_of(app, admission_id).status
+
+
+def test_the_patient_is_expected_comes_and_goes_home(app, gp, heart, asked):
+    accepted(app, heart, asked)
+    assert "hålls till 11:30" in heart.text("/avdelning")
+    gp.post(f"/direktinlaggning/{asked}/begav-sig", transport="ambulans", eta="10:45")
+    assert "på väg, framme 10:45" in heart.text("/avdelning")
+    page = heart.text(f"/avdelning/{asked}")
+    assert "På väg hit, framme 10:45 Ambulans." in page
+    heart.post(f"/avdelning/{asked}/framme")
+    assert "Patienten är här Kom 10:00." in heart.text(f"/avdelning/{asked}")
+    assert "kom 10:00" in heart.text("/avdelning")
+    heart.post(f"/avdelning/{asked}/utskriven")
+    page = heart.text(f"/avdelning/{asked}")
+    assert "Utskriven" in page
+    assert "andfåddhet" not in page
+    assert admission_of(app, asked).transport is TransportMode.AMBULANCE
+
+
+def test_a_bed_is_kept_longer_by_the_ward(app, heart, clock, asked):
+    accepted(app, heart, asked)
+    clock.advance(minutes=30)
+    heart.post(f"/avdelning/{asked}/forlang")
+    assert "Platsen hålls till 12:00" in heart.text(f"/avdelning/{asked}")
+
+
+def test_a_bed_that_cannot_be_kept_is_given_back_with_a_reason(app, heart, asked):
+    accepted(app, heart, asked)
+    path = f"/avdelning/{asked}/dra-tillbaka"
+    assert heart.post(path, avdelning=HEART).status_code == 422
+    assert status_of(app, asked) is AdmissionStatus.RESERVED
+    heart.post(path, avdelning=HEART, skal="annat", note="Akut isolering")
+    admission = admission_of(app, asked)
+    assert (admission.status, admission.ringing[0].ward_id) == (AdmissionStatus.ASKED, MEDICINE)
+
+
+def test_the_patient_is_placed_in_another_ward(app, visitor, heart, asked):
+    accepted(app, heart, asked)
+    path = f"/avdelning/{asked}/placerad"
+    assert heart.post(path, avdelning="finns-inte").status_code == 422
+    heart.post(path, avdelning=CARDIOLOGY)
+    assert status_of(app, asked) is AdmissionStatus.PLACED_ELSEWHERE
+    other = visitor(COORDINATOR, unit_id=CARDIOLOGY)
+    assert "Patienten är här" in other.text(f"/avdelning/{asked}")
+
+
+def test_a_ward_sends_a_patient_who_turns_worse_to_the_ed(app, heart, asked):
+    accepted(app, heart, asked)
+    path = f"/avdelning/{asked}/akuten"
+    assert heart.post(path, means="kvar_med_rad").status_code == 422
+    heart.post(path, means=next(iter(move.TO_ED)).value)
+    assert status_of(app, asked) is AdmissionStatus.TURNED_TO_ED
+
+
+def test_what_comes_too_late_is_said_on_the_page(app, visitor, heart, asked):
+    refused_by_all(app, visitor, asked)
+    answer = yes(heart, asked)
+    assert answer.status_code == 409
+    assert "Ni behöver inte göra något." in words_of(answer)
+    for act in ("framme", "forlang", "utskriven"):
+        assert heart.post(f"/avdelning/{asked}/{act}").status_code in (403, 409)
