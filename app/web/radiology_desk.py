@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +23,7 @@ from app.web.addresses import id_or_404
 from app.web.radiology_cards import BookingCard, cards_of
 from app.web.radiology_grid import by_day, hour_text, hour_value, read_hour
 from models.db import db
-from models.radiology_view import load_bookings_at, load_capacity
+from models.radiology_view import BookingView, load_bookings_at, load_capacity
 from routing.calendar import to_local
 from routing.radiology import Modality, RadiologyRefusal, ResultTo
 from routing.radiology_hours import RadiologyHour, has_begun, hours_on, offered_days, site_of
@@ -57,10 +58,10 @@ def show() -> ResponseReturnValue:
     directory, now = current_directory(), current_clock()()
     today, tomorrow = offered_days(now)
     cards = cards_of(load_bookings_at(db.session(), site_id, (today, tomorrow)), directory, now)
-    unit = directory.units[site_id]
     return render_template(
         "web/radiology/desk.html",
-        unit=unit,
+        unit=directory.units[site_id],
+        seen=_fingerprint(card.booking for card in cards),
         earlier=_of(cards, lambda on: on < today),
         today=_of(cards, lambda on: on == today),
         tomorrow=_of(cards, lambda on: on == tomorrow),
@@ -68,6 +69,15 @@ def show() -> ResponseReturnValue:
         refusals=tuple(RadiologyRefusal),
         receivers=tuple(ResultTo),
     )
+
+
+@needs(Verb.ANSWER_FOR_RADIOLOGY)
+def news() -> ResponseReturnValue:
+    """Whether anything has been booked or changed since the page was read; 204 when not."""
+    found = load_bookings_at(db.session(), own_site_or_403(), offered_days(current_clock()()))
+    if request.args.get("sett") == _fingerprint(found):
+        return "", 204
+    return render_template("web/radiology/news.html")
 
 
 @needs(Verb.ANSWER_FOR_RADIOLOGY)
@@ -154,6 +164,11 @@ def _back(anchor: str = "") -> ResponseReturnValue:
     return redirect(url_for("radiology_desk.show", _anchor=anchor or None), code=303)
 
 
+def _fingerprint(bookings: Iterable[BookingView]) -> str:
+    told = "".join(f"{one.id}{one.status}{one.starts_at.isoformat()}" for one in bookings)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
 def _of(cards: Iterable[BookingCard], is_then: Callable[[Any], bool]) -> list[BookingCard]:
     return [card for card in cards if is_then(to_local(card.booking.starts_at).date())]
 
@@ -190,6 +205,7 @@ def _desk_hours(hours: Iterable[RadiologyHour]) -> tuple[DeskHour, ...]:
 
 for method, rule, endpoint, view in (
     ("GET", "", "show", show),
+    ("GET", "/nytt", "news", news),
     ("POST", "/bokning/<booking_id>/utford", "performed", performed),
     ("POST", "/bokning/<booking_id>/kom-inte", "no_show", no_show),
     ("POST", "/bokning/<booking_id>/neka", "refuse", refuse),

@@ -166,6 +166,15 @@ def test_radiology_refuses_and_the_contact_says_why(gp, talk, radiologist):
     assert "Röntgen säger nej" in gp.text("/inkorg")
 
 
+def test_the_page_says_when_something_has_been_booked_since(gp, talk, radiologist):
+    page = radiologist.get("/rontgen").get_data(as_text=True)
+    (news,) = re.findall(r'hx-get="(/rontgen/nytt[^"]+)"', page)
+    assert radiologist.get(news).status_code == 204
+    books(gp, talk)
+    assert "Något har bokats eller ändrats." in radiologist.text(news)
+    assert gp.get(news).status_code == 403
+
+
 def test_only_the_site_itself_answers(gp, talk, visitor):
     books(gp, talk)
     (booking,) = bookings(gp, talk)
