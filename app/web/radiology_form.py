@@ -39,13 +39,13 @@ class BookingForm:
 
 
 def read_booking_form(examination: Examination, values: MultiDict[str, str]) -> BookingForm:
-    """The form as sent."""
+    """The form as sent. A confirmation is of an answer: with another one it is asked for again."""
+    answers = {one.key: values.get(f"{ANSWER}{one.key}", "") for one in examination.preconditions}
+    confirmed = frozenset(values.getlist("confirm"))
     return BookingForm(
         key=values.get("key", "")[:80],
-        answers={
-            one.key: values.get(f"{ANSWER}{one.key}", "") for one in examination.preconditions
-        },
-        confirmed=frozenset(values.getlist("confirm")),
+        answers=answers,
+        confirmed=frozenset(key for key, typed in answers.items() if f"{key}:{typed}" in confirmed),
         hour=values.get("hour", ""),
         question=values.get("question", ""),
         result_to=values.get("result_to", ""),

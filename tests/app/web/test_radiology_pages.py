@@ -104,7 +104,19 @@ def test_a_warning_is_confirmed_with_one_more_tap(gp, talk):
     assert "Misstänkt stroke är ett larm på 112" in page
     assert "Röntgen är uppringd och tar emot patienten." in page
     assert "031-390 06 41" in page
-    assert books(gp, talk, **{"svar-stroke": "ja", "confirm": "stroke"}).status_code == 303
+    said_yes = {"svar-stroke": "ja", "confirm": "stroke:ja"}
+    assert 'value="stroke:ja"' in answer.get_data(as_text=True)
+    assert books(gp, talk, **said_yes).status_code == 303
+
+
+def test_what_was_confirmed_of_one_answer_is_not_confirmed_of_another(gp, talk):
+    answers = {"svar-wells": "5", "svar-egfr": "20", "svar-provdatum": "2026-11-22"}
+    others = ("kontrastallergi", "metformin", "graviditet")
+    answers |= {f"svar-{key}": "nej" for key in others}
+    answers |= {"svar-stabil": "ja", "svar-vikt": "70"}
+    code = "dt-thorax-lungemboli"
+    assert books(gp, talk, code, **answers, confirm="egfr:38").status_code == 422
+    assert books(gp, talk, code, **answers, confirm="egfr:20").status_code == 303
 
 
 def test_moved_and_cancelled(gp, talk):
