@@ -14,6 +14,8 @@ from routing.urgency import PatientUrgency
 from tests.stories.county import GP_NUMBER, Contact, County
 from tests.stories.ringing_in import rings_in, the_contact
 
+pytestmark = pytest.mark.slow
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NIGHT = datetime(2026, 11, 24, 2, 10, tzinfo=STOCKHOLM)
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=STOCKHOLM)
