@@ -18,7 +18,7 @@ ONE_OF_EACH = {account.role: account.username for account in reversed(read_demo_
 # One unit looks like another; so does one contact, one shift, and one notice.
 ALIKE = re.compile(
     r"(?<=^/katalog/)[^/]+|(?<=^/arenden/)[^/]+|(?<=^/jour/ta-over/)[^/]+"
-    r"|(?<=^/jour/pass/).+|(?<=^/inkorg/)[^/]+"
+    r"|(?<=^/jour/pass/).+|(?<=^/inkorg/)[^/]+|(?<=^/avdelning/)[^/]+"
 )
 LINKS = "() => [...document.links].map(link => link.href)"
 # What differs from one visit to the next, and from one person to the next, changes no layout.
