@@ -6,6 +6,7 @@ from app.actions.admission import move
 from models.accounts import AccountRole
 from routing.admission import AdmissionStatus, TransportMode
 from tests.app.admitting import (
+    AVA,
     CARDIOLOGY,
     HEART,
     MEDICINE,
@@ -13,6 +14,7 @@ from tests.app.admitting import (
     forget_beds,
     talks,
 )
+from tests.app.applications import counted_queries
 from tests.app.web.bed_seekers import FORM, accepted, admission_ids, refused_by_all
 from tests.app.web.visitors import words_of
 
@@ -121,3 +123,18 @@ def test_what_comes_too_late_is_said_on_the_page(app, visitor, heart, asked):
     assert "Ni behöver inte göra något." in words_of(answer)
     for act in ("framme", "forlang", "utskriven"):
         assert heart.post(f"/avdelning/{asked}/{act}").status_code in (403, 409)
+
+
+def test_the_inbox_asks_as_much_for_many_as_for_one(app, gp, visitor):
+    someone = visitor(COORDINATOR, unit_id=AVA)
+
+    def asked_once():
+        contact = talks(app, gp.account_id)
+        gp.post(f"/arenden/{contact}/direktinlaggning", **FORM, forst=AVA)
+        with counted_queries(app) as statements:
+            someone.get("/avdelning/lage")
+        return len(statements)
+
+    counts = [asked_once() for _more in range(4)]
+    assert max(counts) <= min(counts) + 1  # now and then the directory's version is asked for
+    assert max(counts) <= 7
