@@ -1,6 +1,7 @@
 """Direct admissions over the API: asked for, answered by wards, followed to the end."""
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.app.admitting import (
 NOWHERE = str(uuid.UUID(int=0))
 NEW = {"checklist": CHECKLIST, "note": "Sitter bra i bil"}
 ETA = "2026-11-23T11:30:00+01:00"
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "ask": {},
     "accept": {"ward_id": HEART},
     "refuse": {"ward_id": HEART, "reason": "fullt"},
