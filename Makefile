@@ -40,7 +40,7 @@ test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser;
 	@rm -rf artefacts && mkdir artefacts
 	$(PYTEST) -n 2 --dist loadfile -m browser tests/browser
 
-images: .venv/.test $(VENDOR) chromium ## Take the README's picture again, from the real pages
+images: .venv/.test $(VENDOR) chromium ## Take the documents' pictures again, from the real pages
 	UPDATE_IMAGES=1 $(PYTEST) -m browser tests/browser/test_picture.py
 
 lint: .venv/.dev ## Check style, types and who imports whom

@@ -35,7 +35,7 @@ def test_from_the_first_question_to_what_is_told_while_it_rings(arrive, lab, siz
 
     phone = lab.phone(gp.page.get_by_label("Vi ringer dig på").input_value())
     gp.tap(gp.button("Ring upp mig"))
-    gp.sees("Berätta medan det ringer")
+    gp.sees("Berätta för kollegan")
     background = gp.page.get_by_label("Bakgrund")
     background.fill("Opererad 2019")
     gp.sees("Sparat – den som svarar ser det")

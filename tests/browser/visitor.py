@@ -1,7 +1,8 @@
 """Somebody at a screen: signs in, taps, and complains about everything that is not in order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import (
@@ -20,6 +21,7 @@ PHONE = ViewportSize(width=360, height=800)
 DESKTOP = ViewportSize(width=1280, height=900)
 SIZES = (PHONE, DESKTOP)
 REFUSED = re.compile(r"status of (4\d\d)")
+NO_NETWORK = re.compile(r"net::ERR_INTERNET_DISCONNECTED|^htmx:(sendError|afterRequest)")
 
 
 class Album:
@@ -54,6 +56,14 @@ class Visitor:
     def expects_refusal(self, status: int) -> None:
         """The next pages may be answered with this status (4xx); the browser logs that too."""
         self._expected.add(str(status))
+
+    @contextmanager
+    def without_network(self) -> Iterator[None]:
+        """The network is gone meanwhile; what the browser logs of that is no trouble."""
+        self._expected.add(NO_NETWORK.pattern)
+        self.context.set_offline(True)
+        yield
+        self.context.set_offline(False)
 
     def signs_in(self, username: str) -> None:
         """Through the form; the demonstration's passwords follow from the names."""
@@ -110,7 +120,9 @@ class Visitor:
         if message.type not in ("error", "warning"):
             return
         refused = REFUSED.search(message.text)
-        if not (refused and refused.group(1) in self._expected):
+        lost = NO_NETWORK.search(message.text)
+        why = refused.group(1) if refused else lost.re.pattern if lost else ""
+        if why not in self._expected:
             self._complain(f"console at {self._path()}: {message.text}")
 
     def _on_response(self, response: Response) -> None:

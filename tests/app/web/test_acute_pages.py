@@ -159,12 +159,12 @@ def test_without_script_the_page_of_sbar_stands_still(gp, ringing):
 
 def test_only_the_requester_tells_and_not_when_it_is_over(gp, visitor, ringing):
     surgeon = visitor(AccountRole.SPECIALIST, person_id=ringing.ringing.person_id)
-    assert "Berätta medan det ringer" not in surgeon.text(f"/arenden/{ringing.id}")
+    assert "Berätta för kollegan" not in surgeon.text(f"/arenden/{ringing.id}")
     assert tell(surgeon, ringing, "x").status_code == 403
     assert tell(gp, ringing, "x", part="namn").status_code == 422
     gp.post(f"/arenden/{ringing.id}/avbryt")
     assert tell(gp, ringing, "x", headers={"HX-Request": "true"}).status_code == 409
-    assert "Berätta medan det ringer" not in gp.text(f"/arenden/{ringing.id}")
+    assert "Berätta för kollegan" not in gp.text(f"/arenden/{ringing.id}")
     assert gp.contact(ringing.id).situation == ""
 
 

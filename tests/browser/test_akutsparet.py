@@ -1,0 +1,193 @@
+"""Akutspåret in three windows: the GP, the bakjour and the ward, until somebody lies in a bed."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.acute_path import SBAR, tells, wants_a_bed
+from tests.browser.visitor import DESKTOP, PHONE, Visitor
+
+ACCOUNTS = ("lakare.mora", "bakjour.mora", "avdelning.mora")
+WARD, NEXT_WARD = "Medicinavdelning Mora", "Hjärtavdelningen Mora"
+WARD_PHONE = "Koordinator, Medicinavdelning Mora"
+NEXT_WARD_PHONE = "Koordinator, Hjärtavdelningen Mora"
+BAKJOUR = "Folke Exempelkvist"  # of the accounts of the two, the one whose week it is
+
+
+@pytest.fixture
+def busy(lab):
+    """Makes phones busy, and lets them ring again afterwards."""
+    names: list[str] = []
+
+    def make(*wanted):
+        for name in wanted:
+            names.append(name)
+            lab.behave(name, "Upptaget")
+
+    yield make
+    for name in names:
+        lab.behave(name, "Ringer tills någon svarar")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_from_the_health_centre_to_a_bed(arrive, lab, busy, size):
+    gp, bakjour, ward = (arrive(who, size=size) for who in ACCOUNTS)
+    free = free_beds(ward)
+    ward.looks("beds-before")
+    ward.goes_to("/avdelning")
+    ward.sees("Ingen frågar just nu")
+    ward.looks("ward-waits")
+    bakjour.goes_to("/jour")
+
+    tells_the_need(gp)
+    first, second = gp.page.locator(".ladder__who").all_inner_texts()[:2]
+    busy(second)
+    phone = lab.phone(gp.page.get_by_label("Vi ringer dig på").input_value())
+    gp.tap(gp.button("Ring upp mig"))
+    phone.answers()
+    gp.sees_state(f"Ringer {first}")
+    gp.looks("first-tier-rings")
+    gp.sees_state(f"Ringer {BAKJOUR}", within=60)  # nobody touches the first phone
+    lab.phone(first).is_quiet()
+
+    bakjour.sees("söker dig")
+    for words in SBAR.values():
+        bakjour.sees(words)
+    expect(bakjour.button("Jag tar det")).to_be_visible()
+    bakjour.looks("incoming")
+    bakjour.tap(bakjour.button("Jag tar det"))
+    lab.phone(BAKJOUR).answers()
+    lab.phone(BAKJOUR).hears("Tryck 1")
+    lab.phone(BAKJOUR).presses("1")
+    lab.sees_talk(BAKJOUR)
+    gp.sees_state("Besvarad")
+    gp.looks("talk")
+
+    asks_for_a_bed(gp)
+    gp.sees(f"Frågar {WARD}")
+    gp.looks("asking")
+    ward.sees("söker en plats")  # by itself
+    ward.looks("ward-rings")
+    ward.tap(ward.link("Läs och svara"))
+    for words in (*SBAR.values(), "telemetri", "gånghjälpmedel"):
+        ward.sees(words)
+    expect(ward.button("Ta emot").first).to_be_in_viewport(ratio=1)
+    ward.looks("question")
+    accepts_with_a_bad_network(ward)
+    ward.looks("held")
+
+    gp.sees(f"Plats på {WARD}")
+    gp.looks("held")
+    bakjour.goes_to(gp.page.url.removeprefix(gp.address))
+    bakjour.sees(f"Plats på {WARD}")
+    bakjour.looks("held")
+    phone.hangs_up()
+    gp.page.get_by_text("Ambulans", exact=True).first.click()
+    gp.page.locator("label.choice", has_text="45 min").first.click()
+    gp.tap(gp.button("Patienten åker nu"))
+    gp.sees(f"På väg till {WARD}")
+    gp.looks("on-the-way")
+    ward.sees("På väg hit, framme", within=20)
+    ward.looks("on-the-way")
+    assert free_beds(ward) == free - 1
+    ward.looks("beds-after")
+    ward.goes_to("/avdelning")
+    ward.tap(ward.page.locator(".contact-row", has_text="på väg").first)
+    ward.tap(ward.button("Patienten är framme"))
+    ward.sees("Patienten är här")
+    ward.looks("here")
+    gp.sees(f"Framme på {WARD}", within=20)
+    gp.looks("here")
+    assert free_beds(ward) == free - 1
+    ward.goes_to("/avdelning")
+    ward.tap(ward.page.locator(".contact-row", has_text="kom ").first)
+    ward.tap(ward.button("Utskriven"))
+    ward.sees("Utskriven")
+    assert free_beds(ward) == free
+
+
+def test_one_ward_says_no_on_the_phone_and_the_next_rings_at_once(arrive, lab):
+    gp, ward = arrive("lakare.mora"), arrive("avdelning.mora", size=DESKTOP)
+    next_ward = arrive("avdelning2.mora", size=DESKTOP)
+    for one in (ward, next_ward):
+        one.goes_to("/avdelning")
+    gp.goes_to("/kontakt/akut/plan?specialty=kardiologi&livshotande=nej")
+    gp.page.get_by_text("Omedelbart").click()
+    gp.tap(gp.button("Jag ringer själv"))
+    gp.tap(gp.button("Ja, vi pratar"))
+    gp.sees_state("Besvarad")
+    asks_for_a_bed(gp, first=WARD)
+    refusing = lab.phone(WARD_PHONE)
+    refusing.answers()
+    refusing.presses("2")
+    lab.phone(NEXT_WARD_PHONE).rings(within=5)  # while the first is asked why
+    refusing.hears("Varför gick det inte?")
+    refusing.presses("1")
+    gp.sees(f"Frågar {NEXT_WARD}")
+    gp.sees("Fullt")
+    gp.looks("next-ward-rings")
+    ward.sees("ni sade nej")
+    ward.looks("said-no")
+    next_ward.tap(next_ward.link("Läs och svara"))
+    next_ward.tap(next_ward.button("Ta emot").first)
+    next_ward.sees("Platsen hålls till")
+    lab.phone(NEXT_WARD_PHONE).is_quiet()
+    gp.sees(f"Plats på {NEXT_WARD}")
+    gp.looks("held")
+
+    # The patient turns worse: one tap opens the way to the emergency department, the next takes it.
+    gp.tap(gp.page.get_by_text("Sämre – till akuten i stället"))
+    gp.looks("worse")
+    gp.tap(gp.button("Till akuten med ambulans"))
+    gp.sees("Akuten, ambulans")
+    gp.looks("to-the-ed")
+    next_ward.sees("Ni behöver inte göra något", within=20)
+    next_ward.looks("released")
+
+
+def tells_the_need(gp: Visitor) -> None:
+    """From the start page, past 112, to a plan with its urgency and SBAR."""
+    gp.tap(gp.page.locator("main .way--urgent"))
+    gp.sees("Är läget livshotande?")
+    gp.looks("life-threatening")
+    gp.tap(gp.button("Nej, fortsätt"))
+    gp.looks("choose")
+    gp.tap(gp.page.locator(".chip", has_text="Internmedicin"))
+    tells(gp)
+    gp.looks("plan")
+
+
+def asks_for_a_bed(gp: Visitor, *, first: str = "") -> None:
+    """From the talk's page until the wards are asked."""
+    wants_a_bed(gp, first=first)
+    gp.looks("form")
+    gp.tap(gp.button("Fråga avdelningarna"))
+
+
+def accepts_with_a_bad_network(ward: Visitor) -> None:
+    """The yes arrives, its answer does not; pressed again it is the same yes."""
+    accepted: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        accepted.append(route.fetch().status)
+        route.abort("internetdisconnected")
+
+    ward.page.route("**/ja", lose_the_answer, times=1)
+    ward.page.route("**/lage", lambda route: route.abort("internetdisconnected"))
+    with ward.without_network():
+        ward.tap(ward.button("Ta emot").first)
+        ward.sees("Tryck en gång till")
+    assert accepted == [200]
+    ward.looks("no-answer")
+    with ward.page.expect_response("**/ja") as again:
+        ward.tap(ward.button("Ta emot").first)
+    assert again.value.status == 200
+    ward.page.unroute("**/lage")
+    ward.sees("Platsen hålls till")
+    expect(ward.page.locator(".notice--danger")).to_have_count(0)
+
+
+def free_beds(ward: Visitor) -> int:
+    """What the beds page says of the ward in Mora."""
+    ward.goes_to("/vardplatser")
+    row = ward.page.locator(".ward-row").filter(has=ward.link(WARD))
+    return int(row.locator(".bed-sign__number").inner_text())
