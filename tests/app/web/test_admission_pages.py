@@ -180,7 +180,7 @@ def test_when_nobody_says_yes_it_is_loud_and_shows_what_to_do(app, gp, visitor, 
     page = words_of(answer)
     assert "Ingen avdelning har sagt ja" in page
     assert "Patienten har ingen plats." in page
-    assert "Ring vårdplatskoordinatorn" in page
+    assert "Ring vårdplats\u00adkoordinatorn" in page
     assert "Ring jouren igen" in page
     assert "Till akuten med ambulans" in page
     html = answer.get_data(as_text=True)
