@@ -14,6 +14,7 @@ from models.incoming import IncomingCallRow, PinRow, PinTryRow
 from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
 from models.outbox import HeartbeatRow, OutboxMessageRow
 from models.radiology import BookingEventRow, BookingRow, RadiologyHourRow
+from models.wards import BedReportRow
 
 # In an order in which rows may be deleted.
 CONTACT_TABLES = (
@@ -28,6 +29,7 @@ CONTACT_TABLES = (
     OutboxMessageRow,
     RequestEventRow,
     FollowUpRow,
+    BedReportRow,
     ImportRow,
     BookingEventRow,
     BookingRow,

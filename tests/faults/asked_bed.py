@@ -160,9 +160,10 @@ def unsound(clinic: Clinic) -> list[str]:
 def _of_one(session: Session, one: AdmissionRow) -> list[str]:
     rung = session.scalars(select(AttemptRow).where(AttemptRow.admission_id == one.id)).all()
     opened = [attempt for attempt in rung if attempt.state in OPEN_STATES]
-    to_be_called = session.scalars(
+    over = [attempt.id for attempt in rung if attempt not in opened]
+    in_vain = session.scalars(
         select(OutboxMessageRow.id).where(
-            OutboxMessageRow.attempt_id.in_([attempt.id for attempt in rung]),
+            OutboxMessageRow.attempt_id.in_(over),
             OutboxMessageRow.kind == MessageKind.CALL_WARD,
             OutboxMessageRow.state == MessageState.PENDING,
         )
@@ -174,7 +175,7 @@ def _of_one(session: Session, one: AdmissionRow) -> list[str]:
         "nobody looks at it again": is_asked and one.check_at is None,
         "it waits for the ward of another round": any(a.round != one.round for a in opened),
         "a ward's phone rings in vain": bool(opened) and not is_asked,
-        "a ward is to be rung in vain": bool(to_be_called) and not opened,
+        "a ward is to be rung in vain": bool(in_vain),
         "a bed of no ward": keeps and one.ward_id is None,
         "a bed that is kept for ever": keeps and (one.reserved_until is None or kept_for_long),
         "an end that is none": (one.status in OVER) is not (one.ended_at is not None),

@@ -2,6 +2,7 @@
 and no bed is kept for ever."""
 
 import time
+from functools import partial
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_killed_after_a_yes_the_bed_is_let_go_when_its_time_is_up(bed, start, pr
 def test_the_database_is_restarted_while_a_wards_phone_rings(clinic, bed, provider, running):
     running()
     for calls in (1, 2):
-        until(lambda calls=calls: is_dialled(bed, calls=calls))
+        until(partial(is_dialled, bed, calls=calls))
         clinic.session.close()
         with database_away(clinic.url):
             time.sleep(1.5)  # every job has tried, and failed

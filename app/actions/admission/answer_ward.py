@@ -37,7 +37,7 @@ from routing.admission import (
     reserved_until,
     warn_at,
 )
-from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent
+from routing.lifecycle import OPEN_STATES, RequestEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,7 @@ def _end_calls(case: LockedAdmission, ward_id: str, event: RequestEvent, *, by: 
 def _conclude(case: LockedAdmission, attempt: AttemptRow, event: RequestEvent, *, by: By) -> None:
     if attempt.state not in OPEN_STATES:
         return
-    if attempt.state is AttemptState.QUEUED:  # the provider is away, and is to be asked again
-        cancel_pending_calls(case.session, [attempt])
+    cancel_pending_calls(case.session, [attempt])  # the provider was to be asked once more
     happened_to_attempt(case.session, attempt, Happening(event, case.at, by))
     attempt.ended_at = case.at
     if by is not MACHINE:  # answered in the browser: the phone need not ring on

@@ -17,7 +17,7 @@ from models.care_request import AttemptRow
 from models.db import insert_now
 from models.frozen_plan import plan_from_json
 from models.outbox import MessageKind
-from notifications.outbox import LIFETIME, enqueue
+from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue
 from notifications.record import GRACE
 from notifications.wake import Need, wake_after_commit
 from routing.admission import AdmissionEvent, AdmissionStatus, WardReply
@@ -72,9 +72,10 @@ def give_back(case: LockedAdmission) -> None:
 
 
 def note_silence(case: LockedAdmission, attempt: AttemptRow) -> None:
-    """A ward's phone was not answered: data, like a no."""
+    """A ward's phone was not answered: data, like a no. It is not rung once more."""
     if attempt.unit_id is None or _has_answer(case, attempt):
         return
+    cancel_pending_calls(case.session, [attempt])
     insert_now(
         case.session,
         WardAnswerRow(

@@ -17,7 +17,7 @@ from models.db import UtcDateTime, start_writing
 from models.journal import Happening, happened_to_attempt
 from models.outbox import MessageKind
 from models.wards import WardRow
-from notifications.outbox import cancel_pending_calls, enqueue
+from notifications.outbox import enqueue
 from routing.admission import AdmissionEvent, AdmissionStatus, warn_at
 from routing.directory import Directory
 from routing.lifecycle import AttemptState, RequestEvent
@@ -120,8 +120,6 @@ def _give_up_overdue(case: LockedAdmission) -> None:
         happened_to_attempt(case.session, attempt, Happening(event, case.at))
         attempt.ended_at = case.at
         hunt_wards.note_silence(case, attempt)
-        if was_never_made:
-            cancel_pending_calls(case.session, [attempt])
         enqueue(case.session, MessageKind.HANG_UP, attempt, at=case.at)
 
 
