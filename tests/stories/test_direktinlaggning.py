@@ -17,6 +17,7 @@ from app.actions.errors import (
     NoBedLeft,
     NotYours,
     WardClosed,
+    WardNotAsked,
 )
 from models.accounts import AccountRole
 from models.notices import NoticeKind
@@ -72,6 +73,8 @@ def test_refused_by_two_wards_and_accepted_by_the_third(county):
     admission.phone_of(one).presses("2")
     assert admission.phone_of(two).rings  # at once, while the first is asked why
     admission.phone_of(one).presses("1")
+    with pytest.raises(WardNotAsked):
+        admission.accepts(three)
     admission.refuses(two, RefusalReason.WRONG_LEVEL)
     assert not admission.phone_of(two).rings
     assert admission.phone_of(three).rings
@@ -140,6 +143,8 @@ def test_the_ambulance_proposes_and_the_doctor_agrees(county):
     taken = talk.view.accepted
     assert taken is not None
     doctor = county.account("jour", AccountRole.SPECIALIST, person=taken.person_id)
+    (proposed,) = told(county, NoticeKind.ADMISSION_CHANGED)
+    assert proposed.person_id == taken.person_id
     with pytest.raises(DoctorDecides):
         ask_wards(county.fresh_session(), admission.id, occasion(county, crew))
     ask_wards(county.fresh_session(), admission.id, occasion(county, doctor))

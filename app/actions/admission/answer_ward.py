@@ -21,10 +21,10 @@ from app.actions.free_text import checked
 from models.admissions import WardAnswerRow
 from models.care_request import AttemptRow
 from models.db import insert_now
-from models.frozen_plan import plan_from_json
 from models.journal import MACHINE, By, Happening, happened_to_attempt
 from models.outbox import MessageKind
 from models.ward_beds import find_ward_beds, lock_ward
+from models.wards import WardRow
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.admission import (
     ADMISSION,
@@ -69,9 +69,7 @@ def accept(case: LockedAdmission, yes: Yes, *, by: By = MACHINE) -> bool:
             return False
         raise AnotherWardTookIt
     ADMISSION.apply(admission.status, AdmissionEvent.ACCEPTED)
-    if yes.ward_id not in wards_asked(case):
-        raise WardNotAsked
-    ward = lock_ward(case.session, yes.ward_id)
+    ward = lock_ward(case.session, yes.ward_id) if yes.ward_id in wards_asked(case) else None
     if ward is None:
         raise WardNotAsked
     beds = find_ward_beds(case.session, yes.ward_id)
@@ -82,24 +80,24 @@ def accept(case: LockedAdmission, yes: Yes, *, by: By = MACHINE) -> bool:
     if free is not None and is_beyond and not yes.is_over_occupancy:
         raise NoBedLeft(free)
     case.saw(AdmissionEvent.ACCEPTED, by=by, ward_id=yes.ward_id)
+    _keep(case, ward, is_beyond=is_beyond, by=by)
+    answered(case, No(yes.ward_id, None), WardReply.ACCEPTED, by=by)
+    _end_calls(case, yes.ward_id, RequestEvent.ACCEPTED, by=by)
+    tell.parties_of_bed(case)
+    return True
+
+
+def _keep(case: LockedAdmission, ward: WardRow, *, is_beyond: bool, by: By) -> None:
+    admission = case.admission
     until = reserved_until(case.at, minutes=ward.reserves_minutes, eta=admission.eta_at)
-    case.note(
-        AdmissionEvent.BED_RESERVED,
-        by=by,
-        ward_id=yes.ward_id,
-        until=until.isoformat(),
-        over_occupancy=is_beyond,
-    )
-    admission.ward_id = yes.ward_id
+    kept = {"until": until.isoformat(), "over_occupancy": is_beyond}
+    case.note(AdmissionEvent.BED_RESERVED, by=by, ward_id=ward.ward_id, **kept)
+    admission.ward_id = ward.ward_id
     admission.is_over_occupancy = is_beyond
     admission.reserved_at = case.at
     admission.reserved_until = until
     admission.warned_at = None
     admission.check_at = warn_at(until, minutes=ward.warns_minutes)
-    answered(case, No(yes.ward_id, None), WardReply.ACCEPTED, by=by)
-    _end_calls(case, yes.ward_id, RequestEvent.ACCEPTED, by=by)
-    tell.parties_of_bed(case)
-    return True
 
 
 def refuse(case: LockedAdmission, no: No, *, by: By = MACHINE) -> bool:
@@ -111,7 +109,7 @@ def refuse(case: LockedAdmission, no: No, *, by: By = MACHINE) -> bool:
     note = checked_reason(no, is_required=by is not MACHINE)
     if _last_reply(case, no.ward_id) is WardReply.REFUSED:
         return False
-    if case.admission.status is not AdmissionStatus.ASKED or no.ward_id not in _rung(case):
+    if case.admission.status is not AdmissionStatus.ASKED or no.ward_id not in wards_asked(case):
         raise WardNotAsked
     answered(case, replace(no, note=note), WardReply.REFUSED, by=by)
     reason = {} if no.reason is None else {"reason": no.reason.value}
@@ -131,12 +129,10 @@ def give_reason(case: LockedAdmission, no: No) -> None:
         case.note(AdmissionEvent.REFUSAL_REASON_GIVEN, ward_id=no.ward_id, reason=no.reason.value)
 
 
-def wards_asked(case: LockedAdmission) -> frozenset[str]:
-    """The wards of the plan: each may say yes as long as nobody has, also when its phone has
-    stopped ringing."""
-    if case.admission.plan is None:
-        return frozenset()
-    return frozenset(step.unit_id for step in plan_from_json(case.admission.plan).steps)
+def wards_asked(case: LockedAdmission) -> frozenset[str | None]:
+    """The wards that have been asked since asking last began: each may say yes as long as nobody
+    has, also when its phone has stopped ringing."""
+    return frozenset(one.unit_id for one in hunt_wards.attempts_of_round(case))
 
 
 def checked_reason(no: No, *, is_required: bool) -> str:
@@ -145,10 +141,6 @@ def checked_reason(no: No, *, is_required: bool) -> str:
     if is_required and (no.reason is None or (no.reason is RefusalReason.OTHER and not note)):
         raise ReasonMissing
     return note
-
-
-def _rung(case: LockedAdmission) -> frozenset[str | None]:
-    return frozenset(one.unit_id for one in hunt_wards.attempts_of_round(case))
 
 
 def _latest(case: LockedAdmission, ward_id: str) -> WardAnswerRow | None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
-from app.actions.admission import checklist
+from app.actions.admission import checklist, tell
 from app.actions.admission.ask_wards import begin
 from app.actions.admission.locked_admission import LockedAdmission, Occasion
 from app.actions.decisions.add_decision import (
@@ -114,6 +114,8 @@ def _propose(
     case.note(AdmissionEvent.PROPOSED, by=occasion.who)
     if new.asks:
         begin(case, by=occasion.who, first=new.first)
+    else:
+        tell.responder_of_proposal(case)
     return admission.id
 
 

@@ -83,6 +83,14 @@ def parties_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
         _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=contact_page(case), **values)
 
 
+def responder_of_proposal(case: LockedAdmission) -> None:
+    """Whoever said yes to the contact: the one who asked proposes a direct admission."""
+    responder = _responder(case)
+    if responder is not None:
+        kind, news = NoticeKind.ADMISSION_CHANGED, _words(AdmissionEvent.PROPOSED)
+        _tell(case, kind, responder, page=contact_page(case), news=news)
+
+
 def contact_page(case: LockedAdmission) -> str:
     """Where those who asked see it."""
     return f"/arenden/{case.request.id}"
@@ -158,17 +166,22 @@ def _asking(case: LockedAdmission) -> tuple[Recipient, ...]:
     request, people = case.request, case.directory.people
     own = request.requester_person_id
     requester = ToPerson(own) if own is not None and own in people else None
+    responder = _responder(case)
+    asking = (requester or ToAccount(request.requester_id), responder)
+    return tuple(one for one in asking if one is not None)
+
+
+def _responder(case: LockedAdmission) -> ToPerson | None:
     took = case.session.scalar(
         select(AttemptRow.person_id)
         .where(
-            AttemptRow.request_id == request.id,
+            AttemptRow.request_id == case.request.id,
             AttemptRow.side == Side.RESPONDER,
             AttemptRow.accepted_at.is_not(None),
         )
         .limit(1)
     )
-    responder = (ToPerson(took),) if took is not None and took in people else ()
-    return (requester or ToAccount(request.requester_id), *responder)
+    return ToPerson(took) if took is not None and took in case.directory.people else None
 
 
 def _coordination(case: LockedAdmission) -> ToUnit | None:

@@ -1,6 +1,7 @@
 """The last bed: however many wards' coordinators and patients want it at once, it is kept once."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -118,6 +119,8 @@ def test_the_same_button_pressed_twice_at_the_same_instant_keeps_one_bed(clinic,
 
 def test_two_wards_say_yes_at_the_same_instant(clinic, ask, coordinator):
     admission = ask()
+    clinic.clock.at += timedelta(minutes=4)  # the first has not answered: the second is asked
+    clinic.worker.look_at_admissions()
     other = clinic.account(AccountRole.VARDPLATSKOORDINATOR, unit="falun-medicinavdelning-1")
 
     def accept(by: Actor):
