@@ -36,3 +36,10 @@ def wants_a_bed(gp: Visitor, *, first: str = "") -> None:
     gp.page.get_by_label("Syrgas").fill("2")
     if first:
         gp.page.locator(".ward-list__row", has_text=first).get_by_text("Först").click()
+
+
+def leaves(gp: Visitor) -> None:
+    """The patient goes to the ward by ambulance, there in three quarters of an hour."""
+    gp.page.get_by_text("Ambulans", exact=True).first.click()
+    gp.page.locator("label.choice", has_text="45 min").first.click()
+    gp.tap(gp.button("Patienten åker nu"))

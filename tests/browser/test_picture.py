@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ViewportSize
 
-from tests.browser.acute_path import tells, wants_a_bed
+from tests.browser.acute_path import leaves, tells, wants_a_bed
 from tests.browser.visitor import DESKTOP, PHONE
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
@@ -80,9 +80,12 @@ def test_the_pictures_of_the_acute_path(arrive, keep):
     of_ward.append(ward.page.screenshot())
     ward.tap(ward.button("Ta emot").first)
     ward.sees("Platsen hålls till")
-    of_ward.append(ward.page.screenshot())
     gp.sees("Hålls till")
     gp.page.evaluate("() => scrollTo(0, 0)")
     of_doctor.append(gp.page.screenshot())
+    leaves(gp)
+    ward.sees("På väg hit, framme", within=20)
+    ward.page.evaluate("() => scrollTo(0, 0)")
+    of_ward.append(ward.page.screenshot())
     keep("akutsparet-lakare.png", of_doctor)
     keep("akutsparet-avdelning.png", of_ward)
