@@ -72,7 +72,7 @@ RADIOLOGY_SITUATIONS: Mapping[type[Exception], Situation] = {
     ),
     refusals.ReasonNeedsWords: Situation(
         422,
-        "skal-saknas",
+        "ord-saknas",
         "Skriv varför: ”annat” säger inget utan ord.",
         "Say why: “other” says nothing without words.",
     ),
