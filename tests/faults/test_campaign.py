@@ -10,7 +10,16 @@ import pytest
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 ROOT = Path(__file__).parent.parent.parent
-NOUGHT = ("lost", "stuck", "off_duty_rung", "unexplained_duplicates", "forged_heeded")
+NOUGHT = (
+    "lost",
+    "stuck",
+    "off_duty_rung",
+    "unexplained_duplicates",
+    "forged_heeded",
+    "admissions_lost",
+    "admissions_stuck",
+    "beds_promised_twice",
+)
 
 
 @pytest.mark.timeout(300)  # a minute where nothing else is going on
@@ -22,5 +31,6 @@ def test_no_contact_is_lost_whoever_is_killed():
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["kills"] == 10
     assert found["requests"] >= 15
+    assert found["admissions"] >= 1
     assert found["requests"] == found["answered"] + found["exhausted_told"] + found["cancelled"]
     assert [found[name] for name in NOUGHT] == [0] * len(NOUGHT)

@@ -25,6 +25,9 @@ BROKEN = (
     "forged_heeded",
     "changed_after_end",
     "forgotten_calls",
+    "admissions_lost",
+    "admissions_stuck",
+    "beds_promised_twice",
 )
 SHOWN = 10  # of a leg
 

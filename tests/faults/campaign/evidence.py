@@ -12,6 +12,7 @@ from models.outbox import MessageState, OutboxMessageRow
 from models.snapshot import load_directory
 from routing.directory import Directory
 from routing.lifecycle import LIVE, RequestEvent, RequestStatus
+from tests.faults.campaign.admissions import count_asked
 
 UNSENT = (MessageState.PENDING, MessageState.SENDING)
 
@@ -88,7 +89,8 @@ def read_evidence(engine: Engine) -> Evidence:
 
 
 def unfinished(engine: Engine) -> int:
-    """How much is still to be done: contacts that live, messages unsent, requesters untold."""
+    """How much is still to be done: contacts that live, messages unsent, requesters untold,
+    beds asked for."""
     with Session(engine) as session:
         live = session.scalars(select(CareRequestRow.id).where(CareRequestRow.status.in_(LIVE)))
         unsent = session.scalars(
@@ -102,4 +104,4 @@ def unfinished(engine: Engine) -> int:
                 CareRequestRow.status == RequestStatus.EXHAUSTED, CareRequestRow.id.not_in(told)
             )
         )
-        return len(live.all()) + len(unsent.all()) + len(untold.all())
+        return len(live.all()) + len(unsent.all()) + len(untold.all()) + count_asked(session)

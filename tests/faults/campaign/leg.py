@@ -18,6 +18,7 @@ from app.phone_lab.live import RealTime
 from app.phone_lab.state import Call
 from tests.benchmarks.servers import free_port
 from tests.databases import open_engine
+from tests.faults.campaign.admissions import Admissions, judge_admissions
 from tests.faults.campaign.children import Post
 from tests.faults.campaign.clients import Clients
 from tests.faults.campaign.cluster import Cluster
@@ -94,6 +95,9 @@ class Leg:
         self._handovers = Handovers(
             self._engine, self._clock, who[0].actor.account_id, seed=next(seeds)
         )
+        self._admissions = Admissions(
+            self._engine, self._clock, [one.actor for one in who], seed=next(seeds)
+        )
         self._strangers = Strangers(self._webhooks, self._provider, next(seeds))
         self._storm_over = threading.Event()
 
@@ -125,6 +129,7 @@ class Leg:
         killer = threading.Thread(target=self._kill, args=(supervisor,), name="killer")
         weather.start()
         self._handovers.start()
+        self._admissions.start()
         self._strangers.start()
         killer.start()
         seconds = self._settings.kills * self._settings.seconds_between_kills
@@ -166,7 +171,9 @@ class Leg:
 
     def _quiet(self, supervisor: Supervisor) -> Report:
         """No more faults: everything must come to its end by itself."""
-        is_quiet = until(self._is_quiet, patience=self._clock.real(QUIET), pause=0.5)
+        is_quiet = self._wait_for_quiet()
+        self._admissions.stop()  # late answers have led to beds being asked for
+        is_quiet = self._wait_for_quiet() and is_quiet
         self._progress("lugnt" if is_quiet else "blev aldrig lugnt")
         self._clock.sleep(20)
         living = [call for call in self._exchange.calls() if not call.status.is_over]
@@ -201,13 +208,17 @@ class Leg:
             "late_after_end": len(late),
             "repeated_after_end": repeated,
         }
-        return Report(verdict, more | self._counts())
+        beds = judge_admissions(self._engine, promised=self._admissions.asked)
+        return Report(verdict, more | beds | self._counts())
 
     def _forgotten(self, call: Call, evidence: Evidence) -> str:
         attempt_id = self._provider.attempt_of(call.sid)
         last = " ".join(f"{one.at:%H:%M:%S} {one.what} {one.detail[:40]}" for one in call.timeline)
         story = evidence.story_of_attempt(attempt_id)
         return f"forgotten call {call.sid} {call.status}: {story}; {last[-600:]}"
+
+    def _wait_for_quiet(self) -> bool:
+        return until(self._is_quiet, patience=self._clock.real(QUIET), pause=0.5)
 
     def _is_quiet(self) -> bool:
         try:
