@@ -146,7 +146,7 @@ def test_several_workers_let_each_reservation_expire_once(clinic):
     beds = [ask_for_bed(clinic) for _ in range(4)]
     clinic.send()
     for bed in beds:
-        bed.accept(bed.wards[1])
+        bed.accept(bed.wards[0])
     for minutes in (100, 19, 2):
         clinic.clock.at += timedelta(minutes=minutes)
         at_once(*[clinic.worker.look_at_admissions] * 4)
