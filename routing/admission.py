@@ -37,7 +37,6 @@ class AdmissionEvent(StrEnum):
     WARD_ASKED = "avdelning_tillfragad"
     WARD_REFUSED = "avdelning_sade_nej"
     WARD_SILENT = "avdelning_svarade_inte"
-    WARD_SKIPPED = "avdelning_hoppades_over"
     REFUSAL_REASON_GIVEN = "skal_till_nej"
     ACCEPTED = "accepterades"
     BED_RESERVED = "plats_reserverades"

@@ -87,7 +87,6 @@ ADMISSION_EVENT: Words = {
     AdmissionEvent.WARD_ASKED: ("Avdelning tillfrågad", "Ward asked"),
     AdmissionEvent.WARD_REFUSED: ("Avdelning sade nej", "Ward said no"),
     AdmissionEvent.WARD_SILENT: ("Avdelning svarade inte", "Ward did not answer"),
-    AdmissionEvent.WARD_SKIPPED: ("Avdelning hoppades över", "Ward skipped"),
     AdmissionEvent.REFUSAL_REASON_GIVEN: ("Skäl till nej", "Reason for the no"),
     AdmissionEvent.ACCEPTED: ("Avdelning sade ja", "Ward said yes"),
     AdmissionEvent.BED_RESERVED: ("Plats reserverades", "Bed reserved"),

@@ -157,6 +157,7 @@ def test_a_ward_that_withdraws_gives_the_question_to_the_next(county):
     with pytest.raises(ReasonMissing):
         withdraw(county.fresh_session(), admission.id, by, No(one, None))
     withdraw(county.fresh_session(), admission.id, by, No(one, RefusalReason.FULL))
+    withdraw(county.fresh_session(), admission.id, by, No(one, RefusalReason.FULL))  # again
     county.settle()
     assert admission.status() is AdmissionStatus.ASKED
     assert admission.wards[0] == two

@@ -10,7 +10,7 @@ from app.actions.admission import hunt_wards
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
 from app.actions.decisions.add_decision import side_of
 from app.actions.errors import DoctorDecides, NotYours, NoWardLeft, UnknownWord
-from models.admissions import WardAnswerRow
+from models.admissions import AdmissionRow, WardAnswerRow
 from models.frozen_plan import plan_to_json
 from models.journal import MACHINE, By
 from models.ward_beds import WardBeds, load_ward_beds
@@ -76,9 +76,7 @@ def begin(
     admission.plan = plan_to_json(plan)
     admission.round += 1
     admission.asked_at = case.at
-    admission.ward_id = None
-    admission.is_over_occupancy = False
-    admission.reserved_at = admission.reserved_until = admission.warned_at = None
+    let_go(admission)
     hunt_wards.advance(case)
 
 
@@ -111,13 +109,29 @@ def standing_of(beds: Mapping[str, WardBeds]) -> dict[str, WardStanding]:
     }
 
 
+def let_go(admission: AdmissionRow) -> None:
+    """No ward keeps a bed any more."""
+    admission.ward_id = None
+    admission.is_over_occupancy = False
+    admission.reserved_at = admission.reserved_until = admission.warned_at = None
+
+
 def said_no(case: LockedAdmission) -> frozenset[str]:
     """The wards that have said no, or have taken back their yes, since the admission was made."""
+    return _replied(case, WardReply.REFUSED, WardReply.WITHDREW)
+
+
+def withdrawn(case: LockedAdmission) -> frozenset[str]:
+    """The wards that have taken back their yes."""
+    return _replied(case, WardReply.WITHDREW)
+
+
+def _replied(case: LockedAdmission, *replies: WardReply) -> frozenset[str]:
     return frozenset(
         case.session.scalars(
             select(WardAnswerRow.ward_id).where(
                 WardAnswerRow.admission_id == case.admission.id,
-                WardAnswerRow.reply.in_((WardReply.REFUSED, WardReply.WITHDREW)),
+                WardAnswerRow.reply.in_(replies),
             )
         )
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission import answer_ward, tell
 from app.actions.admission.answer_ward import No, Yes
-from app.actions.admission.ask_wards import begin
+from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
 from app.actions.errors import NotYours, NoWardLeft, WardNotAsked
@@ -56,6 +56,8 @@ def _withdraw(case: LockedAdmission, no: No, by: By) -> None:
     note = answer_ward.checked_reason(no, is_required=True)
     admission = case.admission
     if admission.ward_id != no.ward_id:
+        if no.ward_id in withdrawn(case):  # pressed again
+            return
         raise WardNotAsked
     reason = no.reason.value if no.reason else None
     if not case.saw(AdmissionEvent.WARD_WITHDREW, by=by, ward_id=no.ward_id, reason=reason):
@@ -65,7 +67,7 @@ def _withdraw(case: LockedAdmission, no: No, by: By) -> None:
     try:
         begin(case)
     except (NoWardLeft, NoContactPath):
-        admission.ward_id = None
+        let_go(admission)
         give_back(case)
 
 
