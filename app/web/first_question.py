@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.current import current_directory
 from app.web.paths import Way
 from routing.types import ContactPath
 
@@ -31,6 +32,7 @@ def ask_first(way: Way) -> ResponseReturnValue:
     page = render_template(
         "web/requests/life_threatening.html",
         way=way,
+        specialty=current_directory().specialties.get(sent.get("specialty", "")),
         method="post" if is_form else "get",
         action=request.path,
         fields=[(name, text) for name, text in sent.items() if name not in NOT_CARRIED],

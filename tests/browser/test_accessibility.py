@@ -19,8 +19,16 @@ ONE_OF_EACH = {account.role: account.username for account in reversed(read_demo_
 ALIKE = re.compile(
     r"(?<=^/katalog/)[^/]+|(?<=^/arenden/)[^/]+|(?<=^/jour/ta-over/)[^/]+"
     r"|(?<=^/jour/pass/).+|(?<=^/inkorg/)[^/]+|(?<=^/avdelning/)[^/]+"
+    r"|(?<=^/vardplatser/)[^/]+"
 )
-LINKS = "() => [...document.links].map(link => link.href)"
+# A no to akutspåret's first question leads on as well as a link.
+LINKS = """() => [
+  ...[...document.links].map((link) => link.href),
+  ...[...document.querySelectorAll('form[method=get] button[name=livshotande]')].map((button) => {
+    const sent = new URLSearchParams(new FormData(button.form, button));
+    return `${button.form.action}?${sent}`;
+  }),
+]"""
 # What differs from one visit to the next, and from one person to the next, changes no layout.
 SKELETON = """() => document.documentElement.outerHTML
   .replace(document.querySelector('.user-menu')?.outerHTML ?? '', '')
@@ -64,7 +72,7 @@ def pages_of(visitor):
             if not href.startswith(visitor.address):
                 continue
             where = urlsplit(href)
-            kind = ALIKE.sub("*", where.path)
+            kind = ALIKE.sub("*", where.path) + ("?nej" if "livshotande" in where.query else "")
             if kind not in known:
                 known.add(kind)
                 waiting.append(f"{where.path}?{where.query}" if where.query else where.path)
