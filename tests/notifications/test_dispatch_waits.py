@@ -3,12 +3,16 @@
 import threading
 from contextlib import ExitStack
 
+import pytest
+
 from app.scheduler import make_worker
 from models.outbox import MessageState
 from notifications.channels.base import CallOrder
 from notifications.crew import BATCH, Threads
 from tests.clinic import GP_NUMBER
 from tests.lost_database import database_away
+
+pytestmark = pytest.mark.slow
 
 
 def test_calls_the_provider_never_answers_hold_up_no_other(clinic):

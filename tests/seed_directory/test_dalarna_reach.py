@@ -23,6 +23,8 @@ from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.databases import SEEDED_AT
 
+pytestmark = pytest.mark.slow
+
 YEAR = [SEEDED_AT.date() + timedelta(days=day) for day in range(0, 365, 13)]
 DUTY_FREE = frozenset({"midsommarafton", "julafton", "nyarsafton"})
 WEEKDAYS = [on for on in YEAR if on.weekday() < 5 and not is_red_day(on, eves_as_red=DUTY_FREE)]

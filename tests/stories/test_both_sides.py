@@ -1,9 +1,13 @@
 """Both sides of the line: a click instead of a digit, a phone that stays silent, a lost answer."""
 
+import pytest
+
 from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.phone_lab.types import Behaviour, Outage, OutageMode
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
+
+pytestmark = pytest.mark.slow
 
 
 def clicks(county, contact, action):

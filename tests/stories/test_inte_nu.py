@@ -13,6 +13,8 @@ from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.reasons import ReasonCode
 from tests.stories.hunting_rules import act
 
+pytestmark = pytest.mark.slow
+
 ON_DUTY, COLLEAGUE, ELSEWHERE = "mora-kardiologi-2", "mora-kardiologi-1", "falun-kardiologi-1"
 HALF_AN_HOUR = timedelta(minutes=30)
 

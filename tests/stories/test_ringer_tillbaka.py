@@ -15,6 +15,8 @@ from routing.outcome import DeclineReason
 from routing.types import ContactPath, Hunting
 from tests.stories.hunting_rules import act, anywhere, doctor_of, edit_matrix
 
+pytestmark = pytest.mark.slow
+
 MINUTES = 60
 UNTIL_DUE = 15 * MINUTES - 15  # seconds, from when the GP has been told
 

@@ -16,6 +16,8 @@ from tests.stories.hunting_rules import (
     give_function_phone,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def at_the_same_time(county):

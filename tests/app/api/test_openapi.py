@@ -10,6 +10,8 @@ from openapi_spec_validator import validate
 from models.accounts import AccountRole
 from tests.app.applications import Caller, MovedClock, application
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 12
 OPERATIONS = [
     ("GET", "/api/v1/plan"),

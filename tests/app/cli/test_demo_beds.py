@@ -17,6 +17,8 @@ from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.databases import SEEDED_AT, engine_of
 
+pytestmark = pytest.mark.slow
+
 AT = SEEDED_AT + timedelta(hours=1, seconds=7)
 
 

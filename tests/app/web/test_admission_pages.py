@@ -19,6 +19,8 @@ from tests.app.admitting import (
 from tests.app.web.bed_seekers import FORM, accepted, admission_ids, refused_by_all, ward_does
 from tests.app.web.visitors import words_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def nobody_has_said_anything(app, clock):

@@ -17,6 +17,8 @@ from notifications.wording import in_both, moment
 from routing.urgency import Urgency
 from tests.app.web.visitors import words_of
 
+pytestmark = pytest.mark.slow
+
 PERSON = "mora-kardiologi-2"
 UNIT = "mora-medicin"
 _keys = itertools.count(1)

@@ -43,6 +43,8 @@ from tests.app.actions.radiology.department import (
 from tests.at_once import at_once
 from tests.clinic import GP_NUMBER
 
+pytestmark = pytest.mark.slow
+
 KEY = "knapp-1"
 EMBOLISM = {
     "stabil": "ja",
