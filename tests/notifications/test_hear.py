@@ -10,6 +10,8 @@ from models.db import start_writing
 from notifications.hear import Listener
 from notifications.wake import CHANNEL, Bell, Bells, Need, wake_after_commit
 
+pytestmark = pytest.mark.slow
+
 SOON = 3.0  # seconds
 
 

@@ -21,6 +21,8 @@ from notifications.wording import Reader, moment, words_of
 from routing.urgency import Channel, Urgency
 from tests.at_once import at_once
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WHO = "mora-kardiologi-1"
 SID = "SM" + "1" * 32

@@ -11,6 +11,8 @@ from routing.rota import Rotation, ShiftSource, shifts_between
 from tests.routing import strategies
 from tests.routing.county import OFFICE_SHIFT, change, local, rota
 
+pytestmark = pytest.mark.slow
+
 OVERRIDE, SWAP, TAKE_OVER = ShiftSource.OVERRIDE, ShiftSource.SWAP, ShiftSource.TAKE_OVER
 OFFICE = rota(patterns=OFFICE_SHIFT, rotation=Rotation.WEEKLY)
 

@@ -42,6 +42,8 @@ from tests.stories.beds import (
 )
 from tests.stories.conftest import STOCKHOLM
 
+pytestmark = pytest.mark.slow
+
 AMBULANCE_NUMBER = "+46313900680"
 
 

@@ -33,6 +33,8 @@ from tests.stories.ringing_in import (
     wrong,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_known_by_number_asks_talks_and_says_how_it_went_by_keys_alone(county):
     gp = rings_in(county, county.gp.number)

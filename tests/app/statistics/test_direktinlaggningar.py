@@ -15,6 +15,8 @@ from routing.decisions import DecisionKind
 from tests.app.statistics.lives import decided, line, lived, minutes
 from tests.app.statistics.world import MONDAY, TEN
 
+pytestmark = pytest.mark.slow
+
 E = AdmissionEvent
 ADMIT = DecisionKind.DIRECT_ADMISSION
 WARDS = ("ava", "med-1", "med-2")

@@ -11,6 +11,8 @@ from routing.sbar import SbarPart
 from routing.urgency import PatientUrgency
 from tests.app.web.visitors import MORA, Visitor, words_of
 
+pytestmark = pytest.mark.slow
+
 NO = "livshotande=nej"
 PLAN = f"/kontakt/akut/plan?specialty=kirurgi&{NO}"
 FORM = {

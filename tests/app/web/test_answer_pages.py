@@ -15,6 +15,8 @@ from models.snapshot import bump_version
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.outcome import DeclineReason, Side
 
+pytestmark = pytest.mark.slow
+
 COLLEAGUE = "mora-kardiologi-1"
 RADIOLOGY = "mora-rontgen-direkt"
 

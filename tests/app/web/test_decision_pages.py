@@ -12,6 +12,8 @@ from routing.decisions import DecisionKind
 from routing.outcome import ResultAfter
 from tests.app.web.visitors import words_of
 
+pytestmark = pytest.mark.slow
+
 KINDS = [
     "specialistbesok",
     "kvar_med_rad",

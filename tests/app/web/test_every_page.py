@@ -8,6 +8,8 @@ import pytest
 from app.auth.permissions import ALLOWED, Verb
 from models.accounts import AccountRole
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "/": Verb.USE_SERVICE,
     "/kontakt/forslag?q=hj": Verb.SEE_PLAN,

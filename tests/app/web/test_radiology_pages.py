@@ -12,6 +12,8 @@ from models.radiology_view import load_bookings_of
 from routing.radiology import BookingStatus
 from tests.app.web.visitors import words_of
 
+pytestmark = pytest.mark.slow
+
 SITE = "mora-rontgen"
 NOON = f"{SITE}|2026-11-23T11:00:00+00:00"
 ONE = f"{SITE}|2026-11-23T12:00:00+00:00"

@@ -24,6 +24,8 @@ from tests.app.admitting import (
 from tests.app.web.bed_seekers import FORM, admission_ids
 from tests.app.web.visitors import words_of
 
+pytestmark = pytest.mark.slow
+
 COORDINATOR = AccountRole.VARDPLATSKOORDINATOR
 
 
