@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from models.accounts import AccountRole
 from tests.app.admitting import (
     AVA,
     HEART,
@@ -12,36 +11,13 @@ from tests.app.admitting import (
     admission_of,
     asks,
     contact_of,
-    forget_beds,
-    talks,
     ward_says,
 )
-from tests.app.web.bed_seekers import FORM, admission_ids
+from tests.app.web.admissions.bed_seekers import (
+    FORM,
+    admission_ids,
+)
 from tests.app.web.visitors import words_of
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_said_anything(app, clock):
-    forget_beds(app)
-
-
-@pytest.fixture
-def contact(app, gp):
-    return talks(app, gp.account_id)
-
-
-@pytest.fixture
-def desk(visitor):
-    """Whoever answers for all wards in Mora."""
-    return visitor(AccountRole.VARDPLATSKOORDINATOR, unit_id="mora-vardplatskoordination")
-
-
-@pytest.fixture
-def asked(app, gp, contact):
-    """An admission the wards are asked about; its id."""
-    answer = gp.post(f"/arenden/{contact}/direktinlaggning", **FORM)
-    assert answer.status_code == 303, words_of(answer)
-    return admission_ids(gp, contact)[0]
 
 
 def test_the_form_shows_the_wards_in_their_order_with_beds_and_age(app, gp, clock, contact):

@@ -17,59 +17,17 @@ from tests.app.admitting import (
     HEART,
     MEDICINE,
     admission_of,
-    forget_beds,
-    talks,
     ward_says,
 )
-from tests.app.web.bed_seekers import FORM, admission_ids
+from tests.app.web.admissions.bed_seekers import (
+    COORDINATOR,
+    no,
+    status_of,
+    yes,
+)
 from tests.app.web.visitors import words_of
 
 pytestmark = pytest.mark.slow
-
-COORDINATOR = AccountRole.VARDPLATSKOORDINATOR
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_said_anything(app, clock):
-    forget_beds(app)
-
-
-@pytest.fixture
-def contact(app, gp):
-    return talks(app, gp.account_id, background="Hjärtsvikt", recommendation="Inläggning")
-
-
-@pytest.fixture
-def asked(gp, contact):
-    """An admission the wards are asked about; its id."""
-    answer = gp.post(f"/arenden/{contact}/direktinlaggning", **FORM, note="Sitter bra")
-    assert answer.status_code == 303, words_of(answer)
-    return admission_ids(gp, contact)[0]
-
-
-@pytest.fixture
-def heart(visitor):
-    """Whoever answers for the heart ward in Mora."""
-    return visitor(COORDINATOR, unit_id=HEART)
-
-
-@pytest.fixture
-def desk(visitor):
-    """Whoever answers for all wards in Mora."""
-    return visitor(COORDINATOR, unit_id="mora-vardplatskoordination")
-
-
-def yes(someone, admission_id, ward_id=HEART, **more):
-    return someone.post(f"/avdelning/{admission_id}/ja", avdelning=ward_id, **more)
-
-
-def no(someone, admission_id, ward_id=HEART, **more):
-    sent = {"avdelning": ward_id, "skal": "fullt"} | more
-    return someone.post(f"/avdelning/{admission_id}/nej", **sent)
-
-
-def status_of(app, admission_id):
-    return admission_of(app, admission_id).status
 
 
 def test_the_inbox_shows_what_rings_first(heart, asked):

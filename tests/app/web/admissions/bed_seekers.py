@@ -15,6 +15,7 @@ from routing.admission import RefusalReason
 from tests.app.admitting import CHECKLIST, HEART, actor_of, admission_of
 from tests.app.web.visitors import Visitor
 
+COORDINATOR = AccountRole.VARDPLATSKOORDINATOR
 FORM = {f"svar-{key}": answer for key, answer in CHECKLIST.items()} | {
     "specialty": "kardiologi",
     "gor": "fraga",
@@ -51,3 +52,19 @@ def refused_by_all(app: Flask, visitor: Callable[..., Visitor], admission_id: st
         ward_id = ringing[0].ward_id
         desk = desks[ward_id.split("-", maxsplit=1)[0]]
         ward_does(app, desk, say_no, admission_id, No(ward_id, RefusalReason.FULL))
+
+
+def yes(someone, admission_id, ward_id=HEART, **more):
+    """A ward's coordinator presses Ta emot."""
+    return someone.post(f"/avdelning/{admission_id}/ja", avdelning=ward_id, **more)
+
+
+def no(someone, admission_id, ward_id=HEART, **more):
+    """A ward's coordinator says no, with a reason."""
+    sent = {"avdelning": ward_id, "skal": "fullt"} | more
+    return someone.post(f"/avdelning/{admission_id}/nej", **sent)
+
+
+def status_of(app, admission_id):
+    """Where an admission stands."""
+    return admission_of(app, admission_id).status

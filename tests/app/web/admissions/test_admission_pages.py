@@ -13,37 +13,18 @@ from tests.app.admitting import (
     HEART,
     admission_of,
     doctor_of,
-    forget_beds,
     talks,
 )
-from tests.app.web.bed_seekers import FORM, accepted, admission_ids, refused_by_all, ward_does
+from tests.app.web.admissions.bed_seekers import (
+    FORM,
+    accepted,
+    admission_ids,
+    refused_by_all,
+    ward_does,
+)
 from tests.app.web.visitors import words_of
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_said_anything(app, clock):
-    forget_beds(app)
-
-
-@pytest.fixture
-def contact(app, gp):
-    return talks(app, gp.account_id)
-
-
-@pytest.fixture
-def desk(visitor):
-    """Whoever answers for all wards in Mora."""
-    return visitor(AccountRole.VARDPLATSKOORDINATOR, unit_id="mora-vardplatskoordination")
-
-
-@pytest.fixture
-def asked(app, gp, contact):
-    """An admission the wards are asked about; its id."""
-    answer = gp.post(f"/arenden/{contact}/direktinlaggning", **FORM)
-    assert answer.status_code == 303, words_of(answer)
-    return admission_ids(gp, contact)[0]
 
 
 def test_asking_rings_the_first_ward_and_the_card_says_so(app, gp, contact, asked):

@@ -1,8 +1,5 @@
 """Direct admissions over the API: asked for, answered by wards, followed to the end."""
 
-import uuid
-from typing import Any
-
 import pytest
 
 from models.accounts import AccountRole
@@ -15,69 +12,10 @@ from tests.app.admitting import (
     MEDICINE,
     MORA_DESK,
     doctor_of,
-    forget_beds,
     talks,
     ward_says,
 )
-
-NOWHERE = str(uuid.UUID(int=0))
-NEW = {"checklist": CHECKLIST, "note": "Sitter bra i bil"}
-ETA = "2026-11-23T11:30:00+01:00"
-CHANGES: dict[str, Any] = {
-    "ask": {},
-    "accept": {"ward_id": HEART},
-    "refuse": {"ward_id": HEART, "reason": "fullt"},
-    "withdraw": {"ward_id": HEART, "reason": "fullt"},
-    "left": {"transport": "sjukresa"},
-    "eta": {"eta": ETA},
-    "extend": None,
-    "arrived": None,
-    "placed": {"ward_id": CARDIOLOGY},
-    "ed": {"means": "akuten_ambulans"},
-    "cancel": None,
-    "discharged": None,
-}
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_said_anything(app, clock):
-    forget_beds(app)
-
-
-@pytest.fixture
-def gp(caller):
-    return caller()
-
-
-@pytest.fixture
-def contact(app, gp):
-    """A contact of the GP's in which a cardiologist has answered."""
-    return talks(app, gp.account_id)
-
-
-@pytest.fixture
-def ward(caller):
-    """Makes somebody who answers for a ward, or for a whole hospital."""
-
-    def make(unit_id=HEART):
-        return caller(AccountRole.VARDPLATSKOORDINATOR, unit_id=unit_id)
-
-    return make
-
-
-@pytest.fixture
-def asked(gp, contact):
-    """An admission the wards are asked about; its id."""
-    answer = gp.post(f"/requests/{contact}/admissions", json=NEW)
-    assert answer.status_code == 201, answer.json
-    return answer.json["id"]
-
-
-def acts(someone, admission_id, what, *, status=200, **body):
-    sent = {"json": CHANGES[what] | body} if CHANGES[what] is not None else {}
-    answer = someone.post(f"/admissions/{admission_id}/{what}", **sent)
-    assert answer.status_code == status, answer.json
-    return answer.json
+from tests.app.api.admissions.calls import ETA, NEW, acts
 
 
 def test_a_bed_is_asked_for_kept_and_filled(gp, ward, contact, asked):

@@ -1,0 +1,1 @@
+"""Direct admissions over the API."""

@@ -1,0 +1,1 @@
+"""The pages of direct admissions, for those who ask and for wards."""
