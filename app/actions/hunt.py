@@ -60,7 +60,9 @@ def advance(
     if request.mode is CallMode.SELF_DIAL:
         plan = by_hand(plan)
     so_far = HuntSoFar(
-        attempts=[_view(one) for one in _responders(session, request.id) if _counts(request, one)],
+        attempts=[
+            view_of(one) for one in _responders(session, request.id) if _counts(request, one)
+        ],
         excluding=excluded(request.requester_person_id),
         rested=load_rested(session, plan),
     )
@@ -147,7 +149,8 @@ def _counts(request: CareRequestRow, attempt: AttemptRow) -> bool:
     return request.mode is not CallMode.SELF_DIAL or attempt.state not in by_us
 
 
-def _view(attempt: AttemptRow) -> AttemptView:
+def view_of(attempt: AttemptRow) -> AttemptView:
+    """An attempt as the rules of escalation see it."""
     return AttemptView(
         step_order=attempt.step_order,
         person_id=attempt.person_id,

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields, validate
 
 from app.labels import iso_local
 from routing.calendar import STOCKHOLM
+
+Value = TypeVar("Value")
 
 ZONE = "Ange även tidszon, t.ex. 2026-12-24T10:00+01:00."
 MOMENT = "Ska vara en tidpunkt, t.ex. 2026-12-24T10:00."
@@ -29,12 +31,20 @@ class Text(fields.String):
         return text
 
 
-class Moment(fields.Field[datetime]):
-    """A moment in; without a zone it is Stockholm time. Out: ISO 8601 with Stockholm's offset."""
+class Written(fields.Field[Value]):
+    """A value that JSON holds as text: ``read`` takes it in, ``write`` gives it out."""
 
     def __init__(self, **settings: Any) -> None:
         settings.setdefault("metadata", {}).update({"type": "string"})
         super().__init__(**settings)
+
+    def read(self, value: object) -> Value:
+        """What the text stands for; raises ``ValidationError``."""
+        raise NotImplementedError
+
+    def write(self, value: Value) -> str:
+        """The text of a value."""
+        return str(value)
 
     def _deserialize(
         self,
@@ -42,30 +52,37 @@ class Moment(fields.Field[datetime]):
         attr: str | None,  # noqa: ARG002 - marshmallow's own signature
         data: Mapping[str, Any] | None,  # noqa: ARG002 - as above
         **kwargs: Any,  # noqa: ARG002 - as above
-    ) -> datetime:
-        return parse_moment(value)
+    ) -> Value:
+        return self.read(value)
 
     def _serialize(
         self,
-        value: datetime | None,
+        value: Value | None,
         attr: str | None,  # noqa: ARG002 - marshmallow's own signature
         obj: object,  # noqa: ARG002 - as above
         **kwargs: Any,  # noqa: ARG002 - as above
     ) -> str | None:
-        return None if value is None else iso_local(value)
+        return None if value is None else self.write(value)
+
+
+class Moment(Written[datetime]):
+    """A moment in; without a zone it is Stockholm time. Out: ISO 8601 with Stockholm's offset."""
+
+    def read(self, value: object) -> datetime:
+        """As ``parse_moment``."""
+        return parse_moment(value)
+
+    def write(self, value: datetime) -> str:
+        """ISO 8601 with Stockholm's offset."""
+        return iso_local(value)
 
 
 class ZonedMoment(Moment):
     """A moment in that must say its zone: what is promised between two parties leaves no doubt."""
 
-    def _deserialize(
-        self,
-        value: object,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> datetime:
-        moment = super()._deserialize(value, attr, data, **kwargs)
+    def read(self, value: object) -> datetime:
+        """As ``parse_moment``, with the zone that was written."""
+        moment = super().read(value)
         # What has no zone was given ours above, by name; what the caller wrote is an offset.
         if moment.tzinfo is STOCKHOLM:
             raise ValidationError(ZONE)

@@ -1,11 +1,10 @@
 """What is asked and answered about follow-up and refused admissions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-from app.api.fields import Moment, Word
+from app.api.fields import Moment, Word, Written
 from routing.admission import AdmissionEvent
 from routing.follow_up import AfterRefusal
 from routing.weeks import NoSuchWeek, Week, week_from
@@ -25,33 +24,15 @@ class ImportOut(Schema):
     )
 
 
-class IsoWeek(fields.Field[Week]):
+class IsoWeek(Written[Week]):
     """A week as ISO writes it, in and out."""
 
-    def __init__(self, **settings: Any) -> None:
-        settings.setdefault("metadata", {}).update({"type": "string"})
-        super().__init__(**settings)
-
-    def _deserialize(
-        self,
-        value: object,
-        attr: str | None,  # noqa: ARG002 - marshmallow's own signature
-        data: Mapping[str, Any] | None,  # noqa: ARG002 - as above
-        **kwargs: Any,  # noqa: ARG002 - as above
-    ) -> Week:
+    def read(self, value: object) -> Week:
+        """A week of the calendar."""
         try:
             return week_from(str(value))
         except NoSuchWeek:
             raise ValidationError("Ska vara en ISO-vecka på formen 2026-W47.") from None
-
-    def _serialize(
-        self,
-        value: Week | None,
-        attr: str | None,  # noqa: ARG002 - marshmallow's own signature
-        obj: object,  # noqa: ARG002 - as above
-        **kwargs: Any,  # noqa: ARG002 - as above
-    ) -> str | None:
-        return None if value is None else str(value)
 
 
 class RefusalsQuery(Schema):
