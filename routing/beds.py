@@ -13,17 +13,6 @@ class BedSource(StrEnum):
     IMPORT = "inlast"
 
 
-class BedState(StrEnum):
-    """Vårdplatsens läge; ``FREE`` is what is left of the staffed beds."""
-
-    STAFFED = "bemannad"
-    OCCUPIED = "belagd"
-    RESERVED = "reserverad"
-    CLOSED = "stangd"
-    CLEANING = "stadas"
-    FREE = "ledig"
-
-
 @dataclass(frozen=True, slots=True)
 class BedReport:
     """One ward's beds as one source counted them at ``counted_at`` (UTC).

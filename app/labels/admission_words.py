@@ -11,7 +11,7 @@ from routing.admission import (
     TransportMode,
     WardReply,
 )
-from routing.beds import BedSource, BedState
+from routing.beds import BedSource
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.follow_up import Aftermath, AfterRefusal
 from routing.radiology import (
@@ -141,15 +141,6 @@ QUESTION_KIND: Words = {
 BED_SOURCE: Words = {
     BedSource.HAND: ("Inmatat för hand", "Entered by hand"),
     BedSource.IMPORT: ("Inläst från regionens system", "Imported from the region's system"),
-}
-
-BED_STATE: Words = {
-    BedState.STAFFED: ("Bemannade", "Staffed"),
-    BedState.OCCUPIED: ("Belagda", "Occupied"),
-    BedState.RESERVED: ("Reserverade", "Reserved"),
-    BedState.CLOSED: ("Stängda", "Closed"),
-    BedState.CLEANING: ("Städas", "Being cleaned"),
-    BedState.FREE: ("Lediga", "Free"),
 }
 
 MODALITY: Words = {
