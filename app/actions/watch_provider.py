@@ -157,10 +157,12 @@ def _open(
     with sessions() as session:
         now = directory(session)
         start_writing(session)
+        # In this order: whoever opens one between the two questions is seen by the second, and
+        # whoever does so after it has taken the number.
+        number = (session.scalar(select(func.max(ProviderOutageRow.id))) or 0) + 1
         if find_outage(session) is not None:
             session.rollback()
             return
-        number = (session.scalar(select(func.max(ProviderOutageRow.id))) or 0) + 1
         row = ProviderOutageRow(id=number, started_at=since, noticed_at=at, ended_at=None)
         try:
             insert_now(session, row)
