@@ -99,6 +99,7 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy, size):
     ward.goes_to("/avdelning")
     ward.tap(ward.page.locator(".contact-row", has_text="kom ").first)
     ward.tap(ward.button("Utskriven"))
+    expect(ward.button("Utskriven")).to_have_count(0)  # it has been sent, and taken
     ward.sees("Utskriven")
     assert free_beds(ward) == free
 
