@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.admission import hunt_wards
-from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
+from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import side_of
 from app.actions.errors import DoctorDecides, NotYours, NoWardLeft, UnknownWord
 from models.admissions import AdmissionRow, WardAnswerRow
@@ -30,17 +30,10 @@ def ask_wards(
     One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides``, ``NoWardLeft``,
     ``NoContactPath``, ``UnknownWord`` or ``InvalidTransition``, with nothing changed.
     """
-    case = lock(session, admission_id, directory=occasion.directory, at=occasion.at)
-    try:
+    with locked(session, admission_id, occasion) as case:
         refuse_others(case, occasion.by)
-        if case.admission.status is AdmissionStatus.ASKED:
-            session.rollback()  # pressed again
-            return
-        begin(case, by=occasion.who, first=first)
-    except Exception:
-        session.rollback()
-        raise
-    session.commit()
+        if case.admission.status is not AdmissionStatus.ASKED:  # else it is pressed again
+            begin(case, by=occasion.who, first=first)
 
 
 def refuse_others(case: LockedAdmission, by: Actor) -> None:

@@ -1,5 +1,7 @@
 """One direct admission and its contact, both locked, and the moment something happens to them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
-from app.actions.errors import UnknownAdmission
+from app.actions.errors import Refused, UnknownAdmission
 from models.admission_log import (
     AdmissionHappening,
     admission_happened,
@@ -23,6 +25,7 @@ from models.journal import MACHINE, By
 from routing.admission import AdmissionEvent
 from routing.decisions import DecisionEvent
 from routing.directory import Directory
+from routing.errors import InvalidTransition, NoContactPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +88,21 @@ class LockedAdmission:
         return decision_happened(self.session, self.decision, event, at=self.at, by=by)
 
 
-def lock(
-    session: Session, admission_id: str, *, directory: Directory, at: datetime
-) -> LockedAdmission:
-    """Begin the action's transaction on one admission. Raises ``UnknownAdmission``, with nothing
-    begun."""
+@contextmanager
+def locked(session: Session, admission_id: str, occasion: Occasion) -> Iterator[LockedAdmission]:
+    """The action's one transaction on an admission: committed at the end.
+
+    Whatever is refused inside ends it and changes nothing. Raises ``UnknownAdmission``, with
+    nothing begun.
+    """
     start_writing(session)
     found = lock_admission(session, admission_id)
     if found is None:
         session.rollback()
         raise UnknownAdmission
-    return LockedAdmission(session, *found, directory, at)
+    try:
+        yield LockedAdmission(session, *found, occasion.directory, occasion.at)
+    except (Refused, InvalidTransition, NoContactPath):
+        session.rollback()
+        raise
+    session.commit()

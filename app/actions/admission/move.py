@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.admission import hunt_wards, tell
-from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
+from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import NewDecision, add_decision, side_of
 from app.actions.errors import BadEta, NotYours, UnknownWord
 from models.journal import By
@@ -229,12 +229,7 @@ def _act(
     ``UnknownAdmission``, ``NotYours``, ``InvalidTransition`` and what ``do`` raises, with nothing
     changed."""
     admission_id, occasion = which
-    case = lock(session, admission_id, directory=occasion.directory, at=occasion.at)
-    try:
+    with locked(session, admission_id, occasion) as case:
         if not who(case, occasion.by):
             raise NotYours
         do(case, occasion.who)
-    except Exception:
-        session.rollback()
-        raise
-    session.commit()

@@ -15,8 +15,8 @@ from app.actions.decisions.add_decision import (
     NewDecision,
     add_decision,
     find_by_key,
-    lock_contact_of,
 )
+from app.actions.decisions.locked_contact import locked
 from app.actions.errors import DoctorDecides, UnknownWord
 from models.admissions import AdmissionRow
 from models.care_request import CareRequestRow
@@ -49,13 +49,10 @@ def propose(session: Session, request_id: str, new: NewAdmission, occasion: Occa
     ``lock_contact_of`` and ``ask_wards.begin`` raise, ``DoctorDecides``, ``UnknownWord``,
     ``BadAnswer`` or what ``checked`` raises, with nothing changed.
     """
-    request, _side = lock_contact_of(session, request_id, by=occasion.by)
-    try:
-        admission_id = _propose(session, request, new, occasion)
-    except Exception:
-        session.rollback()
-        raise
-    session.commit()
+    by, directory, at = occasion.by, occasion.directory, occasion.at
+    with locked(session, request_id, by=by, directory=directory, at=at) as case:
+        admission_id = _propose(session, case.request, new, occasion)
+        session.commit()
     return admission_id
 
 

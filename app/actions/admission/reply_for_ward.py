@@ -9,7 +9,7 @@ from app.actions.admission import answer_ward, tell
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.hunt_wards import give_back
-from app.actions.admission.locked_admission import LockedAdmission, Occasion, lock
+from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.errors import NotYours, NoWardLeft, WardNotAsked
 from models.journal import By
 from routing.admission import AdmissionEvent, WardReply
@@ -78,12 +78,7 @@ def _act(
     do: Callable[[LockedAdmission, By], object],
 ) -> None:
     admission_id, occasion = which
-    case = lock(session, admission_id, directory=occasion.directory, at=occasion.at)
-    try:
+    with locked(session, admission_id, occasion) as case:
         if not answers_for(occasion.by.unit_id, ward_id, occasion.directory.units):
             raise NotYours
         do(case, occasion.who)
-    except Exception:
-        session.rollback()
-        raise
-    session.commit()

@@ -13,7 +13,7 @@ from app.actions.errors import Refused
 from models.care_request import CareRequestRow
 from models.journal import By
 from routing.directory import Directory
-from routing.errors import InvalidTransition
+from routing.errors import InvalidTransition, NoContactPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ def locked(
     request, _side = lock_contact_of(session, request_id, by=by)
     try:
         yield LockedContact(session, request, by, directory, at)
-    except (Refused, InvalidTransition):
+    except (Refused, InvalidTransition, NoContactPath):
         session.rollback()
         raise
