@@ -94,9 +94,9 @@ class AdmissionCard:
         )
 
     @property
-    def wards_that_refused(self) -> tuple[WardRow, ...]:
-        """Those who have said no, taken back a yes or not answered."""
-        return tuple(one for one in self.wards if one.said and one.state == "tried")
+    def wards_that_answered(self) -> tuple[WardRow, ...]:
+        """Those of which something has come: a yes, a no, a yes taken back, or silence."""
+        return tuple(one for one in self.wards if one.said and one.state in ("answered", "tried"))
 
 
 def admission_card(

@@ -34,6 +34,13 @@ def test_asking_rings_the_first_ward_and_the_card_says_so(app, gp, contact, aske
     assert admission_of(app, asked).ringing[0].ward_id == HEART
 
 
+def test_the_card_counts_the_wards_that_have_answered(app, gp, desk, contact, asked):
+    path = f"/arenden/{contact}/direktinlaggning/lage"
+    assert "Avdelningarnas svar 0/" in words_of(gp.get(path))
+    accepted(app, desk, asked)
+    assert "Avdelningarnas svar 1/" in words_of(gp.get(path))
+
+
 def test_the_card_is_sent_only_when_it_has_changed(app, gp, desk, contact, asked):
     path = f"/arenden/{contact}/direktinlaggning/lage"
     tag = gp.get(path).headers["ETag"]
