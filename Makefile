@@ -18,7 +18,7 @@ NPM := PATH="$(CURDIR)/.venv/node/bin:$$PATH" npm
 NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
 VENDOR := app/static/vendor/.built
 
-.PHONY: help install build demo test test-fast test-browser lint check bench faults fix lock migration clean chromium
+.PHONY: help install build demo test test-fast test-nightly test-browser lint check bench faults fix lock migration clean chromium
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -31,10 +31,13 @@ demo: .venv/.app $(VENDOR) ## Start everything on this machine: web, worker, pho
 	@exec .venv/bin/kontaktvagar serve --demo
 
 test: .venv/.test $(VENDOR) ## Run every test that needs no browser
-	$(PYTEST) -n 2 -m "not browser"
+	$(PYTEST) -n 3 -m "not browser"
 
 test-fast: .venv/.test ## Run the tests that need neither browser nor patience, on SQLite
 	$(PYTEST) -n 2 -m "not browser and not slow and not faults"
+
+test-nightly: .venv/.test $(VENDOR) ## Run every test of a database on SQLite and on PostgreSQL, however long it takes
+	$(PYTEST) -n 3 -m "not browser" --every-database
 
 test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser; pictures end up in artefacts/
 	@rm -rf artefacts && mkdir artefacts

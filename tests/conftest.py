@@ -1,4 +1,9 @@
-"""Fixtures everybody shares: each test that touches a database runs on SQLite and on PostgreSQL."""
+"""Fixtures everybody shares, and which kinds of database a test runs on.
+
+Each test that asks for a database runs on SQLite. One that asks what only PostgreSQL can answer –
+locks, constraints, SQL, what two processes see of each other – is marked ``postgresql`` and runs
+there too. ``--every-database`` runs all of them on both (``make test-nightly``).
+"""
 
 from collections.abc import Iterator
 
@@ -9,13 +14,34 @@ from sqlalchemy.orm import Session
 from models.snapshot import load_directory
 from routing.directory import Directory
 from tests.databases import (
-    KINDS,
     Databases,
     PostgresDatabases,
     SqliteDatabases,
     engine_of,
     postgres_databases,
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--every-database``: see above."""
+    parser.addoption("--every-database", action="store_true", help="all tests on PostgreSQL too")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test the kinds of database it runs on, unless it says itself."""
+    if "database_kind" not in metafunc.fixturenames or _says_itself(metafunc):
+        return
+    kinds: list[object] = ["sqlite"]
+    asks = metafunc.definition.get_closest_marker("postgresql") is not None
+    if asks or metafunc.config.getoption("every_database"):
+        # `make test-fast` leaves it out: much is slower there.
+        kinds.append(pytest.param("postgresql", marks=pytest.mark.slow))
+    metafunc.parametrize("database_kind", kinds, indirect=True, scope="module")
+
+
+def _says_itself(metafunc: pytest.Metafunc) -> bool:
+    marks = metafunc.definition.iter_markers("parametrize")
+    return any(mark.args[0] == "database_kind" for mark in marks)
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +56,13 @@ def _postgres_databases() -> Iterator[PostgresDatabases]:
         yield databases
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(scope="module")
 def database_kind(request) -> str:
-    """The kind a test runs on: whoever asks for a database runs once on each."""
+    """The kind a test runs on: "sqlite" or "postgresql"."""
     return str(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def databases(database_kind, request) -> Databases:
     """Makes databases of the kind this test runs on; PostgreSQL starts when first asked for."""
     name = {"sqlite": "sqlite_databases", "postgresql": "_postgres_databases"}[database_kind]
@@ -47,17 +73,15 @@ def databases(database_kind, request) -> Databases:
 @pytest.fixture
 def database_url(databases) -> Iterator[str]:
     """A database of this test's own, with all tables and no rows."""
-    url = databases.with_tables()
-    yield url
-    databases.drop(url)
+    with databases.lent(seeded=False) as url:
+        yield url
 
 
 @pytest.fixture
 def seeded_database_url(databases) -> Iterator[str]:
     """A database of this test's own, with the Dalarna seed in it."""
-    url = databases.with_seed()
-    yield url
-    databases.drop(url)
+    with databases.lent(seeded=True) as url:
+        yield url
 
 
 @pytest.fixture

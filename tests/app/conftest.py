@@ -7,7 +7,6 @@ from flask import Flask
 
 from models.accounts import AccountRole
 from tests.app.applications import MONDAY_AT_TEN, Caller, MovedClock, application
-from tests.databases import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -16,15 +15,11 @@ def module_clock() -> MovedClock:
     return MovedClock()
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def app(request, module_clock) -> Iterator[Flask]:
-    """The application with the Dalarna seed and the phone lab, on SQLite, then on PostgreSQL."""
-    name = {"sqlite": "sqlite_databases", "postgresql": "_postgres_databases"}[request.param]
-    databases = request.getfixturevalue(name)
-    url = databases.with_seed()
-    with application(url, module_clock) as made:
+@pytest.fixture(scope="module")
+def app(databases, module_clock) -> Iterator[Flask]:
+    """The application with the Dalarna seed and the phone lab."""
+    with databases.lent(seeded=True) as url, application(url, module_clock) as made:
         yield made
-    databases.drop(url)
 
 
 @pytest.fixture

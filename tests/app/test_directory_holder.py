@@ -12,6 +12,8 @@ from models.directory import CareUnitRow
 from models.snapshot import bump_version
 from tests.databases import SEEDED_AT
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def holder(seeded_engine):

@@ -13,7 +13,7 @@ from notifications.channels.base import TemporaryFailure
 from notifications.retry import DELAYS
 from routing.lifecycle import AttemptState
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 def test_a_call_that_may_be_anothers_is_not_taken_for_ours(clinic):

@@ -9,7 +9,7 @@ from tests.app.webhooks.line import CALL
 
 __all__ = ["line"]
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 def ask_again(line, attempt_id, failed):

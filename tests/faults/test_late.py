@@ -10,7 +10,7 @@ from tests.app.webhooks.conftest import line
 
 __all__ = ["line"]
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 def talking(clinic, line):

@@ -20,7 +20,7 @@ from tests.clinic import GP_NUMBER
 
 __all__ = ["line"]
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 def exhausted(clinic):

@@ -8,7 +8,7 @@ from app.actions.call_requester import AFTER_SECONDS
 from routing.lifecycle import RequestEvent, RequestStatus
 from tests.clinic import GP_NUMBER
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 def calls(clinic):

@@ -14,7 +14,7 @@ from models.ward_beds import free_in
 from routing.admission import AdmissionStatus, TransportMode, WardReply
 from tests.faults.asked_bed import ask_for_bed, report_beds, unsound
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 @pytest.fixture

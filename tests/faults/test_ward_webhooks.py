@@ -22,7 +22,7 @@ from tests.faults.asked_bed import ask_for_bed, pass_time, report_beds, unsound
 
 __all__ = ["line"]
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 @pytest.fixture

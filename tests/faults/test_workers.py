@@ -20,7 +20,7 @@ from tests.clinic import GP_NUMBER
 from tests.faults.conftest import until
 from tests.lost_database import database_away
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 
 
 def test_each_job_of_the_list_stands_here():

@@ -19,7 +19,7 @@ from models.schema import (
 )
 from tests.databases import engine_of, open_engine
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 
 def _differences(engine: Engine) -> list[object]:

@@ -6,6 +6,8 @@ from sqlalchemy.exc import DBAPIError
 from models.db import start_writing
 from models.directory import PersonRow
 
+pytestmark = pytest.mark.postgresql
+
 NUMBER = "+46701740605"
 
 

@@ -34,6 +34,8 @@ from routing.units import (
 )
 from tests.models.rows import AT, FALLBACK, HOURS, PATTERN, STEP, fill_directory, unit_row
 
+pytestmark = pytest.mark.postgresql
+
 
 def test_everything_comes_back_as_it_was_stored(session):
     fill_directory(session)

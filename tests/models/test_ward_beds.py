@@ -11,6 +11,8 @@ from routing.beds import BedSource
 from tests.models.bed_rows import NOON, add_admission, add_report, add_ward
 from tests.models.rows import fill_directory
 
+pytestmark = pytest.mark.postgresql
+
 WARD = "kliniken"
 OTHER = "sjukhuset"
 HOUR = timedelta(hours=1)

@@ -14,6 +14,8 @@ from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from tests.at_once import at_once
 from tests.clinic import GP_NUMBER, Clinic
 
+pytestmark = pytest.mark.postgresql
+
 DOWN = TemporaryFailure("20500")
 
 

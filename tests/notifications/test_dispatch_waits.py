@@ -12,7 +12,7 @@ from notifications.crew import BATCH, Threads
 from tests.clinic import GP_NUMBER
 from tests.lost_database import database_away
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 
 def test_calls_the_provider_never_answers_hold_up_no_other(clinic):

@@ -16,6 +16,8 @@ from notifications.wording import Reader, in_both, moment, words_of
 from routing.types import Audience, ContactKind
 from routing.urgency import Channel, Urgency
 
+pytestmark = pytest.mark.postgresql
+
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WHO = "mora-kardiologi-1"
 LANDLINE = "+46846500401"

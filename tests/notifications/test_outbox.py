@@ -12,6 +12,8 @@ from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue, load_c
 from notifications.wake import Bell, Bells, Need, bells, wake_after_commit
 from tests.clinic import Clinic
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def attempt(clinic) -> AttemptRow:

@@ -21,7 +21,7 @@ from notifications.wording import Reader, moment, words_of
 from routing.urgency import Channel, Urgency
 from tests.at_once import at_once
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WHO = "mora-kardiologi-1"

@@ -42,7 +42,7 @@ from tests.stories.beds import (
 )
 from tests.stories.conftest import STOCKHOLM
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 AMBULANCE_NUMBER = "+46313900680"
 

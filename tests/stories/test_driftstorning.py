@@ -108,6 +108,7 @@ def test_one_failing_call_among_others_that_are_taken_is_no_outage(county, admin
     assert told(county, OUTAGE) == []
 
 
+@pytest.mark.postgresql
 def test_two_workers_open_and_close_it_once(county, administrator):
     goes_down(county)
     county.ask()

@@ -19,6 +19,8 @@ from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import BOTH_SIDES, PlanBefore, ResultAfter
 from routing.rota import who_is_on_call
 
+pytestmark = pytest.mark.postgresql
+
 RING = 20
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 

@@ -186,6 +186,7 @@ def test_who_was_reminded_just_now_is_not_told_the_same_again(county):
     assert len(told(county, LIST)) == 2
 
 
+@pytest.mark.postgresql
 def test_two_workers_remind_once(county):
     talked(county)
     county.advance(seconds=31 * MINUTE)

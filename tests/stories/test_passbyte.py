@@ -87,6 +87,7 @@ def test_a_worker_that_was_down_tells_of_the_last_hour_only(county_at, minutes, 
     assert bool(about_line(told(county, IN), LINE)) is is_told
 
 
+@pytest.mark.postgresql
 def test_two_workers_tell_once(county_at):
     county = county_at(MONDAY)
     at_once(*[county.worker.hand_over] * 3)

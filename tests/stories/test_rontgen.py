@@ -87,6 +87,7 @@ def test_a_patient_who_must_not_be_sent_unannounced_is_not_booked(county):
     assert "Rädda hjärnan" in kept["stroke"]
 
 
+@pytest.mark.postgresql
 def test_the_last_place_is_asked_for_by_two_at_the_same_instant(county):
     one_place = ChangeCapacity(MORA_SITE, Modality.CT, NOON, 1)
     change_capacity(

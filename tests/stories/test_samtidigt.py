@@ -16,7 +16,7 @@ from tests.stories.hunting_rules import (
     give_function_phone,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.at_once import at_once
 from tests.clinic import Clinic
 
 
+@pytest.mark.postgresql
 def test_two_who_answer_in_the_browser_at_the_same_instant_are_one_yes_and_one_no(clinic):
     ticket = clinic.hunt()
     ring_the_second_too(clinic, ticket)

@@ -188,6 +188,7 @@ def test_the_units_editor_may_and_another_units_may_not(line, clinic):
     assert line.on_call(shown.starts_at).person_id == other
 
 
+@pytest.mark.postgresql
 def test_of_two_at_once_one_wins(line, clinic):
     shown = line.shown()
     first = line.other_than(shown.person_id)

@@ -30,6 +30,8 @@ from routing.types import ContactPath, RequesterRole
 from tests.at_once import at_once
 from tests.clinic import GP_NUMBER, Clinic
 
+pytestmark = pytest.mark.postgresql
+
 
 def create(clinic: Clinic, *, by=None, session=None, **more):
     return creation.create_request(

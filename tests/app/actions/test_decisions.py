@@ -124,6 +124,7 @@ def test_worse_at_home_the_stay_gives_way_to_the_emergency_department(clinic):
     assert old.events[-1].event is DecisionEvent.REPLACED
 
 
+@pytest.mark.postgresql
 def test_two_who_replace_at_once_one_wins_and_the_other_is_told(clinic):
     ticket = clinic.answered()
     doctor = clinic.doctor(ticket.view.accepted.person_id)
@@ -191,6 +192,7 @@ def keyed(new: NewDecision, key: str, **other):
     return NewDecision(**given | {"idempotency_key": key} | other)
 
 
+@pytest.mark.postgresql
 def test_the_same_key_is_the_same_decision_also_at_once(clinic):
     ticket = clinic.answered()
 

@@ -13,6 +13,8 @@ from routing.lifecycle import LIVE, RequestEvent, RequestStatus
 from tests.at_once import at_once
 from tests.clinic import GP_NUMBER
 
+pytestmark = pytest.mark.postgresql
+
 CALL = "CA" + "7" * 32
 TIMES = 4
 

@@ -24,7 +24,7 @@ from app.actions.pins import (
 )
 from models.incoming import PinRow, PinTryRow
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 NUMBER = "+46313900680"
 OTHER = "+46313900681"

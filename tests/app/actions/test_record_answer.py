@@ -9,6 +9,8 @@ from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from tests.app.actions.two_phones import ring_the_second_too
 from tests.at_once import at_once
 
+pytestmark = pytest.mark.postgresql
+
 
 def test_one_is_yes_and_two_is_no(clinic):
     ticket = clinic.hunt()

@@ -49,6 +49,7 @@ def test_a_second_tap_replaces_the_first_and_keeps_the_rest(clinic):
     assert (outcome.result, outcome.value) == (ResultAfter.OTHER, 5)
 
 
+@pytest.mark.postgresql
 def test_two_taps_at_once_are_one_outcome(clinic):
     ticket = clinic.answered()
 

@@ -55,6 +55,7 @@ def test_the_one_who_takes_over_is_on_call_from_this_minute(clinic, running):
     assert now.person_id == colleague
 
 
+@pytest.mark.postgresql
 def test_of_two_at_the_same_instant_one_wins(clinic, running):
     rota, on_call, (first, second, *_) = running
     doctors = [clinic.doctor(first), clinic.doctor(second)]

@@ -123,6 +123,7 @@ def test_each_process_leader_is_told_and_nobody_else(session, leader, look):
     assert {one.account_id for one in notices(session)} == {leader, second}
 
 
+@pytest.mark.postgresql
 def test_two_workers_at_once_tell_it_once(session, leader, look):
     assert sum(at_once(*[lambda: look(MONDAY)] * 4)) == 1
     assert len(notices(session)) == 1

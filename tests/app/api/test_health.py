@@ -9,6 +9,8 @@ from models.outbox import HeartbeatRow
 from tests.app.applications import MovedClock, application
 from tests.databases import open_engine
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def beating(app, clock):

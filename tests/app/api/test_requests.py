@@ -10,6 +10,8 @@ from models.accounts import AccessLogRow, AccountRole
 from models.care_request import CareRequestRow
 from models.db import db
 
+pytestmark = pytest.mark.postgresql
+
 NEW = {"path": "halvakut", "specialty": "kardiologi", "municipality": "Mora"}
 NOWHERE = str(uuid.UUID(int=0))
 

@@ -18,6 +18,8 @@ from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.databases import SEEDED_AT
 
+pytestmark = pytest.mark.postgresql
+
 PASSWORD = "ett långt lösenord"
 
 

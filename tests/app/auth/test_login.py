@@ -10,6 +10,8 @@ from app.auth.login import WRONG, safe_next
 from models.accounts import AccountRole
 from models.db import db
 
+pytestmark = pytest.mark.postgresql
+
 PASSWORD = "exempel-lösenord"
 
 

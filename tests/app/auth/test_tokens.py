@@ -21,6 +21,8 @@ from models.db import db
 from tests.app.applications import counted_queries
 from tests.databases import open_engine
 
+pytestmark = pytest.mark.postgresql
+
 PLAN = "/plan?path=halvakut&specialty=kardiologi&municipality=Mora"
 
 

@@ -14,6 +14,8 @@ from tests.app.statistics.lives import became, decided, minutes
 from tests.app.statistics.world import MONDAY, TEN, seconds
 from tests.routing.county import MORA
 
+pytestmark = pytest.mark.postgresql
+
 E = DecisionEvent
 
 

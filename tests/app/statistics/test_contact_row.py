@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,6 +17,8 @@ from models.accounts import AccountRole, AccountRow
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from routing.outcome import ResultAfter
 from tests.app.statistics.world import TEN, ringing, seconds, the_row
+
+pytestmark = pytest.mark.postgresql
 
 
 def test_a_contact_rung_by_hand_from_the_question_to_both_outcomes(session, directory, gp, ask):

@@ -15,7 +15,7 @@ from routing.decisions import DecisionKind
 from tests.app.statistics.lives import decided, line, lived, minutes
 from tests.app.statistics.world import MONDAY, TEN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 E = AdmissionEvent
 ADMIT = DecisionKind.DIRECT_ADMISSION

@@ -16,6 +16,8 @@ from models.care_request import CallMode, CareRequestRow
 from routing.calendar import STOCKHOLM
 from tests.app.statistics.world import MONDAY, TEN, seconds, the_row
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.mark.parametrize(
     ("created", "on"),

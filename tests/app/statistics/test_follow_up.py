@@ -16,6 +16,8 @@ from routing.follow_up import FILE_COLUMNS, Aftermath
 from tests.decided import DIRECT, STAY, contact, decide, doctor
 from tests.routing.county import local
 
+pytestmark = pytest.mark.postgresql
+
 SINCE, UNTIL = local("2026-11-01 00:00"), local("2026-12-01 00:00")
 DURING, AFTER = local("2026-11-30 23:59"), local("2026-12-01 00:00")
 DIED, MOVED = Aftermath.DIED, Aftermath.MOVED

@@ -19,6 +19,8 @@ from routing.weeks import week_from
 from tests.decided import admission, answer, decide, doctor, happen
 from tests.routing.county import local
 
+pytestmark = pytest.mark.postgresql
+
 WEEK = week_from("2026-W47")
 FIRST, LAST = local("2026-11-16 00:00"), local("2026-11-22 23:59")
 BEFORE, AFTER = local("2026-11-15 23:59"), local("2026-11-23 00:00")

@@ -11,6 +11,8 @@ from routing.lifecycle import RequestEvent, RequestStatus
 from tests.app.webhooks.line import CALL
 from tests.clinic import GP_NUMBER, Ticket
 
+pytestmark = pytest.mark.postgresql
+
 OURS = (
     paths.INCOMING_CALL,
     paths.INCOMING_ENTRY,

@@ -10,6 +10,8 @@ from notifications import callbacks as paths
 from routing.lifecycle import LIVE, AttemptState, RequestEvent, RequestStatus
 from tests.app.webhooks.line import CALL
 
+pytestmark = pytest.mark.postgresql
+
 ANOTHER = "CA" + "e" * 32
 
 STEPS = {

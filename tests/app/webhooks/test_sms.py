@@ -7,6 +7,8 @@ from models.notices import NoticeRow
 from notifications import callbacks as paths
 from tests.app.webhooks.line import CALLBACKS, OF_TEXTS, Line
 
+pytestmark = pytest.mark.postgresql
+
 SID = "SM" + "7" * 32
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 INCOMING = CALLBACKS.of(paths.INCOMING_SMS)

@@ -3,9 +3,13 @@
 import io
 import itertools
 
+import pytest
+
 from notifications import callbacks as paths
 from routing.lifecycle import RequestStatus
 from tests.app.webhooks.line import ALL, CALL, OF_A_CALL
+
+pytestmark = pytest.mark.postgresql
 
 GOOD = {"CallSid": CALL, "CallStatus": "completed", "Digits": "1"}
 

@@ -23,6 +23,8 @@ from routing.types import ContactPath
 from tests.at_once import at_once
 from tests.checklist_answers import usual_answers
 
+pytestmark = pytest.mark.postgresql
+
 WARD = "mora-medicinavdelning"
 MANY = 50
 

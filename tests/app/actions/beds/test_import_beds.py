@@ -160,6 +160,7 @@ def test_whoever_sent_it_or_an_administrator_takes_it_back(system, session):
     assert system.occupied() is None
 
 
+@pytest.mark.postgresql
 def test_files_that_come_at_once_leave_one_newest_report(system, engine):
     system.session.rollback()
 
@@ -174,6 +175,7 @@ def test_files_that_come_at_once_leave_one_newest_report(system, engine):
     assert (system.occupied(), system.occupied(OTHER)) == (5, 5)
 
 
+@pytest.mark.postgresql
 def test_two_taken_back_at_once_are_both_gone(system, engine):
     first = system.sends(one(clock="10:00", occupied=1))
     second = system.sends(one(clock="11:00", occupied=2))

@@ -176,6 +176,7 @@ def test_what_cannot_be_true_is_said_and_changes_nothing(desk, figures, fields):
         assert desk.count() == 0
 
 
+@pytest.mark.postgresql
 def test_of_those_who_report_at_once_one_is_first_and_the_others_are_told(desk, engine):
     people = [coordinator(desk.session, username=f"k-{number}") for number in range(6)]
     desk.session.rollback()

@@ -162,6 +162,7 @@ def test_the_same_file_twice_is_the_same_data_once(session, gp, take_in):
     assert session.scalar(select(func.count()).select_from(FollowUpRow)) == 1
 
 
+@pytest.mark.postgresql
 def test_two_who_send_the_same_file_at_once_make_one_import(session, engine, gp):
     content = f"{HEADING}\n{decide(session, contact(session, gp))},1,,,,,\n".encode()
 

@@ -49,6 +49,7 @@ def test_an_import_of_another_kind_is_not_taken_back(written):
         written(mark_taken_back, "ingen", kind=FILE.kind)
 
 
+@pytest.mark.postgresql
 def test_two_who_send_the_same_file_at_once_make_one_import(engine):
     def send():
         with Session(engine) as session:

@@ -111,6 +111,7 @@ def test_a_move_that_cannot_be_made_changes_nothing(clinic, department, booked):
     assert clinic.everything() == before
 
 
+@pytest.mark.postgresql
 def test_two_moved_to_the_last_place_at_once(clinic, department, booked):
     other = department.book(clinic.answered())
     department.set_places(1, ONE)

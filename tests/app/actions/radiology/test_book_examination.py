@@ -120,6 +120,7 @@ def test_a_full_hour_is_refused_with_what_is_free_instead(clinic, department):
     assert clinic.everything() == before
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("asking", [2, 6])
 def test_the_last_place_goes_to_one_of_those_who_ask_at_once(clinic, department, asking):
     department.set_places(1)
@@ -141,6 +142,7 @@ def test_the_last_place_goes_to_one_of_those_who_ask_at_once(clinic, department,
     assert len(clinic.fresh().scalars(select(DecisionRow)).all()) == 1
 
 
+@pytest.mark.postgresql
 def test_as_many_as_there_are_places_get_one_each(clinic, department):
     department.set_places(3)
     tickets = [clinic.answered() for _one in range(4)]
@@ -157,6 +159,7 @@ def test_as_many_as_there_are_places_get_one_each(clinic, department):
     assert sorted(clinic.fresh().scalars(select(BookingRow.place))) == [1, 2, 3]
 
 
+@pytest.mark.postgresql
 def test_the_same_button_in_two_windows_at_once_is_one_booking(clinic, department):
     ticket = clinic.answered()
 

@@ -80,6 +80,7 @@ def test_only_ones_own_hours(clinic, department):
     assert clinic.everything() == before
 
 
+@pytest.mark.postgresql
 def test_two_at_the_same_desk_at_once_are_both_heard(clinic, department):
     directory, at = clinic.directory, clinic.clock()
 
