@@ -12,7 +12,7 @@ from models.notices import NoticeKind, NoticeRow
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import ResultAfter
 from tests.at_once import at_once
-from tests.stories.conftest import STOCKHOLM
+from tests.stories.counties import STOCKHOLM
 from tests.stories.told import let_pass, page_of, told
 
 pytestmark = pytest.mark.slow

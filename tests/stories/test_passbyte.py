@@ -13,7 +13,7 @@ from models.rotas import RotaRow
 from models.snapshot import bump_version
 from routing.rota import shifts_between, who_is_on_call
 from tests.at_once import at_once
-from tests.stories.conftest import STOCKHOLM
+from tests.stories.counties import STOCKHOLM
 from tests.stories.told import let_pass, told
 
 pytestmark = pytest.mark.slow

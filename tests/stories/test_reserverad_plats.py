@@ -45,7 +45,7 @@ from tests.stories.beds import (
     report,
     told,
 )
-from tests.stories.conftest import STOCKHOLM
+from tests.stories.counties import STOCKHOLM
 
 pytestmark = pytest.mark.slow
 

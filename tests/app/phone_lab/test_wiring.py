@@ -14,7 +14,7 @@ from tests.app.phone_lab.world import TOKEN, TurnedClock
 ADDRESS = "https://kontaktvagar.example"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app(sqlite_databases):
     url = sqlite_databases.with_seed()
     made = create_app(
