@@ -12,7 +12,6 @@ from models.values import Document, pattern_to_json
 from routing.opening_hours import OpeningHours
 from routing.rota import DayGroup, ShiftPattern
 from seed_directory.hours import BadHours, read_date, read_hours, read_intervals
-from seed_directory.numbers import BadNumber, read_number
 from seed_directory.words import fold
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -169,17 +168,6 @@ class ListOf(fields.Field[list[Any]]):
         if twice:
             raise ValidationError(f"”{twice[0]}” står två gånger")
         return values
-
-
-class Number(Cell):
-    """A telephone number, kept as E.164."""
-
-    def read(self, text: str) -> object:
-        """The number in E.164."""
-        try:
-            return read_number(text)
-        except BadNumber as bad:
-            raise ValidationError(str(bad)) from None
 
 
 class Whole(Cell):

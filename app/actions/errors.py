@@ -41,6 +41,10 @@ class BadNumber(Refused):
     """The callback number is not a number that can be rung."""
 
 
+class NumberNotRung(BadNumber):
+    """It is a number, but a costly one, or of a country that is not rung for whoever types it."""
+
+
 class PatientIdentityInText(Refused):
     """A free text holds what looks like a personnummer; ``field`` says which."""
 
