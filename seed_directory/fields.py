@@ -18,6 +18,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HSA_ID = re.compile(r"SE\d{10}-[A-Za-z0-9]{1,18}")
 MUNICIPALITY_CODE = re.compile(r"\d{4}")
 DIAL_CODE = re.compile(r"(?!00)[0-9]{2}")
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2}")
 
 MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "måste fyllas i",
@@ -191,7 +192,7 @@ class Whole(Cell):
     def read(self, text: str) -> object:
         """The number."""
         digits = re.sub(r"\s", "", text)
-        if not re.fullmatch(r"[0-9]{1,9}", digits) or int(digits) < self.least:
+        if not WHOLE_NUMBER.fullmatch(text) or int(digits) < self.least:
             raise ValidationError(f"”{text}” är inget heltal från {self.least} och uppåt")
         if self.most is not None and int(digits) > self.most:
             raise ValidationError(f"”{text}” är mer än {self.most}")

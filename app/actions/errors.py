@@ -215,6 +215,14 @@ class BadEta(Refused):
     """The arrival is announced for the past, or for more than a day ahead."""
 
 
+class EtaTwice(BadEta):
+    """The clock shows that time twice tonight, and both lie ahead."""
+
+
+class EtaMissing(BadEta):
+    """The clock never shows that time: it is put forward that night."""
+
+
 class ReasonMissing(Refused):
     """A no, or a withdrawn yes, needs a reason; another reason needs words."""
 

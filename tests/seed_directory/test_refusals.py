@@ -53,7 +53,7 @@ FAULTS = [
     ("personer.csv", "titel", "yrke", 1, "yrke", "okänd kolumn"),
     ("personer.csv", "titel;", "", 1, "titel", "kolumnen saknas"),
     ("personer.csv", "titel", "namn", 1, "namn", "två gånger"),
-    ("personer.csv", "Alma", '"Alma', 3, "", "citattecknen"),
+    ("personer.csv", "Alma", '"Alma', 2, "", "citattecknen"),
     # between rows
     ("kommuner.csv", "sjukhuset", "kliniken", 2, "sjukhus", "är inget sjukhus"),
     ("kommuner.csv", "sjukhuset", "borta", 2, "sjukhus", "”borta” finns inte"),
