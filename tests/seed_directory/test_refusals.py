@@ -193,8 +193,8 @@ def test_an_empty_folder_and_no_folder_are_refused(tmp_path):
 @pytest.mark.parametrize("name", ["personer.csv", "matris.yaml"])
 def test_text_that_is_not_utf_8_is_refused(folder, name):
     text = (folder / name).read_text(encoding="utf-8")
-    (folder / name).write_bytes(text.replace("Alma", "Åsa").encode("cp1252"))
-    with pytest.raises(BadSeed, match=f"{name}: filen är inte UTF-8"):
+    (folder / name).write_bytes(text.replace("Alma", "Åsa").encode("mac_roman"))
+    with pytest.raises(BadSeed, match=rf"{name}, rad \d+: filen är inte UTF-8; spara filen som"):
         read_folder(folder)
 
 
@@ -219,6 +219,8 @@ def test_an_empty_table_is_refused_for_its_headings(folder):
         ("person: lakare-1", f"telefon: '{OUTSIDE}'", "telefon", "PTS fiktiva nummer"),
         ("roll: specialist", "roll: chef", "roll", "är inget av"),
         ("lösenord: hemligt-ord", "lösenord:", "lösenord", "måste fyllas i"),
+        ("roll: specialist", "roll: specialist, e-post: x@y", "e-post", "ingen e-postadress"),
+        ("roll: specialist", "roll: specialist, telefon: 0x1F", "telefon", "inget telefonnummer"),
     ],
 )
 def test_a_demo_account_with_a_fault_is_refused(folder, old, new, column, reason):
