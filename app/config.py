@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from app.clock import Clock, system_clock
 from models.mail_addresses import is_mail_address
-from models.phone_numbers import WHOLE, is_country, is_whole_number
+from models.phone_numbers import is_country, is_whole_number
 from notifications.channels.email import MailSecurity, MailSettings
 from routing.directory import SWEDEN_AND_NEIGHBOURS
 
@@ -84,9 +84,7 @@ LAB_NUMBER = "+46313900699"
 
 TWILIO_ITSELF = "https://api.twilio.com"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-TEXT_SENDER = re.compile(
-    rf"{WHOLE.pattern}|[1-9][0-9]{{4,5}}"
-)  # or one of the operators' short ones
+SHORT_SENDER = re.compile(r"[1-9][0-9]{4,5}")  # one of the operators' short ones
 MAIL_PORTS = {MailSecurity.NONE: 25, MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465}
 LAST_PORT = 65535
 
@@ -177,12 +175,16 @@ def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
             f"TWILIO_FROM_NUMBER is {settings.from_number!r}; it must be a whole number with "
             "country code and without spaces, such as +46 followed by nine digits"
         )
-    if settings.sms_from and not TEXT_SENDER.fullmatch(settings.sms_from):
+    if settings.sms_from and not _can_be_answered(settings.sms_from):
         raise BadSetting(
             f"TWILIO_SMS_FROM is {settings.sms_from!r}; it must be a number, since people answer "
             "JA or NEJ to it, and nobody can answer a name"
         )
     return settings
+
+
+def _can_be_answered(sender: str) -> bool:
+    return is_whole_number(sender) or SHORT_SENDER.fullmatch(sender) is not None
 
 
 def _safe_host(address: str) -> str | None:

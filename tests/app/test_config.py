@@ -120,6 +120,7 @@ def test_the_api_may_be_elsewhere(tmp_path, base, account):
         ("TWILIO_SMS_FROM", "Kontaktvag"),
         ("TWILIO_SMS_FROM", "031-3900600"),
         ("TWILIO_SMS_FROM", "112"),
+        ("TWILIO_SMS_FROM", "+46701" + "74065"),
         ("TWILIO_MACHINE_DETECTION", "yes"),
         ("SBAR_BY_VOICE", "ja"),
     ],
