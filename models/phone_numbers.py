@@ -106,6 +106,7 @@ class NumberFacts:
     country: str
 
 
+@lru_cache(maxsize=4096)  # the numbers of accounts are read at each contact
 def read_number(text: str) -> str:
     """A number as people write it (``070-174 06 05``, ``0046 (0)70…``, ``113 13``), as it is kept.
 

@@ -1,6 +1,7 @@
 """Fields that hold where somebody is reached: a telephone number, a mail address, either."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from marshmallow import ValidationError
 
@@ -8,6 +9,8 @@ from models.mail_addresses import is_mail_address
 from models.phone_numbers import BadPhoneNumber, read_number, read_whole_number
 from routing.types import ContactKind
 from seed_directory.fields import Cell
+
+_VIDEO: Final = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][!-~]*)?")
 
 
 class Number(Cell):
@@ -44,7 +47,7 @@ def read_contact_value(kind: ContactKind, text: str) -> object:
     if kind is ContactKind.EMAIL:
         return MailAddress("").read(text)
     if kind is ContactKind.VIDEO:
-        if not text.startswith("https://"):
+        if not _VIDEO.fullmatch(text):
             raise ValidationError(f"”{text}” är ingen adress som börjar med https://")
         return text
     try:

@@ -15,8 +15,8 @@ from seed_directory.hours import BadHours, read_date, read_hours, read_intervals
 from seed_directory.words import fold
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HSA_ID = re.compile(r"SE\d{10}-[A-Za-z0-9]{1,18}")
-MUNICIPALITY_CODE = re.compile(r"\d{4}")
+HSA_ID = re.compile(r"SE[0-9]{10}-[A-Za-z0-9]{1,18}")
+MUNICIPALITY_CODE = re.compile(r"[0-9]{4}")
 DIAL_CODE = re.compile(r"(?!00)[0-9]{2}")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2}")
 

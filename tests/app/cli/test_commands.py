@@ -104,7 +104,15 @@ def test_an_unknown_word_ends_with_the_nearest(run, option, word, meant):
 
 @pytest.mark.parametrize(
     "bad",
-    [("--path", "genväg"), ("--at", "i morgon"), ("--at", "0001-01-01"), ("--requester", "x")],
+    [
+        ("--path", "genväg"),
+        ("--at", "i morgon"),
+        ("--at", "0001-01-01"),
+        ("--at", "2026-11-23T16.45"),
+        ("--at", "2026-10-25T02:30"),
+        ("--at", "2026-03-29T02:30"),
+        ("--requester", "x"),
+    ],
 )
 def test_a_bad_option_ends_with_2(run, bad):
     answer = run(*WHO, *bad)
