@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from app.actions.errors import BadEta, EtaMissing, EtaTwice
 from app.labels import clock_display, duration_display
+from notifications.moments import SEASONS
 from routing.calendar import to_local, to_utc
 from routing.moments import BadMoment, moments_of, read_moment
 
@@ -14,7 +15,7 @@ AHEAD = (15, 30, 45, 60, 90, 120)
 # A clock time that has passed by more than this is tomorrow's.
 LONG_AGO = timedelta(hours=12)
 JUST_NOW = timedelta(minutes=1)
-SUMMER, WINTER = "sommartid", "vintertid"
+SUMMER, WINTER = SEASONS["sv"]
 CLOCK = re.compile(rf"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?: ({SUMMER}|{WINTER}))?")
 
 
@@ -34,7 +35,7 @@ def eta_choices(now: datetime) -> tuple[EtaChoice, ...]:
     return tuple(
         EtaChoice(
             f"{start + timedelta(minutes=ahead):%Y-%m-%dT%H:%MZ}",
-            _shown(start + timedelta(minutes=ahead)),
+            clock_display(start + timedelta(minutes=ahead)),
             duration_display(ahead * 60),
         )
         for ahead in AHEAD
@@ -72,13 +73,6 @@ def _one_of(moments: tuple[datetime, ...], now: datetime, *, season: str | None)
     if len(ahead) > 1:
         raise EtaTwice
     return ahead[0]
-
-
-def _shown(moment: datetime) -> str:
-    """The clock time, with its season in the hour that comes twice."""
-    clock = clock_display(moment)
-    is_twice = len(moments_of(to_local(moment).replace(tzinfo=None))) > 1
-    return f"{clock} {_season(moment)}" if is_twice else clock
 
 
 def _season(moment: datetime) -> str:

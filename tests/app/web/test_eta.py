@@ -6,6 +6,7 @@ import pytest
 
 from app.actions.errors import BadEta, EtaMissing, EtaTwice
 from app.web.eta import AHEAD, eta_choices, parse_eta
+from app.web.moments import day
 
 
 def utc(year: int, month: int, day: int, *clock: int) -> datetime:
@@ -103,3 +104,8 @@ def test_what_cannot_be_meant_is_refused(text, now, error):
     with pytest.raises(BadEta) as refused:
         parse_eta(text, now)
     assert type(refused.value) is error
+
+
+@pytest.mark.parametrize("at", [utc(2026, 10, 25, 0, 15), utc(2026, 10, 25, 1, 15)])
+def test_the_day_alone_has_no_clock_time_also_in_that_hour(at):
+    assert day(at, utc(2026, 10, 24, 12)) == "i morgon"
