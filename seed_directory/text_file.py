@@ -23,7 +23,7 @@ _MARKED: Final = (
 # a file that is no UTF-8 and has only these is in Windows-1252.
 _CERTAIN: Final = frozenset("åäöÅÄÖéèüÜæøÆØ§°–\u00a0".encode("cp1252"))
 _TWICE: Final = re.compile("Ã[\u0080-\u00bf–…„”“]")  # UTF-8 read as Windows-1252 and saved again
-_KEPT: Final = frozenset("\t\n\r")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,6 @@ def _unfit(line: str) -> str:
         return f"raden har tecknet \ufffd: en bokstav har gått förlorad; {SAVE_AS}"
     if _TWICE.search(line):
         return f"raden har bokstäver som ”Ã¥” i stället för ”å”: {SAVE_AS}"
-    if any(unicodedata.category(one) in {"Cc", "Cs"} and one not in _KEPT for one in line):
+    if _CONTROL.search(line):
         return "raden har ett styrtecken, som inte syns; ta bort det"
     return ""
