@@ -8,7 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.clock import Clock, system_clock
-from notifications.channels.email import MailSecurity, MailSettings, is_mail_address
+from models.mail_addresses import is_mail_address
+from models.phone_numbers import is_country, is_whole_number
+from notifications.channels.email import MailSecurity, MailSettings
+from routing.directory import SWEDEN_AND_NEIGHBOURS
 
 
 class Telephony(StrEnum):
@@ -58,7 +61,8 @@ class Config:
 
     ``sbar_by_voice``: who waits on the acute path may dictate SBAR, which the telephone provider
     then hears and writes down, for a fee. Without ``mail`` no mail leaves the house; what would be
-    mailed is shown on our own pages only.
+    mailed is shown on our own pages only. ``callable_countries`` (ISO 3166): whose ordinary numbers
+    are rung when somebody types one to be rung on.
     """
 
     database_url: str
@@ -70,6 +74,7 @@ class Config:
     trusted_proxies: int = 0
     mail: MailSettings | None = None
     sbar_by_voice: bool = False
+    callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
     clock: Clock = field(default=system_clock)
     testing: bool = False
 
@@ -79,10 +84,7 @@ LAB_NUMBER = "+46313900699"
 
 TWILIO_ITSELF = "https://api.twilio.com"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-TEXT_SENDER = re.compile(
-    rf"{E164.pattern}|[1-9][0-9]{{4,5}}"
-)  # or one of the operators' short ones
+SHORT_SENDER = re.compile(r"[1-9][0-9]{4,5}")  # one of the operators' short ones
 MAIL_PORTS = {MailSecurity.NONE: 25, MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465}
 LAST_PORT = 65535
 
@@ -105,6 +107,7 @@ def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Co
         trusted_proxies=_count(environment, "TRUSTED_PROXIES"),
         mail=_mail(environment),
         sbar_by_voice=_is_on(environment, "SBAR_BY_VOICE", otherwise=_by_voice(telephony)),
+        callable_countries=callable_countries(environment),
     )
 
 
@@ -167,17 +170,21 @@ def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
             f"TWILIO_ACCOUNT_SID is {settings.account_sid!r}; it must be AC and 32 characters "
             "0-9 a-f, as the first page of Twilio's console shows it"
         )
-    if not E164.fullmatch(settings.from_number):
+    if not is_whole_number(settings.from_number):
         raise BadSetting(
             f"TWILIO_FROM_NUMBER is {settings.from_number!r}; it must be a whole number with "
             "country code and without spaces, such as +46 followed by nine digits"
         )
-    if settings.sms_from and not TEXT_SENDER.fullmatch(settings.sms_from):
+    if settings.sms_from and not _can_be_answered(settings.sms_from):
         raise BadSetting(
             f"TWILIO_SMS_FROM is {settings.sms_from!r}; it must be a number, since people answer "
             "JA or NEJ to it, and nobody can answer a name"
         )
     return settings
+
+
+def _can_be_answered(sender: str) -> bool:
+    return is_whole_number(sender) or SHORT_SENDER.fullmatch(sender) is not None
 
 
 def _safe_host(address: str) -> str | None:
@@ -237,6 +244,18 @@ def _count(environment: Mapping[str, str], name: str) -> int:
     if not value.isdecimal():
         raise BadSetting(f"{name} is {value!r}; it must be a whole number")
     return int(value)
+
+
+def callable_countries(environment: Mapping[str, str]) -> frozenset[str]:
+    """Whose ordinary numbers are rung when somebody types one. Raises ``BadSetting``."""
+    value = environment.get("CALLABLE_COUNTRIES") or ",".join(SWEDEN_AND_NEIGHBOURS)
+    countries = frozenset(word.strip().upper() for word in value.split(","))
+    if not all(is_country(word) for word in countries):
+        raise BadSetting(
+            f"CALLABLE_COUNTRIES is {value!r}; it must be countries as two letters with commas "
+            "between, such as SE,NO,DK,FI,IS"
+        )
+    return countries
 
 
 def _by_voice(telephony: Telephony) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Engine, event
 from sqlalchemy.orm import Session
 
 from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
-from routing.directory import Directory
+from routing.directory import SWEDEN_AND_NEIGHBOURS, Directory
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,11 @@ class Watch(Protocol):
 class DirectoryHolder:
     """One immutable ``Directory`` per process and database; safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, *, callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
+    ) -> None:
         self._engine = engine
+        self._callable_countries = callable_countries
         self._watch = _watch(engine)
         self._lock = threading.Lock()
         self._held: tuple[Token, Directory] | None = None
@@ -73,7 +76,7 @@ class DirectoryHolder:
             with Session(connection) as session:
                 directory = self._held[1] if self._held else None
                 if directory is None or directory.version != read_version(session):
-                    directory = load_directory(session)
+                    directory = load_directory(session, callable_countries=self._callable_countries)
         self._held = (token, directory)
         return directory
 

@@ -108,7 +108,8 @@ def _connect(app: Flask, config: Config) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine)
-    current.install(app, config=config, holder=DirectoryHolder(engine))
+    holder = DirectoryHolder(engine, callable_countries=config.callable_countries)
+    current.install(app, config=config, holder=holder)
 
 
 def _add_phone_lab(app: Flask, config: Config, fetch: Fetch) -> None:

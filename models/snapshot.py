@@ -23,7 +23,7 @@ from models.preferences import AwayRow, PersonPreferenceRow
 from models.rotas import RotaRow, ShiftChangeRow
 from models.values import fallback_from_json, pattern_from_json, step_from_json
 from routing.away import Away
-from routing.directory import Directory
+from routing.directory import SWEDEN_AND_NEIGHBOURS, Directory
 from routing.matrix import Matrix, MatrixRule
 from routing.rota import Rota, ShiftChange
 from routing.types import ContactPath, RequesterRole
@@ -64,8 +64,10 @@ def bump_version(session: Session, *, at: datetime) -> int:
     return row.version
 
 
-def load_directory(session: Session) -> Directory:
-    """Everything the rules read, as one frozen value."""
+def load_directory(
+    session: Session, *, callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
+) -> Directory:
+    """Everything the rules read, as one frozen value; the countries are the house's setting."""
     return Directory(
         version=read_version(session),
         matrix=_load_matrix(session),
@@ -90,6 +92,7 @@ def load_directory(session: Session) -> Directory:
         rotas=_load_rotas(session),
         changes=_load_changes(session),
         away=_load_away(session),
+        callable_countries=callable_countries,
     )
 
 

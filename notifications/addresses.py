@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import phonenumbers
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.accounts import AccountRow
+from models.phone_numbers import is_mobile
 from notifications.language import Language
 from notifications.recipients import Recipient, ToAccount, ToPerson, ToUnit
 from routing.directory import Directory
 from routing.types import ContactKind
 from routing.urgency import Channel, Urgency, channel_order
-
-_MOBILE = frozenset(
-    {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
-)
 
 # A unit has not chosen: what it has an address for.
 _OF_UNITS = {ContactKind.SMS: Channel.SMS, ContactKind.EMAIL: Channel.EMAIL}
@@ -50,16 +45,6 @@ def addresses_of(
     else:
         found, wanted = _of_somebody(session, to, directory, urgency=urgency, channels=channels)
     return tuple(dict.fromkeys(one for one in found if one.channel in wanted))
-
-
-@lru_cache(maxsize=4096)  # reading a number takes longer than a question to the database
-def is_mobile(number: str) -> bool:
-    """Whether a number (E.164) is a mobile phone's, and can be sent a text message."""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.number_type(parsed) in _MOBILE
 
 
 def _of_unit(unit_id: str, directory: Directory) -> Iterator[Address]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from routing.calendar import to_local
+from routing.moments import moments_of
 
 _DAYS = {
     "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
@@ -17,6 +18,19 @@ _NEAR = {
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
 }
 
+# Which of the two hours is meant when the clock shows the same twice.
+SEASONS = {"sv": ("sommartid", "vintertid"), "en": ("summer time", "winter time")}
+
+
+def clock_display(moment: datetime, lang: str = "sv") -> str:
+    """The clock alone: "14:05"; with its season in the hour of the autumn that comes twice."""
+    local = to_local(moment)
+    clock = f"{local:%H:%M}"
+    if len(moments_of(local.replace(tzinfo=None, fold=0))) < 2:
+        return clock
+    summer, winter = SEASONS.get(lang, SEASONS["sv"])
+    return f"{clock} {summer if local.dst() else winter}"
+
 
 def moment_display(moment: datetime, *, at: datetime | None = None, lang: str = "sv") -> str:
     """Day and clock: "i dag 14:05", "i morgon 08:00", "mån 23 nov 08:00".
@@ -26,7 +40,7 @@ def moment_display(moment: datetime, *, at: datetime | None = None, lang: str = 
     local = to_local(moment)
     now = local - timedelta(days=7) if at is None else to_local(at)
     lang = lang if lang in _NEAR else "sv"
-    clock = f"{local:%H:%M}"
+    clock = clock_display(moment, lang)
     near = _NEAR[lang].get((local.date() - now.date()).days)
     if near:
         return f"{near} {clock}"

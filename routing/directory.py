@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from routing.away import Away
 from routing.index import DirectoryIndex
 from routing.matrix import Matrix
 from routing.rota import Rota, ShiftChange
 from routing.units import CareProvider, CareUnit, Municipality, OnCallLine, Person, Specialty
+
+SWEDEN_AND_NEIGHBOURS: Final = frozenset({"SE", "NO", "DK", "FI", "IS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,9 @@ class Directory:
 
     Mappings are keyed by id (municipalities by code). ``rotas`` maps line id → its rotas, at most
     one per tier; ``changes`` maps rota id → take-overs, swaps and overrides; ``away`` maps person
-    id → when they may not be disturbed. ``index`` is made from the rest, never handed in.
+    id → when they may not be disturbed. ``callable_countries`` (ISO 3166, a setting):
+    whose ordinary numbers may be rung when somebody types one; what stands in the directory always
+    may. ``index`` is made from the rest, never handed in.
     """
 
     version: int
@@ -30,6 +35,7 @@ class Directory:
     rotas: Mapping[str, tuple[Rota, ...]]
     changes: Mapping[str, tuple[ShiftChange, ...]]
     away: Mapping[str, tuple[Away, ...]] = field(default_factory=dict)
+    callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
     index: DirectoryIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

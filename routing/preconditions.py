@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from routing import moments
+
 YES: Final = "ja"
 NO: Final = "nej"
 
@@ -98,8 +100,8 @@ def read_number(typed: str) -> float | None:
 def read_day(typed: str) -> date | None:
     """A date as 2026-11-23; None when it is none."""
     try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
+        return moments.read_day(typed)
+    except moments.BadMoment:
         return None
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from routing.calendar import MIDNIGHT, YEARS, to_local, to_utc
 
-_WRITTEN: Final = re.compile(r"(\d{4})-W(\d{2})")
+_WRITTEN: Final = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 class NoSuchWeek(ValueError):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.accounts import AccountRole
+from models.phone_numbers import is_fictitious
 from seed_directory.document_rows import PartsOf, rows_of
 from seed_directory.documents import AccountSchema, AccountsSchema
 from seed_directory.folder import read_folder
-from seed_directory.numbers import is_fictitious
 from seed_directory.problems import BadSeed, Problem
 from seed_directory.references import each_once, not_fictitious
 from seed_directory.rows import SeedRow

@@ -6,13 +6,13 @@ from models.accounts import AccountRole
 from routing.admission import QuestionKind
 from routing.matrix import Scope
 from routing.types import ContactPath, Errand, Hunting, LineKind, OnCallTier, RequesterRole
+from seed_directory.address_fields import MailAddress, Number
 from seed_directory.fields import (
     MESSAGES,
     Day,
     Hours,
     ListOf,
     MunicipalityCode,
-    Number,
     Part,
     Parts,
     Slug,
@@ -94,7 +94,7 @@ class AccountSchema(SeedSchema):
     person_id = Slug("person", load_default=None)
     unit_id = Slug("enhet", load_default=None)
     number = Number("telefon", load_default=None)
-    email = Text("e-post", 120, default="")
+    email = MailAddress("e-post")
     password = Text("lösenord", 80)
 
 

@@ -12,13 +12,13 @@ from models.values import Document, pattern_to_json
 from routing.opening_hours import OpeningHours
 from routing.rota import DayGroup, ShiftPattern
 from seed_directory.hours import BadHours, read_date, read_hours, read_intervals
-from seed_directory.numbers import BadNumber, read_number
 from seed_directory.words import fold
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HSA_ID = re.compile(r"SE\d{10}-[A-Za-z0-9]{1,18}")
-MUNICIPALITY_CODE = re.compile(r"\d{4}")
+HSA_ID = re.compile(r"SE[0-9]{10}-[A-Za-z0-9]{1,18}")
+MUNICIPALITY_CODE = re.compile(r"[0-9]{4}")
 DIAL_CODE = re.compile(r"(?!00)[0-9]{2}")
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2}")
 
 MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "måste fyllas i",
@@ -171,17 +171,6 @@ class ListOf(fields.Field[list[Any]]):
         return values
 
 
-class Number(Cell):
-    """A telephone number, kept as E.164."""
-
-    def read(self, text: str) -> object:
-        """The number in E.164."""
-        try:
-            return read_number(text)
-        except BadNumber as bad:
-            raise ValidationError(str(bad)) from None
-
-
 class Whole(Cell):
     """A whole number, at least ``least``; spaces between thousands are read past.
 
@@ -203,7 +192,7 @@ class Whole(Cell):
     def read(self, text: str) -> object:
         """The number."""
         digits = re.sub(r"\s", "", text)
-        if not re.fullmatch(r"[0-9]{1,9}", digits) or int(digits) < self.least:
+        if not WHOLE_NUMBER.fullmatch(text) or int(digits) < self.least:
             raise ValidationError(f"”{text}” är inget heltal från {self.least} och uppåt")
         if self.most is not None and int(digits) > self.most:
             raise ValidationError(f"”{text}” är mer än {self.most}")

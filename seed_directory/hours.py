@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from routing.calendar import EVES
+from routing.moments import BadMoment, read_day
 from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
 from seed_directory.words import fold
 
@@ -171,6 +172,6 @@ def read_clock(text: str) -> time:
 def read_date(text: str) -> date:
     """An ISO date; raises ``BadHours``."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_day(text)
+    except BadMoment:
         raise BadHours(f"”{text}” är inget datum; skriv t.ex. 2026-05-15") from None

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from models.phone_numbers import is_fictitious, is_short_number
 from routing.types import ContactKind, UnitKind
-from seed_directory.numbers import is_fictitious, is_short_number
 from seed_directory.problems import Problem
 from seed_directory.rows import SeedRow
 from seed_directory.schema import (

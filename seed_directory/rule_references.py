@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from models.phone_numbers import is_fictitious
 from routing.types import Errand, LineKind
-from seed_directory.numbers import is_fictitious
 from seed_directory.problems import Problem
 from seed_directory.references import Rows, each_once, keys, not_fictitious
 from seed_directory.rows import SeedRow

@@ -1,6 +1,5 @@
 """The columns of each table (CSV), by their Swedish headings, and what may stand in them."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +29,7 @@ from routing.types import (
     ProviderKind,
     UnitKind,
 )
+from seed_directory.address_fields import Number, read_contact_value
 from seed_directory.fields import (
     Cell,
     Day,
@@ -38,7 +38,6 @@ from seed_directory.fields import (
     HsaId,
     ListOf,
     MunicipalityCode,
-    Number,
     Patterns,
     Slug,
     Text,
@@ -46,10 +45,8 @@ from seed_directory.fields import (
     Word,
     YesNo,
 )
-from seed_directory.numbers import BadNumber, is_short_number, read_number
 from seed_directory.words import fold
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 EVES_AS_RED = sorted(OpeningHours(weekly=()).eves_as_red)
 A_DAY_OF_MINUTES = 24 * 60
 A_WEEK_OF_HOURS = 7 * 24
@@ -120,21 +117,9 @@ class ContactPointSchema(SeedSchema):
     @post_load
     def _read_value(self, row: Values, **_kwargs: object) -> Values:
         try:
-            return row | {"value": _contact_value(row["kind"], row["value"])}
-        except BadNumber as bad:
-            raise ValidationError(str(bad), field_name="nummer eller adress") from None
-
-
-def _contact_value(kind: ContactKind, text: str) -> str:
-    if kind is ContactKind.EMAIL:
-        if not EMAIL.fullmatch(text):
-            raise BadNumber(f"”{text}” är ingen e-postadress")
-        return text
-    if kind is ContactKind.VIDEO:
-        if not text.startswith("https://"):
-            raise BadNumber(f"”{text}” är ingen adress som börjar med https://")
-        return text
-    return text if is_short_number(text) else read_number(text)
+            return row | {"value": read_contact_value(row["kind"], row["value"])}
+        except ValidationError as bad:
+            raise ValidationError(bad.messages, field_name="nummer eller adress") from None
 
 
 class PersonSchema(SeedSchema):

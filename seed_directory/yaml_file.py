@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from marshmallow import ValidationError
 
 from seed_directory.problems import Problem
 from seed_directory.schema import SeedSchema
-from seed_directory.tables import read_text
-
-Place = tuple[str | int, ...]
+from seed_directory.text_file import UnreadableText, text_of
+from seed_directory.yaml_text import BadYaml, Place, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +29,25 @@ def read_document(
     path: Path, schema: type[SeedSchema], *, problems: list[Problem]
 ) -> Document | None:
     """The document, or None when it has faults; they are added to ``problems``."""
-    text = read_text(path, problems=problems)
-    if text is None:
-        return None
-    loader = yaml.SafeLoader(text)
     try:
-        node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        problems.append(Problem(path.name, line, "", "filen är inte läsbar YAML"))
+        found = read_yaml(text_of(path.read_bytes()))
+    except FileNotFoundError:
+        problems.append(Problem(path.name, 0, "", "filen saknas"))
         return None
-    finally:
-        loader.dispose()
-    if node is None or not isinstance(data, dict):
+    except UnreadableText as bad:
+        problems += [Problem(path.name, one.row, "", one.reason) for one in bad.faults]
+        return None
+    except BadYaml as bad:
+        problems += [Problem(path.name, one.line, one.name, one.reason) for one in bad.faults]
+        return None
+    if not isinstance(found.data, dict):
         problems.append(Problem(path.name, 1, "", "filen är tom eller har fel form"))
         return None
-    lines = dict(_places(node, ()))
     try:
-        return Document(schema().load(data), lines)
+        return Document(schema().load(found.data), found.lines)
     except ValidationError as error:
-        problems += _faults(path.name, error.messages_dict, lines)
+        problems += _faults(path.name, error.messages_dict, found.lines)
         return None
-
-
-def _places(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
-    yield place, node.start_mark.line + 1
-    if len(place) > 20:  # an alias that contains itself
-        return
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*place, str(key.value)), key.start_mark.line + 1
-            yield from _inside(value, (*place, str(key.value)))
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _places(value, (*place, index))
-
-
-def _inside(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
-    yield from (found for found in _places(node, place) if found[0] != place)
 
 
 def _faults(file: str, messages: Any, lines: Mapping[Place, int]) -> Iterator[Problem]:  # noqa: ANN401 - marshmallow nests them as it likes

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.labels.sought import sought_now
 from models.care_request import AttemptRow, CareRequestRow
 from models.notices import NoticeKind
-from notifications.addresses import is_mobile
+from models.phone_numbers import is_mobile
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.wording import in_both
 from routing.directory import Directory

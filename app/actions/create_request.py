@@ -24,7 +24,7 @@ from app.actions.errors import (
     UnknownWord,
 )
 from app.actions.free_text import checked, without_control_characters
-from app.actions.phone_number import to_e164
+from app.actions.phone_number import rung_or_none, to_e164
 from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
 from models.db import insert_now, start_writing
 from models.frozen_plan import plan_to_json
@@ -95,7 +95,7 @@ def create_request(
     role = requester_role(by)
     if earlier := _find_earlier(session, command, by):
         return earlier  # also when the path has closed, or the directory changed, since
-    number = _callback_number(command, by)
+    number = _callback_number(command, by, directory)
     plan = decide(
         _facts(command, role, directory), directory, at, excluding=hunt.excluded(by.person_id)
     )
@@ -182,12 +182,14 @@ def _checked_short(field: str, text: str | None, *, limit: int) -> str | None:
     return None if text is None else without_control_characters(text)
 
 
-def _callback_number(command: NewRequest, by: Actor) -> str | None:
+def _callback_number(command: NewRequest, by: Actor, directory: Directory) -> str | None:
     if command.callback_number:
-        return to_e164(command.callback_number)
-    if by.number is None and command.mode is CallMode.RING_ME:
+        return to_e164(command.callback_number, directory)
+    if command.mode is not CallMode.RING_ME:
+        return rung_or_none(by.number, directory)
+    if by.number is None:
         raise MissingNumber
-    return by.number
+    return to_e164(by.number, directory)
 
 
 def _new_row(command: NewRequest, *, by: Actor, plan: Plan, at: datetime) -> CareRequestRow:

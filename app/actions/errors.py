@@ -41,6 +41,10 @@ class BadNumber(Refused):
     """The callback number is not a number that can be rung."""
 
 
+class NumberNotRung(BadNumber):
+    """It is a number, but a costly one, or of a country that is not rung for whoever types it."""
+
+
 class PatientIdentityInText(Refused):
     """A free text holds what looks like a personnummer; ``field`` says which."""
 
@@ -209,6 +213,14 @@ class NoWardLeft(Refused):
 
 class BadEta(Refused):
     """The arrival is announced for the past, or for more than a day ahead."""
+
+
+class EtaTwice(BadEta):
+    """The clock shows that time twice tonight, and both lie ahead."""
+
+
+class EtaMissing(BadEta):
+    """The clock never shows that time: it is put forward that night."""
 
 
 class ReasonMissing(Refused):

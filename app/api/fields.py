@@ -1,19 +1,16 @@
 """Fields of the API: text a database can keep, moments in Stockholm time, words of an enum."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields, validate
 
 from app.labels import iso_local
-from routing.calendar import STOCKHOLM
+from routing.moments import FORM, BadMoment, read_moment
 
 Value = TypeVar("Value")
-
-ZONE = "Ange även tidszon, t.ex. 2026-12-24T10:00+01:00."
-MOMENT = "Ska vara en tidpunkt, t.ex. 2026-12-24T10:00."
 
 
 class Text(fields.String):
@@ -82,31 +79,17 @@ class ZonedMoment(Moment):
 
     def read(self, value: object) -> datetime:
         """As ``parse_moment``, with the zone that was written."""
-        moment = super().read(value)
-        # What has no zone was given ours above, by name; what the caller wrote is an offset.
-        if moment.tzinfo is STOCKHOLM:
-            raise ValidationError(ZONE)
-        return moment
+        return parse_moment(value, needs_zone=True)
 
 
-def parse_moment(value: object) -> datetime:
-    """A moment as typed; ``ValidationError`` with a sentence when it is none."""
+def parse_moment(value: object, *, needs_zone: bool = False) -> datetime:
+    """A moment (UTC) as typed; ``ValidationError`` with a sentence when it is none."""
     if not isinstance(value, str):
-        raise ValidationError(MOMENT)
+        raise ValidationError(FORM)
     try:
-        # In a query string an unescaped plus has become a space.
-        moment = datetime.fromisoformat(value.strip().replace(" ", "+", _is_offset(value)))
-        local = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment
-        local.astimezone(UTC)  # the first and the last day of all years have no such moment
-    except (ValueError, OverflowError):
-        raise ValidationError(MOMENT) from None
-    return local
-
-
-def _is_offset(value: str) -> int:
-    """1 when the one space stands before an offset such as 02:00, and not before a clock time."""
-    date_and_clock, _, rest = value.strip().rpartition(" ")
-    return int("T" in date_and_clock and len(rest) in {4, 5})
+        return read_moment(value, needs_zone=needs_zone)
+    except BadMoment as bad:
+        raise ValidationError(str(bad)) from None
 
 
 class Word(fields.Enum[StrEnum]):

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from app.api.fields import Moment, Text, Word
 from routing.beds import BedSource
 
-IN_STOCKHOLM = "ISO 8601; utan tidszon gäller svensk tid"
+IN_STOCKHOLM = "ISO 8601, t.ex. 2026-12-24T10:00; utan tidszon gäller svensk tid"
 
 
 def _count(description: str, *, needed: bool = False) -> fields.Integer:

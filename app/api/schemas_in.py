@@ -10,7 +10,7 @@ from routing.sbar import SbarPart
 from routing.types import ContactPath, RequesterRole, UnitKind
 from routing.urgency import PatientUrgency
 
-IN_STOCKHOLM = "ISO 8601; utan tidszon gäller svensk tid"
+IN_STOCKHOLM = "ISO 8601, t.ex. 2026-12-24T10:00; utan tidszon gäller svensk tid"
 LONGEST_TEXT = 4000  # the action has its own, shorter limit and says so
 SCALE = validate.Range(1, 5, error="Ska vara ett heltal från 1 till 5.")
 

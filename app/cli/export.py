@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -10,13 +10,14 @@ import click
 
 from app.auth.access_log import note_access
 from app.auth.permissions import Verb
+from app.cli.moment import Day
 from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv, dictionary_markdown
 from app.statistics.table import PeriodBackwards, Table
 from models.snapshot import load_directory
 
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = Day()
 
 
 @click.group()
@@ -46,8 +47,8 @@ def _add(table: Table) -> None:
     @click.option(
         "--out", type=click.Path(dir_okay=False, path_type=Path), help="annars på skärmen"
     )
-    def take_out(first: datetime, last: datetime, form: str, out: Path | None) -> None:
-        count = _write(table, first.date(), last.date(), out)
+    def take_out(first: date, last: date, form: str, out: Path | None) -> None:
+        count = _write(table, first, last, out)
         click.echo(f"{count} {table.many} som {form}.", err=True)
 
 

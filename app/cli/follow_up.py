@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +14,7 @@ from app.actions.imports.import_follow_up import import_follow_up
 from app.actions.imports.take_back import take_back_follow_up
 from app.auth.access_log import note_access
 from app.auth.permissions import Verb
+from app.cli.moment import Day
 from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.statistics.csv_lines import csv_lines
@@ -22,7 +23,7 @@ from models.follow_up_view import load_imports
 from models.imports import ImportKind
 from routing.calendar import MIDNIGHT, YEARS, to_local, to_utc
 
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = Day()
 LISTED = 50
 
 
@@ -35,19 +36,19 @@ def follow_up() -> None:
 @click.option("--from", "first", type=DAY, required=True, help="första dagen, ÅÅÅÅ-MM-DD")
 @click.option("--to", "last", type=DAY, required=True, help="sista dagen, ÅÅÅÅ-MM-DD")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="annars på skärmen")
-def template(first: datetime, last: datetime, out: Path | None) -> None:
+def template(first: date, last: date, out: Path | None) -> None:
     """Mallen: periodens beslut med sina id, att fylla i."""
     if last < first:
         raise click.UsageError("Perioden slutar innan den börjar.")
     if first.year not in YEARS[1:] or last.year not in YEARS[:-1]:
         raise click.UsageError("Tiden ligger utanför kalendern.")
-    since = to_utc(first.date(), MIDNIGHT)
-    until = to_utc(last.date() + timedelta(days=1), MIDNIGHT)
+    since = to_utc(first, MIDNIGHT)
+    until = to_utc(last + timedelta(days=1), MIDNIGHT)
     with opened_session() as session:
         lines = list(csv_lines(TEMPLATE_COLUMNS, template_rows(session, since=since, until=until)))
         with _open(out) as file:
             file.writelines(lines)
-        period = f"mall {first.date()}–{last.date()}"
+        period = f"mall {first}–{last}"
         note_access(session, Verb.SEE_FOLLOW_UP, period, by=None, at=system_clock())
         session.commit()
     click.echo(f"{len(lines) - 1} beslut.", err=True)

@@ -1,13 +1,12 @@
-"""A moment as an option of the command line."""
+"""A moment, and a day, as options of the command line."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
-from marshmallow import ValidationError
 
-from app.api.fields import parse_moment
 from routing.calendar import MomentOutOfRange, whole_minute
+from routing.moments import BadMoment, read_day, read_moment
 
 
 class Moment(click.ParamType[datetime]):
@@ -25,10 +24,30 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = parse_moment(value)
+            moment = read_moment(value)
             whole_minute(moment)
-        except ValidationError as error:
-            self.fail(str(error.messages[0]), param, ctx)
+        except BadMoment as error:
+            self.fail(str(error), param, ctx)
         except MomentOutOfRange:
             self.fail("Tiden ligger utanför kalendern.", param, ctx)
         return moment
+
+
+class Day(click.ParamType[date]):
+    """A day, ``2026-11-30``."""
+
+    name = "datum"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's own signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
+        """Parse it, or end with what it should look like."""
+        if isinstance(value, date):
+            return value
+        try:
+            return read_day(value)
+        except BadMoment as error:
+            self.fail(str(error), param, ctx)

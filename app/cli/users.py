@@ -1,15 +1,22 @@
 """``kontaktvagar user``: accounts."""
 
+import os
 import secrets
 
 import click
+from sqlalchemy.orm import Session
 
+from app.actions.errors import BadNumber
+from app.actions.phone_number import to_e164
 from app.auth import accounts
 from app.cli.opening import opened_session
 from app.clock import system_clock
+from app.config import BadSetting, callable_countries
+from app.errors import situation_of
 from app.labels import label
 from models.accounts import AccountRole
-from notifications.channels.email import is_mail_address
+from models.mail_addresses import is_mail_address
+from models.snapshot import load_directory
 
 ROLES = click.Choice([role.value for role in AccountRole])
 
@@ -33,17 +40,17 @@ def add(username: str, password: str | None, role: str, **about: str | None) -> 
     if about["email"] and not is_mail_address(about["email"]):
         raise click.ClickException(f"E-postadressen går inte att läsa: {about['email']}")
     chosen = password or secrets.token_urlsafe(12)
-    new = accounts.NewAccount(
-        username=username.strip().lower(),
-        password=chosen,
-        role=AccountRole(role),
-        name=about["name"] or "",
-        person_id=about["person"],
-        unit_id=about["unit"],
-        number=about["number"],
-        email=about["email"],
-    )
     with opened_session() as session:
+        new = accounts.NewAccount(
+            username=username.strip().lower(),
+            password=chosen,
+            role=AccountRole(role),
+            name=about["name"] or "",
+            person_id=about["person"],
+            unit_id=about["unit"],
+            number=_number(session, about["number"]),
+            email=about["email"],
+        )
         try:
             accounts.create_account(session, new, at=system_clock())
         except accounts.UsernameTaken:
@@ -59,6 +66,20 @@ def add(username: str, password: str | None, role: str, **about: str | None) -> 
     click.echo(f"Kontot {new.username} är skapat.")
     if password is None:
         click.echo(f"Lösenord: {chosen}")
+
+
+def _number(session: Session, text: str | None) -> str | None:
+    """A number that the house would ring for whoever has the account."""
+    if not text:
+        return None
+    try:
+        countries = callable_countries(os.environ)
+        return to_e164(text, load_directory(session, callable_countries=countries))
+    except BadSetting as error:
+        raise click.ClickException(f"Inställningen stämmer inte: {error}") from None
+    except BadNumber as refused:
+        situation = situation_of(refused)
+        raise click.ClickException(situation.swedish if situation else str(refused)) from None
 
 
 @user.command("list")

@@ -23,7 +23,7 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     with opened_engine(config.database_url) as engine:
-        holder = DirectoryHolder(engine)
+        holder = DirectoryHolder(engine, callable_countries=config.callable_countries)
         running = RunningWorker(config, engine, holder)
         running.start()
         click.echo("Arbetaren är igång. Avsluta med Ctrl+C.")

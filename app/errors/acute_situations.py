@@ -68,6 +68,20 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "Ankomsttiden ska ligga framåt, högst ett dygn bort.",
         "The arrival must lie ahead, within a day.",
     ),
+    actions.EtaTwice: Situation(
+        422,
+        "ankomsttiden-finns-tva-ganger",
+        "Klockslaget finns två gånger i natt. Välj ett av förslagen, eller skriv till exempel "
+        "02:15 sommartid eller 02:15 vintertid.",
+        "The clock shows that time twice tonight. Choose one of the times offered, or write for "
+        "example 02:15 sommartid or 02:15 vintertid.",
+    ),
+    actions.EtaMissing: Situation(
+        422,
+        "ankomsttiden-finns-inte",
+        "Klockslaget finns inte i natt: klockan ställs fram från 02:00 till 03:00.",
+        "There is no such time tonight: the clock is put forward from 02:00 to 03:00.",
+    ),
     actions.ReasonMissing: Situation(
         422,
         "skal-saknas",

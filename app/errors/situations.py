@@ -76,6 +76,14 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Telefonnumret går inte att ringa. Skriv det som 070-174 06 05.",
         "The phone number cannot be called. Write it like +46701740605.",
     ),
+    actions.NumberNotRung: Situation(
+        422,
+        "nummer-som-inte-rings",
+        "Dit ringer vi inte: betalnummer, satellittelefoner och nummer i andra länder än de "
+        "tillåtna. Skriv ett vanligt nummer, som 070-174 06 05.",
+        "We do not ring there: premium numbers, satellite phones and numbers of countries that are "
+        "not allowed. Write an ordinary number, like +46701740605.",
+    ),
     actions.PatientIdentityInText: Situation(
         422,
         "patientidentitet",

@@ -2,15 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from notifications.moments import moment_display
+from notifications.moments import clock_display, moment_display
 from routing.calendar import to_local
 
 __all__ = ["clock_display", "duration_display", "iso_local", "moment_display"]
-
-
-def clock_display(moment: datetime) -> str:
-    """The clock alone: "14:05"."""
-    return f"{to_local(moment):%H:%M}"
 
 
 def duration_display(seconds: float, lang: str = "sv") -> str:

@@ -1,6 +1,7 @@
 """Tidy rows as CSV (RFC 4180: comma, CRLF), safe to open in a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -9,8 +10,12 @@ from app.statistics.columns import Column
 Cell = str | int | None
 Row = Mapping[str, Cell]
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell instead of showing it."""
+# A spreadsheet runs a cell that begins with one of these. A cell begins where the text does, and
+# wherever some spreadsheet parts its cells: Swedish ones do at semicolons, whatever the file says,
+# and take a quotation mark within the row for a letter.
+_RUNS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA: Final = re.compile(rf"(?P<before>(?:^|[;,\t\r\n|])[\s\"]*)(?=[{_RUNS}])")
+_LEADING: Final = ("\t", "\r", "\n")
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
@@ -23,10 +28,11 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def safe(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return "'" + cell
-    return cell
+    """What a spreadsheet would take for a formula gets an apostrophe in front."""
+    if not isinstance(cell, str):
+        return cell
+    shown = _FORMULA.sub(r"\g<before>'", cell)
+    return f"'{shown}" if shown.startswith(_LEADING) else shown
 
 
 class _Echo:

@@ -26,6 +26,7 @@ from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv
 from app.statistics.table import Table
 from models.db import db
 from routing.calendar import to_local
+from routing.moments import BadMoment, read_day
 
 blueprint = Blueprint("analysis", __name__, url_prefix="/analys")
 PREVIEWED = 5
@@ -128,8 +129,8 @@ def _period() -> Period:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_day(text)
+    except BadMoment:
         return None
 
 

@@ -19,7 +19,7 @@ def when(at: datetime, now: datetime) -> str:
 
 def day(at: datetime, now: datetime) -> str:
     """The day alone: ``i dag``, ``mån 23 nov``."""
-    return moment_display(at, at=now).rsplit(" ", 1)[0]
+    return moment_display(at, at=now).removesuffix(f" {clock_display(at)}")
 
 
 def stretch(starts_at: datetime, ends_at: datetime) -> str:

@@ -15,7 +15,7 @@ MONTH_NAMES: Final = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
-_WRITTEN: Final = re.compile(r"(\d{4})-(\d{2})")
+_WRITTEN: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 USUAL: Final = 3  # months
 OFFERED: Final = 25  # months
 

@@ -9,6 +9,7 @@ from app.actions.create_request import NewRequest
 from app.actions.errors import (
     BadNumber,
     MissingNumber,
+    NumberNotRung,
     PatientIdentityInText,
     Refused,
     TextTooLong,
@@ -122,6 +123,13 @@ def field_errors(refused: Refused) -> dict[str, str]:
     match refused:
         case MissingNumber():
             return {"callback_number": _("Skriv numret som vi ska ringa upp dig på.")}
+        case NumberNotRung():
+            return {
+                "callback_number": _(
+                    "Dit ringer vi inte upp: betalnummer, satellit eller ett annat land. Skriv ett "
+                    "vanligt nummer, som 070-174 06 05."
+                )
+            }
         case BadNumber():
             return {"callback_number": _("Numret går inte att ringa. Skriv det som 070-174 06 05.")}
         case PatientIdentityInText():

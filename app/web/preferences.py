@@ -15,7 +15,7 @@ from app.current import current_clock, current_directory
 from app.labels import label
 from models.accounts import AccountRow
 from models.db import db
-from notifications.addresses import is_mobile
+from models.phone_numbers import is_mobile
 from notifications.language import Language
 from routing.types import ContactPath
 from routing.units import Person

@@ -14,6 +14,7 @@ from models.radiology_view import load_capacity
 from routing.belonging import hospital_of
 from routing.calendar import to_local
 from routing.directory import Directory
+from routing.moments import BadMoment, read_moment
 from routing.radiology import Modality
 from routing.radiology_hours import RadiologyHour, offered_days, offered_hours
 
@@ -107,10 +108,9 @@ def read_hour(value: str) -> tuple[str, datetime] | None:
     """Site and moment of a button; None for anything else."""
     site_id, _between, moment = value.partition(BETWEEN)
     try:
-        starts_at = datetime.fromisoformat(moment)
-    except ValueError:
+        return site_id, read_moment(moment, needs_zone=True)
+    except BadMoment:
         return None
-    return (site_id, starts_at) if starts_at.tzinfo is not None else None
 
 
 def _date_of(hour: RadiologyHour) -> object:

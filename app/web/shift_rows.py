@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from app.web.duty import rotas_by_name
 from app.web.moments import day, stretch
 from app.web.plan_page import person_name
 from routing.directory import Directory
+from routing.moments import BadMoment, read_moment
 from routing.rota import Rota
 from routing.rota_changes import Span
 
@@ -87,8 +88,8 @@ def row_of(calendar: Calendar, key: str) -> CalendarRow | None:
 def moment_of(key: str) -> datetime | None:
     """The moment of an address; None when it is none."""
     try:
-        return datetime.strptime(key, _IN_ADDRESS).replace(tzinfo=UTC)
-    except ValueError:
+        return read_moment(key, needs_zone=True)
+    except BadMoment:
         return None
 
 

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as WIRE
 from enum import StrEnum
 
+from models.mail_addresses import is_mail_address
 from notifications.channels.base import MailOrder, PermanentFailure, TemporaryFailure
 from notifications.channels.smtp_codes import (
     ABOUT_POLICY,
@@ -113,13 +114,6 @@ def message_id(delivery_id: str, *, sender: str) -> str:
     ``delivery_id`` is ours and ASCII, e.g. the outbox row's; ``sender`` gives the domain.
     """
     return f"<{delivery_id}@{sender.rpartition('@')[2]}>"
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether the text is one plain address that every mail server can take: no name, no list."""
-    local, at, domain = text.rpartition("@")
-    plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'(),:;<>[\\]")
-    return bool(at and plain and local and "@" not in local and "." in domain.strip("."))
 
 
 def _message(order: MailOrder, *, sender: str) -> EmailMessage:

@@ -115,9 +115,12 @@ def test_the_api_may_be_elsewhere(tmp_path, base, account):
         ("TWILIO_FROM_NUMBER", "031-3900600"),
         ("TWILIO_FROM_NUMBER", "+46 31 390 06 00"),
         ("TWILIO_FROM_NUMBER", "Kontaktvag"),
+        ("TWILIO_FROM_NUMBER", "+46701" + "74065"),
+        ("TWILIO_FROM_NUMBER", "+46116" + "117"),
         ("TWILIO_SMS_FROM", "Kontaktvag"),
         ("TWILIO_SMS_FROM", "031-3900600"),
         ("TWILIO_SMS_FROM", "112"),
+        ("TWILIO_SMS_FROM", "+46701" + "74065"),
         ("TWILIO_MACHINE_DETECTION", "yes"),
         ("SBAR_BY_VOICE", "ja"),
     ],
@@ -130,6 +133,25 @@ def test_a_slip_in_the_account_is_found_at_start_and_named(tmp_path, name, value
 def test_nobody_can_answer_a_name_and_the_sentence_says_so(tmp_path):
     with pytest.raises(BadSetting, match="nobody can answer a name"):
         config_from_environment(LIVE | {"TWILIO_SMS_FROM": "Kontaktvag"}, root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "countries"),
+    [
+        ("", {"SE", "NO", "DK", "FI", "IS"}),
+        ("SE", {"SE"}),
+        ("SE, NO,de", {"SE", "NO", "DE"}),
+    ],
+)
+def test_the_countries_that_are_rung_are_a_setting(tmp_path, value, countries):
+    config = config_from_environment(LEAST | {"CALLABLE_COUNTRIES": value}, root=tmp_path)
+    assert config.callable_countries == countries
+
+
+@pytest.mark.parametrize("value", ["Sverige", "46", "SE NO", "SE,", "XX", "AX", " "])
+def test_what_is_no_country_is_found_at_start_and_named(tmp_path, value):
+    with pytest.raises(BadSetting, match=r"^CALLABLE_COUNTRIES .*such as SE,NO,DK,FI,IS"):
+        config_from_environment(LEAST | {"CALLABLE_COUNTRIES": value}, root=tmp_path)
 
 
 # --- Mail -----------------------------------------------------------------------------------------

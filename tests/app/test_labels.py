@@ -114,6 +114,16 @@ def test_a_reason_names_people_and_hours(dalarna):
             "fre 25 juni 2027 08:00",
             "Fri 25 Jun 2027 08:00",
         ),
+        (
+            datetime(2027, 10, 31, 0, 15, tzinfo=UTC),
+            "sön 31 okt 2027 02:15 sommartid",
+            "Sun 31 Oct 2027 02:15 summer time",
+        ),
+        (
+            datetime(2027, 10, 31, 1, 15, tzinfo=UTC),
+            "sön 31 okt 2027 02:15 vintertid",
+            "Sun 31 Oct 2027 02:15 winter time",
+        ),
     ],
 )
 def test_moments_are_said_in_stockholm_time(moment, swedish, english):

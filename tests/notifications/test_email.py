@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from models.mail_addresses import is_mail_address
 from notifications.channels.base import PermanentFailure, TemporaryFailure
-from notifications.channels.email import MailSecurity, is_mail_address
+from notifications.channels.email import MailSecurity
 from tests.notifications.mail_server import (
     ORDER,
     PASSWORD,

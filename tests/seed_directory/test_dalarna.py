@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from models.accounts import AccountRole
+from models.phone_numbers import is_fictitious, is_short_number
 from routing.belonging import hospital_of
 from routing.types import (
     ContactKind,
@@ -17,7 +18,6 @@ from routing.types import (
 )
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
-from seed_directory.numbers import is_fictitious, is_short_number
 
 MUNICIPALITIES = dict(
     line.split(" ", 1)

@@ -10,6 +10,8 @@ from tests.seed_directory.seeds import replace, write_folder
 
 OUTSIDE = "+46 70" + " 123 45 67"  # not fictitious, so not written as one word
 
+HOW = "skriv det som 070-174 06 05 eller +46 70 174 06 05"
+
 # file, what stands there, what is written instead, line, column, a part of the reason
 FAULTS = [
     # one cell
@@ -37,10 +39,31 @@ FAULTS = [
     ("enheter.csv", "dygnet runt", "ibland", 3, "öppettider", "går inte att läsa"),
     ("enheter.csv", ";nej;", ";kanske;", 2, "kontrollerad", "varken ja eller nej"),
     ("personer.csv", "070-174 06 05", "växeln", 2, "telefon", "inget telefonnummer"),
-    ("personer.csv", "070-174 06 05", "070-1", 2, "telefon", "fel antal siffror"),
+    ("personer.csv", "070-174 06 05", "070-1", 2, "telefon", "fattas"),
     ("kontaktpunkter.csv", "0980-31 92 00", "x", 2, "nummer eller adress", "inget telefonnummer"),
     ("kontaktpunkter.csv", "växel;0980-31 92 00", "epost;x", 2, "nummer eller adress", "e-post"),
     ("kontaktpunkter.csv", "växel;0980-31 92 00", "video;x", 2, "nummer eller adress", "https"),
+    (
+        "kontaktpunkter.csv",
+        "växel;0980-31 92 00",
+        "video;https://",
+        2,
+        "nummer eller adress",
+        "htt",
+    ),
+    (
+        "kontaktpunkter.csv",
+        "växel;0980-31 92 00",
+        "video;https://a.example b",
+        2,
+        "nummer eller adress",
+        "https",
+    ),
+    ("kontaktpunkter.csv", "0980-31 92 00", "118 118", 2, "nummer eller adress", "kostar extra"),
+    ("kontaktpunkter.csv", "0980-31 92 00", "319200", 2, "nummer eller adress", "riktnummer"),
+    ("personer.csv", "070-174 06 05", "113 13", 2, "telefon", "kortnummer"),
+    ("personer.csv", "070-174 06 05", "701740605", 2, "telefon", "börja med 0 eller +"),
+    ("personer.csv", "070-174 06 05", "070-174 06 05 ankn 3", 2, "telefon", "direktnumret"),
     ("jourscheman.csv", "vardagar 08-17", "vardagar", 2, "pass", "är inget pass"),
     ("jourscheman.csv", "vardagar 08-17", "måndagar 08-17", 2, "pass", "är inget av: vardagar"),
     ("jourscheman.csv", "vardagar 08-17", "vardagar 08-99", 2, "pass", "inget klockslag"),
@@ -51,7 +74,7 @@ FAULTS = [
     ("personer.csv", "titel", "yrke", 1, "yrke", "okänd kolumn"),
     ("personer.csv", "titel;", "", 1, "titel", "kolumnen saknas"),
     ("personer.csv", "titel", "namn", 1, "namn", "två gånger"),
-    ("personer.csv", "Alma", '"Alma', 3, "", "citattecknen"),
+    ("personer.csv", "Alma", '"Alma', 2, "", "citattecknen"),
     # between rows
     ("kommuner.csv", "sjukhuset", "kliniken", 2, "sjukhus", "är inget sjukhus"),
     ("kommuner.csv", "sjukhuset", "borta", 2, "sjukhus", "”borta” finns inte"),
@@ -169,7 +192,7 @@ def test_all_faults_are_listed_at_once(folder):
     assert str(refused.value).splitlines() == [
         "enheter.csv, rad 2, kontrollerad: ”kanske” är varken ja eller nej",
         f"matris.yaml, rad 11, var: ”månen” är inget av: {', '.join(Scope)}",
-        "personer.csv, rad 2, telefon: ”växeln” är inget telefonnummer",
+        f"personer.csv, rad 2, telefon: ”växeln” är inget telefonnummer; {HOW}",
     ]
 
 
@@ -191,8 +214,8 @@ def test_an_empty_folder_and_no_folder_are_refused(tmp_path):
 @pytest.mark.parametrize("name", ["personer.csv", "matris.yaml"])
 def test_text_that_is_not_utf_8_is_refused(folder, name):
     text = (folder / name).read_text(encoding="utf-8")
-    (folder / name).write_bytes(text.replace("Alma", "Åsa").encode("cp1252"))
-    with pytest.raises(BadSeed, match=f"{name}: filen är inte UTF-8"):
+    (folder / name).write_bytes(text.replace("Alma", "Åsa").encode("mac_roman"))
+    with pytest.raises(BadSeed, match=rf"{name}, rad \d+: filen är inte UTF-8; spara filen som"):
         read_folder(folder)
 
 
@@ -217,6 +240,8 @@ def test_an_empty_table_is_refused_for_its_headings(folder):
         ("person: lakare-1", f"telefon: '{OUTSIDE}'", "telefon", "PTS fiktiva nummer"),
         ("roll: specialist", "roll: chef", "roll", "är inget av"),
         ("lösenord: hemligt-ord", "lösenord:", "lösenord", "måste fyllas i"),
+        ("roll: specialist", "roll: specialist, e-post: x@y", "e-post", "ingen e-postadress"),
+        ("roll: specialist", "roll: specialist, telefon: 0x1F", "telefon", "inget telefonnummer"),
     ],
 )
 def test_a_demo_account_with_a_fault_is_refused(folder, old, new, column, reason):

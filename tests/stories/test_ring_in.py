@@ -111,7 +111,10 @@ def test_from_abroad_the_code_opens_too(county):
     phone = rings_in(county, ABROAD)
     assert "Vi känner inte igen numret" in phone.heard
     phone.presses(f"{pin.caller_code}{pin.pin}#")
-    assert reach(county, phone).view.requester_number == ABROAD
+    contact = reach(county, phone)
+    assert contact.consultant(1).rings
+    # Numbers abroad are not rung back unless the house has said so: the account's own is.
+    assert contact.view.requester_number == county.gp.number
 
 
 def test_two_accounts_with_one_number_are_told_apart_by_the_code(county):

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
-from app.actions.beds.figures import faults_in, whole_number
+from app.actions.beds.figures import AHEAD, faults_in, whole_number
 from app.actions.imports.fault import BadFile, Fault
 from app.actions.imports.read_csv import read_csv
 from routing.beds import BedReport, BedSource
-from routing.calendar import STOCKHOLM
+from routing.moments import FORM, BadMoment, read_moment
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -36,6 +37,7 @@ _YES_OR_NO: Final = "Skriv ja eller nej."
 _NO_WARD: Final = "Avdelningen finns inte, eller har inga vårdplatser här."
 _NOT_YOURS: Final = "Du får inte lämna uppgifter för den avdelningen."
 _SHAPE: Final = 'Filen ska vara {"reports": [ … ]} med en uppgift per avdelning.'
+_REPEATED: Final = "Samma namn står två gånger i en uppgift."
 _FIRST_YEAR: Final = 2000
 
 
@@ -63,6 +65,14 @@ class _BadValueError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class _RepeatedNameError(Exception):
+    """An object of JSON has the same name twice: the last would win, in silence."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def read_beds(content: bytes, wards: Wards, *, now: datetime) -> tuple[BedReport, ...]:
@@ -100,7 +110,9 @@ def _json_rows(content: bytes) -> Iterator[_Row]:
     """Rows are counted from 1, in the order of the list."""
     names = {field: field for field in HEADINGS.values()}
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_each_once)
+    except _RepeatedNameError as bad:
+        raise BadFile([Fault(1, bad.name[:40], _REPEATED)]) from None
     except (ValueError, RecursionError):
         raise BadFile([Fault(1, "", "Filen går inte att läsa som JSON i UTF-8.")]) from None
     listed = document.get("reports") if isinstance(document, dict) else None
@@ -123,14 +135,27 @@ def _json_rows(content: bytes) -> Iterator[_Row]:
         yield _Row(number, one, names)
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of some pairs; raises ``_RepeatedNameError``."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise _RepeatedNameError(next(name for name in names if names.count(name) > 1))
+    return read
+
+
 def _report(row: _Row, wards: Wards, now: datetime) -> tuple[BedReport | None, list[Fault]]:
     """The report of a row, or None and what is wrong with its values."""
     read: dict[str, Any] = {}
     faults = []
-    for field, reader in _READERS.items():
-        value = row.values.get(field)
+    readers: Mapping[str, Callable[[object], Any]] = {
+        "ward": partial(_ward, wards=wards),
+        "counted_at": partial(_moment, now=now),
+        **_READERS,
+    }
+    for field, reader in readers.items():
         try:
-            read[field] = reader(value, wards) if field == "ward" else reader(value)
+            read[field] = reader(row.values.get(field))
         except _BadValueError as bad:
             faults.append(Fault(row.number, row.names[field], bad.reason))
     if faults:
@@ -172,17 +197,16 @@ def _needed(value: object) -> int:
     return count
 
 
-def _moment(value: object) -> datetime:
+def _moment(value: object, now: datetime) -> datetime:
     if value is None:
         raise _BadValueError(_MISSING)
+    if not isinstance(value, str):
+        raise _BadValueError(_CLOCK)
     try:
-        text = str(value).strip()
-        moment = datetime.fromisoformat(text)
-        local = moment.replace(tzinfo=STOCKHOLM) if moment.tzinfo is None else moment
-        at = local.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise _BadValueError(_CLOCK) from None
-    if ":" not in text or at.year < _FIRST_YEAR:  # a day alone says nothing of when
+        at = read_moment(value, latest=now + AHEAD)
+    except BadMoment as bad:
+        raise _BadValueError(_CLOCK if str(bad) == FORM else str(bad)) from None
+    if at.year < _FIRST_YEAR:
         raise _BadValueError(_CLOCK)
     return at
 
@@ -197,10 +221,8 @@ def _is_open(value: object) -> bool | None:
 
 
 _ANSWERS: Final = {"ja": True, "nej": False, "1": True, "0": False}
-_READERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
+_READERS: Final[Mapping[str, Callable[[object], Any]]] = MappingProxyType(
     {
-        "ward": _ward,
-        "counted_at": _moment,
         "staffed": _needed,
         "occupied": _needed,
         "closed": _count,

@@ -1,6 +1,5 @@
 """Who rings: known by the number they ring from, or by their code."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +10,7 @@ from app.actions.actor import Actor
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CareRequestRow
 from models.directory import PersonRow
+from models.phone_numbers import WHOLE
 from notifications.language import Language
 from routing.directory import Directory
 from routing.phone_menu import Caller, MenuChoice
@@ -22,7 +22,6 @@ REMEMBERED: Final = 30
 # What stands instead of a number that is withheld: the words ANONYMOUS, RESTRICTED, BLOCKED,
 # UNKNOWN and UNAVAILABLE as one would spell them on a keypad. Source: Twilio's documentation.
 WITHHELD: Final = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _ASKING = [AccountRole(role.value) for role in RequesterRole]
 
 
@@ -43,7 +42,7 @@ class KnownCaller:
 
 def shown_number(text: str) -> str | None:
     """The number somebody rings from, None when it is withheld, short or no number at all."""
-    return text if _E164.fullmatch(text) and text not in WITHHELD else None
+    return text if WHOLE.fullmatch(text) and text not in WITHHELD else None
 
 
 def find_by_number(session: Session, number: str) -> int | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.create_request import NewRequest, create_request
 from app.actions.errors import CallerHungUp
 from app.actions.incoming.callers import KnownCaller
+from app.actions.phone_number import rung_or_none
 from app.actions.record_pickup import record_pickup
 from models.care_request import AttemptRow, CallMode
 from notifications.dialogue import PhoneReply, SayGoodbye
@@ -38,7 +39,8 @@ def connect(
 
     The same call makes one contact, however often it is asked for.
     """
-    by = replace(caller.actor, number=wish.from_number or caller.actor.number)
+    number = rung_or_none(wish.from_number, directory) or caller.actor.number
+    by = replace(caller.actor, number=number)
     command = NewRequest(
         path=wish.choice.path,
         municipality=wish.choice.municipality,

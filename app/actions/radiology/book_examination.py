@@ -95,7 +95,7 @@ def _make(case: LockedContact, examination: Examination, new: NewBooking) -> Boo
     if left:
         raise PreconditionsUnmet(left)
     question = checked("question", new.question)
-    number = result_number(case.session, case.request, new.result_to, new.result_number)
+    number = result_number(case, new.result_to, new.result_number)
     decision = add_decision(
         case.session, case.request, _decision(examination, new), by=case.actor, at=case.at
     )

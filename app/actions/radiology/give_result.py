@@ -55,9 +55,7 @@ def note_result_given(
         to = given.result_to or booking.result_to
         is_as_agreed = to is booking.result_to and not given.result_number.strip()
         number = (
-            booking.result_number
-            if is_as_agreed
-            else result_number(session, case.request, to, given.result_number)
+            booking.result_number if is_as_agreed else result_number(case, to, given.result_number)
         )
         is_changed = case.saw(BookingEvent.REPORTED, to=to.value)
         if is_changed:

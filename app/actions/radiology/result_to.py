@@ -3,7 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.decisions.locked_contact import LockedContact
 from app.actions.phone_number import to_e164
+from app.actions.radiology.locked_booking import LockedBooking
 from app.actions.radiology.refusals import MissingResultNumber
 from models.accounts import AccountRow
 from models.care_request import AttemptRow, CareRequestRow
@@ -11,14 +13,14 @@ from routing.outcome import Side
 from routing.radiology import ResultTo
 
 
-def result_number(session: Session, request: CareRequestRow, to: ResultTo, typed: str) -> str:
+def result_number(case: LockedContact | LockedBooking, to: ResultTo, typed: str) -> str:
     """Where the result is phoned, E.164.
 
     Raises ``BadNumber``, or ``MissingResultNumber`` where nothing is typed and nothing known.
     """
     if typed.strip():
-        return to_e164(typed)
-    known = known_number(session, request.id, to)
+        return to_e164(typed, case.directory)
+    known = known_number(case.session, case.request.id, to)
     if known is None:
         raise MissingResultNumber
     return known

@@ -1,5 +1,6 @@
 """Asking for contact: what is frozen, what is refused, and the same key twice."""
 
+import dataclasses
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from app.actions.errors import (
     BadNumber,
     IdempotencyConflict,
     MissingNumber,
+    NumberNotRung,
     PatientIdentityInText,
     RoleMayNotAsk,
     TextTooLong,
@@ -31,6 +33,8 @@ from tests.at_once import at_once
 from tests.clinic import GP_NUMBER, Clinic
 
 pytestmark = pytest.mark.postgresql
+
+SATELLITE = "+8816" + "12345678"
 
 
 def create(clinic: Clinic, *, by=None, session=None, **more):
@@ -70,6 +74,15 @@ def test_the_callback_number_of_the_form_goes_before_the_accounts(clinic):
     assert clinic.provider.rung() == ["+46701740605"]
 
 
+def test_the_accounts_own_number_is_held_to_the_same_and_stops_nothing_but_ring_me(clinic):
+    by = dataclasses.replace(clinic.gp, number=SATELLITE)
+    with pytest.raises(NumberNotRung):
+        create(clinic, by=by)
+    created = create(clinic, by=by, mode=CallMode.SELF_DIAL)
+    row = clinic.fresh().get_one(CareRequestRow, created.id)
+    assert row.requester_number is None
+
+
 def test_nobody_is_rung_about_their_own_question(clinic):
     first = clinic.ask().view.plan.steps[0].person_id
     asks = clinic.account(AccountRole.PRIMARVARDSLAKARE, person=first)
@@ -84,6 +97,8 @@ REFUSED = [
     ({"unit_id": "ingen-enhet"}, UnknownWord),
     ({"callback_number": "112"}, BadNumber),
     ({"callback_number": "ring mig"}, BadNumber),
+    ({"callback_number": "116 117"}, BadNumber),
+    ({"callback_number": SATELLITE}, NumberNotRung),
     ({"situation": "19121212-1212"}, PatientIdentityInText),
     ({"background": "född 121212 1212"}, PatientIdentityInText),
     ({"assessment": "1912-12-12-1212"}, PatientIdentityInText),

@@ -85,7 +85,18 @@ def test_a_time_without_zone_is_stockholm_time(caller):
 
 
 @pytest.mark.parametrize(
-    "at", ["i morgon", "2026-13-01", "9999-12-31T23:59", "0001-01-01", "x" * 99]
+    "at",
+    [
+        "i morgon",
+        "2026-13-01",
+        "9999-12-31T23:59",
+        "0001-01-01",
+        "x" * 99,
+        "2026-11-30T16.45",
+        "20261130T1645",
+        "2026-10-25T02:30",
+        "2026-03-29T02:30",
+    ],
 )
 def test_a_time_that_is_none_is_refused(caller, at):
     answer = caller().get("/plan", query_string=_halvakut(at=at))

@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from app.cli import main
 from app.statistics.exports import TABLES
+from models.accounts import AccountRow
 from models.preferences import AwayRow
 from models.snapshot import bump_version
 
@@ -102,7 +104,15 @@ def test_an_unknown_word_ends_with_the_nearest(run, option, word, meant):
 
 @pytest.mark.parametrize(
     "bad",
-    [("--path", "genväg"), ("--at", "i morgon"), ("--at", "0001-01-01"), ("--requester", "x")],
+    [
+        ("--path", "genväg"),
+        ("--at", "i morgon"),
+        ("--at", "0001-01-01"),
+        ("--at", "2026-11-23T16.45"),
+        ("--at", "2026-10-25T02:30"),
+        ("--at", "2026-03-29T02:30"),
+        ("--requester", "x"),
+    ],
 )
 def test_a_bad_option_ends_with_2(run, bad):
     answer = run(*WHO, *bad)
@@ -124,6 +134,14 @@ def test_accounts_and_tokens(run):
     assert "återkallad" in run("token", "list").stdout
 
 
+def test_the_number_of_an_account_is_kept_as_one_number(run, seeded_session):
+    assert (
+        run("user", "add", "bo", "--role", "ambulans", "--number", "0701-74 06 05").exit_code == 0
+    )
+    mine = select(AccountRow.number).where(AccountRow.username == "bo")
+    assert seeded_session.scalar(mine) == "+46701740605"
+
+
 def test_a_caller_code_is_renewed_and_its_pin_shown_once(run):
     run("user", "add", "kerstin", "--role", "ambulans")
     first = run("pins", "renew", "Kerstin")
@@ -143,6 +161,8 @@ def test_a_caller_code_is_renewed_and_its_pin_shown_once(run):
         (("user", "add", "x", "--role", "ambulans", "--person", "ingen"), "Personen finns inte"),
         (("user", "add", "x", "--role", "ambulans", "--password", "kort"), "minst 12 tecken"),
         (("user", "add", "x", "--role", "ambulans", "--email", "x@y, z@y"), "går inte att läsa"),
+        (("user", "add", "x", "--role", "ambulans", "--number", "116 117"), "går inte att ringa"),
+        (("user", "add", "x", "--role", "ambulans", "--number", "+8816" + "12345678"), "satellit"),
         (("token", "create", "ingen"), "Kontot finns inte: ingen"),
         (("pins", "renew", "ingen"), "Kontot finns inte: ingen"),
         (("token", "revoke", "99"), "ingen nyckel nummer 99"),

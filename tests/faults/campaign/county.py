@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from app.actions.actor import Actor
 from app.auth.tokens import create_token
 from models.accounts import AccountRole, AccountRow
+from models.phone_numbers import FICTITIOUS_SERIES
 from models.snapshot import load_directory
 from routing.decide import decide
 from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.types import ContactPath, RequesterRole, RequestFacts
-from seed_directory.numbers import FICTITIOUS_SERIES
 from tests.faults.campaign.clients import Asker, Need
 from tests.faults.campaign.settings import SharedClock
 

@@ -56,6 +56,15 @@ def test_the_clock_without_a_zone_is_swedish():
     assert read(csv_of(row))[0].counted_at == NOON.replace(month=7, day=1, hour=10)
 
 
+def test_in_the_doubled_hour_what_cannot_have_been_counted_yet_is_not_meant():
+    first = NOON.replace(month=10, day=25, hour=0, minute=30)
+    row = csv_of(f"{WARD};2026-10-25 02:30;20;15")
+    assert read(row, now=first)[0].counted_at == first
+    later = csv_of(f"{WARD};2026-10-25 02:30+01:00;20;15")
+    assert read(later, now=first + timedelta(hours=1))[0].counted_at == first + timedelta(hours=1)
+    assert faults_of(row, now=first + timedelta(hours=1)) == [(2, "räknad")]
+
+
 def test_a_ward_may_be_counted_several_times():
     rows = (f"{WARD};2026-11-23 11:00;20;15", f"{WARD};2026-11-23 12:00;20;15")
     assert [one.counted_at for one in read(csv_of(*rows))] == [NOON - timedelta(hours=1), NOON]
@@ -69,6 +78,11 @@ def test_a_ward_may_be_counted_several_times():
         (f"{WARD};;20;15", "räknad"),
         (f"{WARD};2026-11-23;20;15", "räknad"),
         (f"{WARD};23/11 12.00;20;15", "räknad"),
+        (f"{WARD};2026-11-23T11.45;20;15", "räknad"),
+        (f"{WARD};2026-11-23 11;20;15", "räknad"),
+        (f"{WARD};20261123T1145;20;15", "räknad"),
+        (f"{WARD};2026-03-29 02:30;20;15", "räknad"),  # the clock was put forward
+        (f"{WARD};2026-10-25 02:30;20;15", "räknad"),  # and put back
         (f"{WARD};0001-01-01 00:00;20;15", "räknad"),
         (f"{WARD};1999-01-01 12:00;20;15", "räknad"),
         (f"{WARD};2026-11-23 12:06;20;15", "räknad"),
@@ -111,6 +125,8 @@ def test_a_ward_that_one_does_not_speak_for_is_refused():
         (b"{", [(1, "")]),
         (b"[]", [(1, "")]),
         (b'{"reports": {}}', [(1, "")]),
+        (b'{"reports": [{"ward": "a", "ward": "b"}]}', [(1, "ward")]),
+        (b'{"reports": [], "reports": []}', [(1, "reports")]),
         (b'{"reports": []}', [(1, "")]),
         (b'{"reports": [1, {}]}', [(1, "")]),
         (b"[" * 100_000, [(1, "")]),

@@ -27,6 +27,17 @@ def faults_of(content: bytes) -> list[tuple[int, str]]:
         b'"id","moved"\n"a","1"\n"b",""',
         b" ID , Moved \n a , 1 \n b ,\n",
         b"id,moved\n\na,1\n,\nb,\n\n",
+        b"id;moved;;\na;1;;\n;;;\nb;;;\n",  # empty columns at the end
+        b"\n;;\n\nid;moved\na;1\nb;\n",  # empty rows before the headings
+        b"sep=;\nid;moved\na;1\nb;\n",
+        b'"sep=,"\nid,moved\na,1\nb,\n',
+        b"SEP=\t\nid\tmoved\na\t1\nb\t\n",
+        b"id,moved\ra,1\rb,\r",  # line ends of old
+        b"id,moved\na,1\r\nb,\r",
+        "id;moved\na;1\nb;\n".encode("utf-16"),
+        "id\tmoved\r\na\t1\r\nb\t\r\n".encode("utf-16"),  # "Unicode-text"
+        "id;moved\na;\u00a01\u00a0\nb;\n".encode(),
+        "id;moved\na;\ufeff1\nb;\n".encode(),  # two files put together
     ],
 )
 def test_the_same_rows_however_they_were_saved(content):
@@ -49,12 +60,19 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them():
         (b"", [(1, "")]),
         (b"\n\n", [(1, "")]),
         (b"PK\x03\x04workbook", [(1, "")]),
-        ("id,moved\nå,1\n".encode("cp1252"), [(2, "")]),
-        ("id\n1\n".encode("utf-16"), [(1, "")]),
-        (b"id,moved\na,\x00\n", [(2, "")]),
+        ("id,moved\nå,1\n".encode("mac_roman"), [(2, "")]),
+        ("id,moved\nå,1\n".encode("cp850"), [(2, "")]),
+        ("id\n1\n".encode("utf-16-le"), [(1, ""), (2, ""), (3, "")]),  # nothing says that it is
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1workbook", [(1, "")]),
+        (b"id,moved\na,\x00\nb,1\nc,\x00\n", [(2, ""), (4, "")]),
+        (b"id,moved\na,\x07\n", [(2, "")]),
+        ("id,moved\na,\ufffd\n".encode(), [(2, "")]),
+        ("id,moved\nå,1\n".encode().decode("cp1252").encode(), [(2, "")]),
         (b"id,dead,alive\na,1,2\n", [(1, "dead"), (1, "alive")]),
         (b"id,moved,moved\na,1,1\n", [(1, "moved")]),
-        (b"id,\na,\n", [(1, "")]),
+        (b"id,,moved\na,,1\n", [(1, "")]),
+        (b"\n\nid,dead\na,1\n", [(3, "dead")]),
+        (b"id,dead\na,1,2\n", [(1, "dead"), (2, "")]),  # all at once
         (b"id,moved\na,1,2\nb,1\nc,1,2,3\n", [(2, ""), (4, "")]),
         (b'id,moved\na,1\n"b"x,1\n', [(3, "")]),
         (b'id,moved\n"never closed,1\n', [(2, "")]),

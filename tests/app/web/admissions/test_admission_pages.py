@@ -1,6 +1,7 @@
 """Direct admission for the two who talk: the card, and what to do when nobody says yes."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -99,6 +100,15 @@ def test_the_patient_sets_off_and_comes_later(app, gp, desk, contact, asked):
     gp.post(f"/direktinlaggning/{asked}/ankomst", eta="10:45", eta_annan="11.20")
     assert "framme ungefär 11:20" in gp.text(f"/arenden/{contact}")
     assert admission_of(app, asked).transport is TransportMode.SERVED
+
+
+def test_a_button_sends_its_moment_and_not_a_time_on_the_wall(app, gp, desk, contact, asked):
+    accepted(app, desk, asked)
+    page = gp.get(f"/arenden/{contact}").get_data(as_text=True)
+    values = re.findall(r'name="eta" value="([^"]*)"', page)
+    assert values[0] == "2026-11-23T09:15Z"  # a quarter of an hour ahead, in UTC
+    gp.post(f"/direktinlaggning/{asked}/begav-sig", transport="sjukresa", eta=values[0])
+    assert admission_of(app, asked).eta_at == datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("eta", ["09:30", "25:00", "snart", "1", "10:00:00", "\x00"])
