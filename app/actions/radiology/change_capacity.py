@@ -18,6 +18,7 @@ from app.actions.radiology.refusals import (
 )
 from models.db import start_writing
 from models.radiology import RadiologyHourRow
+from models.radiology_view import lock_hour
 from routing.calendar import in_utc
 from routing.directory import Directory
 from routing.radiology import Modality
@@ -59,6 +60,7 @@ def change_capacity(
     if not (is_whole_hour(starts_at) and is_offered_day(starts_at, at)):
         raise NoPlacesThen
     start_writing(session)
+    lock_hour(session, (change.site_id, change.modality, starts_at))
     values = {
         "site_id": change.site_id,
         "modality": change.modality,
