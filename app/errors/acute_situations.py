@@ -26,6 +26,12 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "Direktinläggningen finns inte.",
         "There is no such direct admission.",
     ),
+    actions.AdmissionGoesOn: Situation(
+        409,
+        "direktinlaggning-pagar",
+        "En annan direktinläggning pågår redan i ärendet. Avbryt den först, eller gå vidare med den.",
+        "Another direct admission goes on in this contact. Cancel it first, or go on with it.",
+    ),
     actions.WardNotAsked: Situation(
         409,
         "avdelningen-ej-tillfragad",
