@@ -22,6 +22,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
@@ -124,6 +125,14 @@ def lock_names(session: Session, *names: str) -> None:
 
 
 _LOCKED_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+def insert_into(session: Session, row_type: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what is to happen when the row is there already."""
+    table = cast(Table, row_type.__table__)
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def insert_now(session: Session, row: Base) -> None:

@@ -105,9 +105,7 @@ class _Gate:
 
 
 @contextmanager
-def _stopped(
-    engine: Engine, runner: _Runner, before: re.Pattern[str], nth: int
-) -> Iterator[_Gate]:
+def _stopped(engine: Engine, runner: _Runner, before: re.Pattern[str], nth: int) -> Iterator[_Gate]:
     gate, seen = _Gate(), 0
 
     def look(statement: str) -> None:

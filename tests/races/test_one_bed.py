@@ -218,9 +218,7 @@ def test_two_hundred_times_the_last_bed(clinic, coordinator):
         results = at_once(*(accepting(clinic, one, coordinator) for one in both))
         assert Counter(type(one) for one in results) == {str: 1, NoBedLeft: 1}
         session = clinic.fresh()
-        session.execute(
-            update(AdmissionRow).values(status=AdmissionStatus.ASKED, ward_id=None)
-        )
+        session.execute(update(AdmissionRow).values(status=AdmissionStatus.ASKED, ward_id=None))
         session.commit()
 
 

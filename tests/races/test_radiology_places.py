@@ -13,10 +13,10 @@ from models.notices import DeliveryRow, NoticeRow
 from models.radiology import BookingEventRow, BookingRow
 from models.radiology_view import load_places
 from routing.radiology import Modality
+from tests.app.actions.radiology.department import NOON, ONE, SITE, Department
 from tests.at_once import at_once
 from tests.races.between import COMMIT, Met, meet
 from tests.races.talks import a_talk
-from tests.app.actions.radiology.department import NOON, ONE, SITE, Department
 
 HOUR = (SITE, Modality.CT, NOON)
 
