@@ -1,5 +1,6 @@
-"""Attempts to sign in, counted before the password is looked at, in the database: all processes count
-together, and however many come at once, no more are let in than there are left.
+"""Attempts to sign in, counted in the database before the password is looked at.
+
+All processes count together, and however many come at once, no more are let in than there are left.
 
 What is under way counts as one that went wrong until it has gone right. So many wrong ones are let
 in for an account from one address, for an account from everywhere, and from one address for

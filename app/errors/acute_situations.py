@@ -29,8 +29,8 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.AdmissionGoesOn: Situation(
         409,
         "direktinlaggning-pagar",
-        "En annan direktinläggning pågår redan i ärendet. Avbryt den först, eller gå vidare med den.",
-        "Another direct admission goes on in this contact. Cancel it first, or go on with it.",
+        "En direktinläggning pågår redan i ärendet. Gå vidare med den, eller avbryt den först.",
+        "A direct admission goes on in this contact already. Go on with it, or cancel it first.",
     ),
     actions.WardNotAsked: Situation(
         409,

@@ -43,8 +43,8 @@ class Met:
 
 
 def meet(engine: Engine, first: Step, second: Step, *, before: str, nth: int = 1) -> Met:
-    """Stop ``first`` before the ``nth`` statement that matches ``before``, let ``second`` run to its
-    end or to a lock, then let the first go on.
+    """Stop ``first`` before the ``nth`` statement that matches ``before``, let ``second`` run to
+    its end or to a lock, then let the first go on.
 
     Both use connections of ``engine``, each in a thread of its own. Fails when the first never
     comes to such a statement: a test of nothing.

@@ -1,12 +1,8 @@
 """Radiology changes how many places an hour of its own has, today or tomorrow."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
@@ -16,7 +12,7 @@ from app.actions.radiology.refusals import (
     NoPlacesThen,
     NotThisRadiology,
 )
-from models.db import start_writing
+from models.db import insert_into, start_writing
 from models.radiology import RadiologyHourRow
 from models.radiology_view import lock_hour
 from routing.calendar import in_utc
@@ -70,15 +66,10 @@ def change_capacity(
         "changed_at": at,
     }
     # Two at the same desk press at once: the last one holds, and neither is refused.
-    insert = _INSERT[session.get_bind().dialect.name](_HOURS).values(values)
+    insert = insert_into(session, RadiologyHourRow).values(values)
     changed = {name: insert.excluded[name] for name in ("capacity", "account_id", "changed_at")}
     session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=changed))
     session.commit()
 
 
-_HOURS = cast(Table, RadiologyHourRow.__table__)
 _KEY = ("site_id", "modality", "starts_at")
-_INSERT: Mapping[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
