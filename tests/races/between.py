@@ -50,7 +50,7 @@ def meet(engine: Engine, first: Step, second: Step, *, before: str, nth: int = 1
     comes to such a statement: a test of nothing.
     """
     one, other = _Runner(first), _Runner(second)
-    with _stopped(engine, one, re.compile(before), nth) as gate:
+    with _stopped(engine, one, re.compile(before, re.DOTALL), nth) as gate:
         one.start()
         assert _comes_true(lambda: gate.is_there.is_set() or one.is_over), "it never ended"
         assert gate.is_there.is_set(), f"never came to {before!r}: {one.result!r}"
@@ -150,3 +150,22 @@ def _comes_true(is_so: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.002)
     return True
+
+
+@contextmanager
+def at_statement(engine: Engine, before: str, step: Step) -> Iterator[None]:
+    """Run a step once, when this thread comes to a statement that matches ``before``."""
+    me, pattern, is_done = threading.current_thread(), re.compile(before, re.DOTALL), False
+
+    def on_statement(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        nonlocal is_done
+        if threading.current_thread() is me and not is_done and pattern.search(statement):
+            is_done = True
+            step()
+
+    event.listen(engine, "before_cursor_execute", on_statement)
+    try:
+        yield
+        assert is_done, f"never came to {before!r}"
+    finally:
+        event.remove(engine, "before_cursor_execute", on_statement)

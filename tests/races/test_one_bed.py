@@ -29,7 +29,6 @@ WARD = "mora-medicinavdelning"
 STAFFED = 10
 
 COUNTS_BEDS = r"FROM bed_report\s+WHERE bed_report\.is_latest"
-LOCKS_WARD = r"FROM ward\s+WHERE ward\.ward_id = .* FOR UPDATE"
 MAKES_DECISION = r"INSERT INTO decision "
 
 
