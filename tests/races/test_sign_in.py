@@ -29,6 +29,7 @@ from tests.races.between import COMMIT, meet
 
 ADDRESS = "192.0.2.1"
 NUMBER = "+46313900680"
+FIRST_NUMBER = "+46313900600"
 
 MANY = 40
 
@@ -156,7 +157,7 @@ def test_of_many_wrong_passwords_at_once_five_are_looked_at(clinic, hasher):
         client = app.test_client()
         token = token_on(client.get("/logga-in").get_data(as_text=True))
         form = {"csrf_token": token, "username": "anna", "password": "fel-lösenord-helt"}
-        return client.post("/logga-in", data=form).status_code
+        return int(client.post("/logga-in", data=form).status_code)
 
     answers = at_once(*[sign_in] * MANY)
     assert Counter(answers) == {401: FAILURES.amount, 429: MANY - FAILURES.amount}
@@ -187,6 +188,11 @@ def pressing(clinic: Clinic, entry: str, number: str | None = NUMBER):
     return press
 
 
+def number_of(phone: int) -> str:
+    """One of many phones."""
+    return f"+{int(FIRST_NUMBER) + phone}"
+
+
 def wrong_of(pin) -> str:
     return f"{pin.caller_code}{(int(pin.pin) + 1) % 10**6:06}"
 
@@ -195,7 +201,7 @@ def wrong_of(pin) -> str:
 @pytest.mark.parametrize("numbers", [(NUMBER, NUMBER), (NUMBER, None)])
 def test_the_last_pin_is_looked_at_once(clinic, gp_pin, hasher, before, numbers):
     for number in range(TRIES_PER_CODE - 1):
-        pressing(clinic, wrong_of(gp_pin), f"+4631390060{number}")()
+        pressing(clinic, wrong_of(gp_pin), number_of(number))()
     looked_at = hasher.looked_at
     one, other = (pressing(clinic, wrong_of(gp_pin), number) for number in numbers)
     met = meet(clinic.engine, one, other, before=before)
@@ -206,7 +212,7 @@ def test_the_last_pin_is_looked_at_once(clinic, gp_pin, hasher, before, numbers)
 
 def test_of_many_pins_at_once_five_are_looked_at(clinic, gp_pin, hasher):
     wrong = wrong_of(gp_pin)
-    steps = [pressing(clinic, wrong, f"+463139006{number:02}") for number in range(MANY)]
+    steps = [pressing(clinic, wrong, number_of(number)) for number in range(MANY)]
     found = Counter(map(type, at_once(*steps)))
     assert found == {WrongPin: TRIES_PER_CODE, LockedOut: MANY - TRIES_PER_CODE}
     assert hasher.looked_at == TRIES_PER_CODE
