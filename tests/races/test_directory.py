@@ -246,7 +246,7 @@ def test_a_user_name_wanted_by_two_is_taken_by_one(clinic):
 def test_two_loads_at_once_tell_each_of_what_they_changed(line, clinic):
     """The second load finds what the first has made, and has nothing to tell."""
 
-    def load() -> int:
+    def load() -> Any:
         return _in_session(clinic, lambda one: load_county(one, DALARNA, at=clinic.clock()).told)
 
     with _rota_of(clinic, line, list(reversed(line.rota.people))):

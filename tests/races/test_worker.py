@@ -87,6 +87,7 @@ def test_an_outage_that_two_workers_notice_is_one(clinic, before):
 def test_an_outage_that_two_workers_see_the_end_of_ends_once(clinic, before):
     opening(clinic)()
     outage, at = find_outage(clinic.fresh()), clinic.clock() + timedelta(hours=1)
+    assert outage is not None
 
     def close() -> None:
         watch_provider._close(clinic.sessions, clinic.holder.fresh, outage, at=at)
