@@ -139,17 +139,6 @@ def test_what_was_typed_as_a_name_is_not_kept(clinic):
     assert all(len(row.key) == 64 and "1212" not in row.key[:8] for row in rows)
 
 
-def test_two_who_count_each_others_keys_never_wait_in_a_circle(clinic):
-    met = meet(
-        clinic.engine,
-        trying(clinic, "anna", "192.0.2.1"),
-        trying(clinic, "anna", "192.0.2.2"),
-        before=r"INSERT INTO sign_in_count",
-        nth=2,
-    )
-    assert met.both == (True, True)
-
-
 def test_of_many_wrong_passwords_at_once_five_are_looked_at(clinic, hasher):
     app = clinic.app
 
