@@ -4,15 +4,16 @@ import pytest
 
 from tests.app.actions.radiology.department import Department
 from tests.clinic import Clinic
-from tests.clinic_fixtures import clinic, postgresql_clinic
+from tests.clinic_fixtures import postgresql_clinic
 
-__all__ = ["clinic", "postgresql_clinic"]
+__all__ = ["postgresql_clinic"]
 
 
-@pytest.fixture(params=[pytest.param("postgresql", marks=pytest.mark.slow)])
-def database_kind(request) -> str:
-    """What these tests run on."""
-    return str(request.param)
+@pytest.fixture
+def clinic(postgresql_clinic: Clinic) -> Clinic:
+    """The clinic on PostgreSQL, without any contact in it."""
+    postgresql_clinic.reset()
+    return postgresql_clinic
 
 
 @pytest.fixture

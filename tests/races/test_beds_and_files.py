@@ -20,6 +20,8 @@ from tests.races.between import COMMIT, meet
 from tests.races.talks import a_talk
 from tests.races.test_one_bed import WARD, accepting, admitting, report
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 OTHER = "falun-medicinavdelning-1"
 HEADING = "avdelning;räknad;bemannade;belagda"
 

@@ -36,6 +36,8 @@ from tests.clinic import Clinic, Ticket
 from tests.races.between import COMMIT, at_statement, meet
 from tests.races.talks import a_talk
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 SAYS_YES = [r"UPDATE care_request ", r"INSERT INTO request_event", COMMIT]
 
 

@@ -15,6 +15,8 @@ from tests.clinic import Clinic, Ticket
 from tests.races.between import COMMIT, meet
 from tests.races.talks import a_talk
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 MAKES = [r"INSERT INTO decision ", r"UPDATE decision ", COMMIT]
 
 

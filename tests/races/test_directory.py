@@ -33,6 +33,8 @@ from tests.clinic import Clinic
 from tests.databases import SEEDED_AT, engine_of
 from tests.races.between import COMMIT, meet
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 HOUR = timedelta(hours=1)
 WRITES_CHANGE = [r"INSERT INTO shift_change", r"INSERT INTO notice", COMMIT]
 

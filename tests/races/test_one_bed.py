@@ -25,6 +25,8 @@ from tests.clinic import Clinic, Ticket
 from tests.races.between import COMMIT, meet
 from tests.races.talks import a_talk, now
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 WARD = "mora-medicinavdelning"
 STAFFED = 10
 

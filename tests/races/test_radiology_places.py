@@ -18,6 +18,8 @@ from tests.at_once import at_once
 from tests.races.between import COMMIT, Met, meet
 from tests.races.talks import a_talk
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 HOUR = (SITE, Modality.CT, NOON)
 
 # Between what the hour has and which of its places are taken.

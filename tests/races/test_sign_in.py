@@ -27,6 +27,8 @@ from tests.at_once import at_once
 from tests.clinic import Clinic
 from tests.races.between import COMMIT, meet
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 ADDRESS = "192.0.2.1"
 NUMBER = "+46313900680"
 FIRST_NUMBER = "+46313900600"

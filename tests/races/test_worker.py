@@ -23,6 +23,8 @@ from tests.races.talks import a_talk, now
 from tests.races.test_one_bed import accepting, admitting, report
 from tests.races.test_one_bed import coordinator as coordinator  # a fixture
 
+pytestmark = pytest.mark.slow  # PostgreSQL
+
 
 @pytest.mark.parametrize("before", [r"UPDATE outbox_message", COMMIT])
 def test_a_message_that_one_worker_has_claimed_is_left_alone_by_another(clinic, before):
