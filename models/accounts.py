@@ -60,6 +60,20 @@ class ApiTokenRow(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class SignInCountRow(Base):
+    """Inloggningsförsök som räknas: those under way and those that went wrong, of one account or
+    from one address, until a moment; then the count begins anew.
+
+    ``key`` is a digest: what somebody types as a user name may be anything, their password too.
+    """
+
+    __tablename__ = "sign_in_count"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    counted: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class AccessLogRow(Base):
     """Åtkomstlogg: who opened or took out what, when, on behalf of which unit."""
 

@@ -1,18 +1,19 @@
 """What happens to a direct admission: every change of its status passes here, with a line in its
 log."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from models.admissions import AdmissionEventRow, AdmissionRow
 from models.care_request import CareRequestRow, is_id
 from models.db import insert_now
 from models.journal import MACHINE, By, lock_request
-from routing.admission import ADMISSION, OVER, AdmissionEvent
+from routing.admission import ADMISSION, OVER, AdmissionEvent, AdmissionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,19 @@ def lock_admission(
     request = None if request_id is None else lock_request(session, request_id)
     admission = session.scalar(_LOCKED, {"id": admission_id})
     return None if request is None or admission is None else (request, admission)
+
+
+def is_another(
+    session: Session, admission: AdmissionRow, statuses: Collection[AdmissionStatus]
+) -> bool:
+    """Whether another admission of the same contact stands in one of these; the contact is locked,
+    so that it is so until the transaction ends."""
+    others = exists().where(
+        AdmissionRow.request_id == admission.request_id,
+        AdmissionRow.id != admission.id,
+        AdmissionRow.status.in_(statuses),
+    )
+    return bool(session.scalar(select(others)))
 
 
 def admission_happened(

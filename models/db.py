@@ -20,7 +20,9 @@ from sqlalchemy import (
     MetaData,
     Table,
     event,
+    text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
@@ -108,6 +110,29 @@ def start_writing(session: Session) -> None:
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def lock_names(session: Session, *names: str) -> None:
+    """Hold these names until the transaction ends, for what is counted and has no row of its own to
+    lock; whoever wants one of them waits.
+
+    Always taken in the same order, so that nobody waits in a circle. SQLite has one writer, who
+    holds everything (``start_writing``).
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for name in sorted(set(names)):
+            session.execute(_LOCKED_NAME, {"name": name})
+
+
+_LOCKED_NAME = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+def insert_into(session: Session, row_type: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what is to happen when the row is there already."""
+    table = cast(Table, row_type.__table__)
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def insert_now(session: Session, row: Base) -> None:

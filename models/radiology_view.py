@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.care_request import CareRequestRow, is_id
+from models.db import lock_names
 from models.decisions import DecisionRow
 from models.radiology import (
     BookingEventRow,
@@ -17,7 +18,7 @@ from models.radiology import (
     RadiologyCapacityRow,
     RadiologyHourRow,
 )
-from routing.calendar import DAY, MIDNIGHT, to_utc
+from routing.calendar import DAY, MIDNIGHT, in_utc, to_utc
 from routing.outcome import Side
 from routing.preconditions import AnswerKind, Precondition
 from routing.radiology import (
@@ -106,6 +107,13 @@ def find_examination(session: Session, code: str) -> Examination | None:
     """One that is offered; None for others."""
     row = session.get(ExaminationRow, code, populate_existing=True)
     return _examination(row) if row is not None and row.is_active else None
+
+
+def lock_hour(session: Session, hour: Key) -> None:
+    """Hold an hour until the transaction ends: its places are counted and taken, and their number
+    is changed, one at a time."""
+    site_id, modality, starts_at = hour
+    lock_names(session, f"radiology:{site_id}:{modality.value}:{in_utc(starts_at).isoformat()}")
 
 
 def load_capacity(session: Session, days: Sequence[date]) -> Capacity:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.db import insert_into
 from models.directory import (
     CareProviderRow,
     CareUnitRow,
@@ -51,17 +52,29 @@ _VERSION = select(DirectoryVersionRow.version)  # asked so often that it is writ
 
 
 def bump_version(session: Session, *, at: datetime) -> int:
-    """Say, in the transaction that changed something the rules read, that snapshots are stale."""
-    row = session.get(DirectoryVersionRow, 1, with_for_update=True)
-    if row is None:
-        row = DirectoryVersionRow(id=1, version=0, changed_at=at)
-        session.add(row)
-    row.version += 1
-    row.changed_at = at
+    """Say, in the transaction that changed something the rules read, that snapshots are stale.
+
+    Returns the new version. Whoever does the same waits until the transaction ends.
+    """
+    first = {"id": 1, "version": 1, "changed_at": at}
+    another = {"version": DirectoryVersionRow.version + 1, "changed_at": at}
+    counting = insert_into(session, DirectoryVersionRow).values(first)
+    counting = counting.on_conflict_do_update(index_elements=["id"], set_=another)
+    returned = counting.returning(DirectoryVersionRow.version)
+    version = session.connection().execute(returned).scalar_one()
     session.info[CHANGED] = True
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_notify(CHANNEL, str(row.version))))
-    return row.version
+        session.execute(select(func.pg_notify(CHANNEL, str(version))))
+    return version
+
+
+def change_directory(session: Session, known: Directory, *, at: datetime) -> Directory:
+    """Begin a change of what the rules read: changes come one at a time, and see each other.
+
+    Returns the directory as it stands, which is ``known`` unless somebody has changed it since.
+    """
+    version = bump_version(session, at=at)
+    return known if known.version == version - 1 else load_directory(session)
 
 
 def load_directory(

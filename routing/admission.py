@@ -108,6 +108,10 @@ BACK: Final = frozenset({_S.REFUSED, _S.EXPIRED})
 OVER: Final = frozenset({_S.TURNED_TO_ED, _S.CANCELLED, _S.DISCHARGED})
 """No event leaves these."""
 
+GOES_ON: Final = frozenset({_S.ASKED}) | HAS_BED | IN_WARD
+"""Wards are asked, or one has the patient: another admission of the same patient would take another
+bed."""
+
 _BEFORE_WARD: Final = (
     _S.PROPOSED,
     _S.ASKED,

@@ -138,8 +138,7 @@ def is_offered_day(starts_at: datetime, at: datetime) -> bool:
 
 
 def first_place(taken: Iterable[int]) -> int:
-    """The lowest place (from 1) that nobody has. Whoever asks at the same time gets the same one,
-    and the database lets one of them have it."""
+    """The lowest place (from 1) that nobody has."""
     held = frozenset(taken)
     return next(place for place in range(1, len(held) + 2) if place not in held)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.admissions import ChecklistItemRow
-from models.db import Base, start_writing
+from models.db import Base, lock_names, start_writing
 from models.directory import ContactPointRow, MatrixRuleRow, MatrixVersionRow
 from models.radiology import ExaminationRow, RadiologyCapacityRow
 from models.snapshot import bump_version
@@ -54,6 +54,17 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
     """
     seed = read_folder(folder)
     start_writing(session)
+    report = store_seed(session, seed, at=at)
+    session.commit()
+    return report
+
+
+def store_seed(session: Session, seed: Seed, *, at: datetime) -> LoadReport:
+    """The same of a folder that has been read, as part of the caller's transaction.
+
+    Loads come one at a time: a second one waits, and finds what the first has made.
+    """
+    lock_loading(session)
     report = LoadReport()
     for table in TABLES:
         report += _store(session, table.row, _rows_of(table, seed), file=table.file)
@@ -64,8 +75,12 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
         report += _store_radiology(session, seed.radiology)
     if report.created or report.changed:
         bump_version(session, at=at)
-    session.commit()
     return report
+
+
+def lock_loading(session: Session) -> None:
+    """Hold the loading of directories until the transaction ends."""
+    lock_names(session, "loading a directory")
 
 
 def _rows_of(table: Table, seed: Seed) -> list[Values]:

@@ -1,5 +1,6 @@
 """What the clinic forgets between two tests."""
 
+from models.accounts import SignInCountRow
 from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import (
     AttemptRow,
@@ -22,6 +23,7 @@ CONTACT_TABLES = (
     NoticeRow,
     ProviderOutageRow,
     IncomingCallRow,
+    SignInCountRow,
     PinTryRow,
     PinRow,
     OutcomeRow,

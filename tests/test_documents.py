@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 FLOW = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
+CONCURRENCY = (ROOT / "docs" / "concurrency.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted(
     path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md"))
@@ -40,8 +41,8 @@ def test_the_glossary_is_read():
     assert len(glossary_rows()) > 30
 
 
-@pytest.mark.parametrize(("file", "name"), sorted(set(NAMED.findall(FLOW))))
-def test_every_hop_of_the_flow_is_where_it_says(file, name):
+@pytest.mark.parametrize(("file", "name"), sorted(set(NAMED.findall(FLOW + CONCURRENCY))))
+def test_every_hop_of_the_flow_and_what_holds_two_at_once_is_where_it_says(file, name):
     last = name.rsplit(".", maxsplit=1)[-1]
     defined = re.compile(
         rf"^ *(?:(?:async )?def|class) {last}\b|^{last}(?:: [^=]+)? = ", re.MULTILINE
@@ -51,6 +52,37 @@ def test_every_hop_of_the_flow_is_where_it_says(file, name):
 
 def test_the_flow_is_read():
     assert len(NAMED.findall(FLOW)) > 35
+
+
+def writers() -> list[str]:
+    """The modules that begin to write, or hold what somebody else has begun."""
+    begins = re.compile(r"^(?!def ).*\b(?:start_writing|lock_call|locked|locked_booking)\(", re.M)
+    files = [
+        path.relative_to(ROOT)
+        for folder in ("app/actions", "app/auth", "notifications", "seed_directory")
+        for path in (ROOT / folder).rglob("*.py")
+        if begins.search(path.read_text(encoding="utf-8"))
+    ]
+    return sorted(path.as_posix() for path in [*files, Path("app/scheduler.py")])
+
+
+@pytest.mark.parametrize("file", writers())
+def test_whoever_writes_stands_among_those_who_look_and_then_act(file):
+    assert f"`{file}" in CONCURRENCY
+
+
+def test_every_row_of_two_at_once_says_what_holds_it_and_which_test_proves_it():
+    rows = [line for line in CONCURRENCY.splitlines() if line.startswith("|") and "`app" in line]
+    assert len(rows) > 35
+    for row in rows:
+        cells = [cell.strip() for cell in row.strip("|").split(" | ")]
+        assert len(cells) == 4, row
+        assert all(cells), row
+
+
+@pytest.mark.parametrize("place", sorted(set(re.findall(r"`([\w/]+(?:\.py)?)[:`]", CONCURRENCY))))
+def test_the_places_of_two_at_once_are_there(place):
+    assert "/" not in place or (ROOT / place).exists(), place
 
 
 def test_the_readme_states_the_test_command_once():

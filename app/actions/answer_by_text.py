@@ -21,6 +21,7 @@ from app.actions.locked_call import LockedCall, lock_call
 from app.actions.text_reply import Meaning, TextReply, read_reply
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
+from models.journal import lock_request
 from models.notices import NoticeKind, NoticeRow
 from models.outbox import MessageKind
 from notifications.language import Language
@@ -149,8 +150,13 @@ class _Exchange:
         return self._say(NOT_UNDERSTOOD, candidates[0], key=key)
 
     def _say(self, name: str, about: _Sought, *, key: str | None = None, **values: Any) -> str:
-        """A reply that changes nothing else; empty when it has been said under another message."""
+        """A reply that changes nothing else; empty when it has been said under another message.
+
+        The contact is locked before the words are written: the same message, told twice, may just
+        now be a yes that holds it, and the two would wait for each other.
+        """
         start_writing(self._session)
+        lock_request(self._session, about.request.id)
         said = self._remember(name, about.attempt, values, key=key or _key(self._text))
         self._session.commit()
         return said

@@ -13,6 +13,7 @@ from app.actions.actor import Actor
 from app.actions.errors import (
     NothingToSwap,
     NotOnRota,
+    Refused,
     ShiftHasBegun,
     ShiftHasChanged,
     UnknownContact,
@@ -23,8 +24,8 @@ from app.actions.take_over_shift import find_rota, may_take_over
 from models.accounts import AccountRole
 from models.db import insert_now, start_writing
 from models.rotas import ShiftChangeRow
-from models.snapshot import bump_version, load_changes_of
-from routing.calendar import whole_minute
+from models.snapshot import change_directory, load_changes_of
+from routing.calendar import MomentOutOfRange, whole_minute
 from routing.directory import Directory
 from routing.rota import Rota, ShiftChange, ShiftSource, shifts_between
 from routing.rota_changes import RotaState, Span, differences, vacancies
@@ -70,15 +71,14 @@ def change_shift(
     the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    rota = _rota_to_change(command.shift, by, directory, at=at)
-    _check_person(rota, command.to_person, directory)
     change = _Change(session, reason, by, directory, at)
     try:
+        rota = change.rota(command.shift, command.to_person)
         span = change.find(rota, command.shift)
         if command.to_person == command.shift.person_id:
             raise ShiftHasChanged
         change.give(rota, span, command.to_person, at_least=ShiftSource.OVERRIDE)
-    except ShiftHasChanged:
+    except (Refused, MomentOutOfRange):
         session.rollback()
         raise
     change.tell()
@@ -96,15 +96,13 @@ def swap_shifts(
     first, second = command.shift, command.other
     if first.person_id is None or second.person_id is None or first.person_id == second.person_id:
         raise NothingToSwap
-    rotas = [_rota_to_change(shown, by, directory, at=at) for shown in (first, second)]
-    for rota, person_id in zip(rotas, (second.person_id, first.person_id), strict=True):
-        _check_person(rota, person_id, directory)
     change = _Change(session, reason, by, directory, at)
     try:
+        rotas = [change.rota(first, second.person_id), change.rota(second, first.person_id)]
         spans = [change.find(rotas[0], first), change.find(rotas[1], second)]
         change.give(rotas[0], spans[0], second.person_id, at_least=ShiftSource.SWAP)
         change.give(rotas[1], spans[1], first.person_id, at_least=ShiftSource.SWAP)
-    except ShiftHasChanged:
+    except (Refused, MomentOutOfRange):
         session.rollback()
         raise
     change.tell()
@@ -120,22 +118,6 @@ def may_change(rota: Rota, by: Actor, directory: Directory) -> bool:
     return is_editor and line is not None and by.unit_id in (line.unit_id, line.hospital_id)
 
 
-def _rota_to_change(shown: ShownShift, by: Actor, directory: Directory, *, at: datetime) -> Rota:
-    rota = find_rota(directory, shown.rota_id)
-    if rota is None:
-        raise UnknownContact
-    if not may_change(rota, by, directory):
-        raise NotOnRota
-    if whole_minute(shown.starts_at) <= at:
-        raise ShiftHasBegun
-    return rota
-
-
-def _check_person(rota: Rota, person_id: str | None, directory: Directory) -> None:
-    if person_id is not None and not may_take_over(rota, person_id, directory):
-        raise NotOnRota
-
-
 class _Change:
     """One transaction that changes rotas: changes come one at a time, and see each other."""
 
@@ -143,15 +125,27 @@ class _Change:
         self, session: Session, reason: str, by: Actor, directory: Directory, at: datetime
     ) -> None:
         start_writing(session)
-        bump_version(session, at=at)
         self._session = session
         self._reason = reason
         self._by = by
-        self._directory = directory
+        self._directory = change_directory(session, directory, at=at)
         self._at = at
         self._id = str(uuid.uuid4())
         self._before: dict[str, RotaState] = {}
         self._after: dict[str, RotaState] = {}
+
+    def rota(self, shown: ShownShift, to_person: str | None) -> Rota:
+        """The shift's rota, when it may be changed so."""
+        rota = find_rota(self._directory, shown.rota_id)
+        if rota is None:
+            raise UnknownContact
+        if not may_change(rota, self._by, self._directory):
+            raise NotOnRota
+        if whole_minute(shown.starts_at) <= self._at:
+            raise ShiftHasBegun
+        if to_person is not None and not may_take_over(rota, to_person, self._directory):
+            raise NotOnRota
+        return rota
 
     def find(self, rota: Rota, shown: ShownShift) -> Span:
         """The shift's time; ``ShiftHasChanged`` when it does not look as it was shown."""

@@ -184,6 +184,10 @@ class UnknownAdmission(Refused):
     """There is no such direct admission."""
 
 
+class AdmissionGoesOn(Refused):
+    """The contact has another direct admission that goes on: one patient needs one bed."""
+
+
 class WardNotAsked(Refused):
     """The ward is not among those that are asked for this admission."""
 

@@ -16,12 +16,12 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.accounts import AccountRow
-from models.db import start_writing
+from models.db import lock_names, start_writing
 from models.incoming import PinRow, PinTryRow
 
 log = logging.getLogger(__name__)
@@ -130,14 +130,16 @@ def locked_until(session: Session, from_number: str | None, *, at: datetime) -> 
 def try_pin(session: Session, entry: str, from_number: str | None, *, at: datetime) -> PinAnswer:
     """Whether what was pressed is somebody's code; kept and logged, and counted when wrong.
 
-    Whoever is locked out stays so even with the right one. One transaction, after the slow check.
+    Counted as wrong before the slow check, and as right only afterwards: of many at once no more
+    are looked at than may be tried. Whoever is locked out stays so even with the right one.
     """
     found = _ENTRY.fullmatch(entry)
     caller_code = found["code"] if found else None
-    row = session.scalar(select(PinRow).where(PinRow.caller_code == caller_code))
-    is_right = _verify(row.pin_hash if row else _nobody(), found["pin"] if found else "")
-    account_id = row.account_id if row else None
     start_writing(session)
+    counted = [f"pin tries from {from_number}"] + [f"pin tries of {caller_code}"] * bool(found)
+    lock_names(session, *counted)
+    row = session.scalar(select(PinRow).where(PinRow.caller_code == caller_code))
+    account_id, pin_hash = (row.account_id, row.pin_hash) if row else (None, _nobody())
     until = locked_until(session, from_number, at=at)
     if until is None and caller_code is not None:
         is_of_code = PinTryRow.caller_code == caller_code
@@ -151,16 +153,32 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
         from_number=from_number,
         caller_code=caller_code,
         account_id=account_id,
-        is_right=is_right and account_id is not None,
+        is_right=False,
     )
     session.add(made)
     session.commit()
+    is_verified = _verify(pin_hash, found["pin"] if found else "")
+    is_right = is_verified and _note_right(session, made.id, account_id, pin_hash)
     log.log(
-        logging.INFO if made.is_right else logging.WARNING,
+        logging.INFO if is_right else logging.WARNING,
         "caller code tried",
-        extra={"pin_try_id": made.id, "account_id": account_id, "is_right": made.is_right},
+        extra={"pin_try_id": made.id, "account_id": account_id, "is_right": is_right},
     )
-    return RightPin(account_id) if made.is_right and account_id is not None else WrongPin()
+    return RightPin(account_id) if is_right and account_id is not None else WrongPin()
+
+
+def _note_right(session: Session, try_id: int, account_id: int | None, pin_hash: str) -> bool:
+    """Count the try as right, unless the PIN has been renewed while it was looked at."""
+    is_still_theirs = exists().where(PinRow.account_id == account_id, PinRow.pin_hash == pin_hash)
+    start_writing(session)
+    noted = session.execute(
+        update(PinTryRow)
+        .where(PinTryRow.id == try_id, is_still_theirs)
+        .values(is_right=True)
+        .returning(PinTryRow.id)
+    ).scalar()
+    session.commit()
+    return noted is not None
 
 
 def _until(

@@ -20,7 +20,7 @@ from models.db import start_writing
 from models.journal import By, lock_request
 from models.notices import NoticeKind
 from models.preferences import AwayRow
-from models.snapshot import bump_version, load_directory
+from models.snapshot import bump_version, change_directory, load_directory
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.wording import moment
 from routing.away import Away
@@ -51,13 +51,14 @@ def set_away(
     The colleague is told. Raises ``NotOnRota`` (an account that is nobody), ``BadAway``,
     ``BadStandIn`` or ``AlreadyAway``.
     """
-    if by.person_id is None or by.person_id not in directory.people:
-        raise NotOnRota
     if not at < command.ends_at <= at + LONGEST:
         raise BadAway
     starts_at, ends_at = _floor(at), _ceiling(command.ends_at)
     start_writing(session)
-    bump_version(session, at=at)  # locks: two who forward to each other see it
+    directory = change_directory(session, directory, at=at)  # two who forward to each other see it
+    if by.person_id is None or by.person_id not in directory.people:
+        session.rollback()
+        raise NotOnRota
     if refusal := _refusal(session, command, person_id=by.person_id, directory=directory, at=at):
         session.rollback()
         raise refusal
@@ -181,8 +182,9 @@ def _hang_up_on(session: Session, by: Actor, *, at: datetime) -> None:
     if not rung:
         return
     directory = load_directory(session)  # as this very transaction makes it
-    for attempt_id, request_id in rung:
-        request = lock_request(session, request_id)
+    # All of them before any line is rung: whoever has a contact may wait for a line (turas om).
+    locked = [(one, lock_request(session, request_id)) for one, request_id in rung]
+    for attempt_id, request in locked:
         attempt = session.get(AttemptRow, attempt_id, populate_existing=True)
         if request is None or attempt is None or attempt.state not in OPEN_STATES:
             continue

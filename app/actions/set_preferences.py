@@ -38,7 +38,8 @@ def set_preferences(session: Session, chosen: Preferences, *, by: Actor, at: dat
     for urgency, order in chosen.channels.items():
         _check(urgency, order)
     start_writing(session)
-    row = session.get(PersonPreferenceRow, by.person_id, with_for_update=True)
+    bump_version(session, at=at)  # locks: whoever chooses twice at once makes one row
+    row = session.get(PersonPreferenceRow, by.person_id, populate_existing=True)
     if row is None:
         row = PersonPreferenceRow(person_id=by.person_id)
         session.add(row)
@@ -48,7 +49,6 @@ def set_preferences(session: Session, chosen: Preferences, *, by: Actor, at: dat
         for urgency, order in chosen.channels.items()
     }
     row.changed_at = at
-    bump_version(session, at=at)
     session.commit()
 
 

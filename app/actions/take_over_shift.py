@@ -7,12 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
-from app.actions.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken, UnknownContact
+from app.actions.errors import (
+    NobodyOnShift,
+    NotOnRota,
+    Refused,
+    ShiftAlreadyTaken,
+    UnknownContact,
+)
 from app.actions.free_text import checked
 from app.actions.shift_notices import Cause, shift_begins, tell_differences
 from models.db import insert_now, start_writing
 from models.rotas import ShiftChangeRow
-from models.snapshot import bump_version, load_changes_of
+from models.snapshot import change_directory, load_changes_of
 from notifications.notices import notify
 from routing.directory import Directory
 from routing.handover import handovers_between
@@ -38,32 +44,37 @@ def take_over_shift(
     ``ShiftAlreadyTaken``, and for the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    rota = find_rota(directory, command.rota_id)
-    if rota is None:
-        raise UnknownContact
-    if by.person_id is None or not may_take_over(rota, by.person_id, directory):
-        raise NotOnRota
     start_writing(session)
-    bump_version(session, at=at)  # locks: take-overs come one at a time, and see each other
-    before = RotaState(rota, load_changes_of(session, rota.id))
-    current = who_is_on_call(rota, before.changes, at).current
-    if current is None:
+    directory = change_directory(session, directory, at=at)
+    try:
+        before, mine = _taken(session, command, by=by, directory=directory, at=at)
+    except Refused:
         session.rollback()
-        raise NobodyOnShift
-    if current.person_id != command.from_person or current.person_id == by.person_id:
-        session.rollback()
-        raise ShiftAlreadyTaken
-    mine = replace(
-        current,
-        person_id=by.person_id,
-        starts_at=_minute(at),
-        source=ShiftSource.TAKE_OVER,
-    )
+        raise
     change = Cause(str(uuid.uuid4()), by.name, at)
     insert_now(session, _row(mine, change, reason=reason, made_by=by.account_id))
     _tell(session, before, ends_at=mine.ends_at, change=change, directory=directory)
     session.commit()
     return mine
+
+
+def _taken(
+    session: Session, command: TakeOver, *, by: Actor, directory: Directory, at: datetime
+) -> tuple[RotaState, Shift]:
+    """The rota as it was, and the shift as it is to be."""
+    rota = find_rota(directory, command.rota_id)
+    if rota is None:
+        raise UnknownContact
+    if by.person_id is None or not may_take_over(rota, by.person_id, directory):
+        raise NotOnRota
+    before = RotaState(rota, load_changes_of(session, rota.id))
+    current = who_is_on_call(rota, before.changes, at).current
+    if current is None:
+        raise NobodyOnShift
+    if current.person_id != command.from_person or current.person_id == by.person_id:
+        raise ShiftAlreadyTaken
+    source = ShiftSource.TAKE_OVER
+    return before, replace(current, person_id=by.person_id, starts_at=_minute(at), source=source)
 
 
 def _row(mine: Shift, change: Cause, *, reason: str, made_by: int) -> ShiftChangeRow:

@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 
 from app.auth.known_actors import SignedIn, signed_in
 from models.accounts import AccountRole, AccountRow
-from models.db import start_writing
+from models.db import lock_names, start_writing
 from models.directory import CareUnitRow, PersonRow
 from models.snapshot import bump_version
 
 SHORTEST_PASSWORD = 12
+
+NEW_ACCOUNTS = "new accounts"
+"""Held while accounts are made: a user name is found free by one at a time."""
+
 _hasher = PasswordHasher()
 
 
@@ -71,6 +75,7 @@ def create_account(session: Session, new: NewAccount, *, at: datetime) -> int:
     if len(new.password) < SHORTEST_PASSWORD:
         raise WeakPassword
     start_writing(session)
+    lock_names(session, NEW_ACCOUNTS)
     try:
         row = account_row(session, new, at=at)
         session.add(row)
@@ -82,7 +87,7 @@ def create_account(session: Session, new: NewAccount, *, at: datetime) -> int:
 
 
 def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRow:
-    """The row of a new account, checked but not yet added."""
+    """The row of a new account, checked but not yet added; ``NEW_ACCOUNTS`` is held."""
     if session.scalar(select(AccountRow.id).where(AccountRow.username == new.username)):
         raise UsernameTaken(new.username)
     person = session.get(PersonRow, new.person_id) if new.person_id else None

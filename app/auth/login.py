@@ -36,7 +36,6 @@ class LoginForm(FlaskForm):
 def install(app: Flask) -> None:
     """Bind Flask-Login to the application: its user is a ``SignedIn``, never a row."""
     login_manager.init_app(app)
-    attempts.install(app)
     login_manager.user_loader(find_by_session)
     app.register_blueprint(blueprint)
 
@@ -50,12 +49,13 @@ def login() -> str | Response | tuple[str, int]:
         return render_template("web/auth/login.html", form=form, error=None)
     username = (form.username.data or "").strip().lower()
     address = request.remote_addr or ""
-    if attempts.too_many(address, username):
+    attempt = attempts.reserve(db.session(), address, username, at=current_clock()())
+    if attempt is None:
         return _again(form, TOO_MANY, status=429)
     actor = find_by_password(db.session(), username, password=form.password.data or "")
     if actor is None:
-        attempts.note_failure(address, username)
         return _again(form, WRONG, status=401)
+    attempts.give_back(db.session(), attempt)
     return _begin_session(actor)
 
 

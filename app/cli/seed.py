@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from app.actions.notify_changed_rotas import notify_changed_rotas
+from app.actions.load_county import load_county
 from app.cli.opening import opened_session
 from app.clock import system_clock
-from models.snapshot import load_directory
-from seed_directory.loader import DALARNA, load_seed
+from seed_directory.loader import DALARNA
 from seed_directory.problems import BadSeed
 
 COUNTIES = {"dalarna": DALARNA}
@@ -22,16 +21,15 @@ def seed(where: str) -> None:
     if not folder.is_dir():
         raise click.UsageError(f"Mappen finns inte: {where}")
     with opened_session() as session:
-        before, at = load_directory(session), system_clock()
         try:
-            report = load_seed(session, folder, at=at)
+            loaded = load_county(session, folder, at=system_clock())
         except BadSeed as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             raise click.ClickException("Ingenting har lästs in.") from None
-        told = notify_changed_rotas(session, before, load_directory(session), at=at)
+    report = loaded.report
     click.echo(
         f"{report.created} nya rader, {report.changed} ändrade, {report.unchanged} oförändrade."
     )
-    if told:
-        click.echo(f"{told} ändrade pass har meddelats.")
+    if loaded.told:
+        click.echo(f"{loaded.told} ändrade pass har meddelats.")

@@ -26,6 +26,12 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "Direktinläggningen finns inte.",
         "There is no such direct admission.",
     ),
+    actions.AdmissionGoesOn: Situation(
+        409,
+        "direktinlaggning-pagar",
+        "En direktinläggning pågår redan i ärendet. Gå vidare med den, eller avbryt den först.",
+        "A direct admission goes on in this contact already. Go on with it, or cancel it first.",
+    ),
     actions.WardNotAsked: Situation(
         409,
         "avdelningen-ej-tillfragad",

@@ -18,6 +18,7 @@ from app.actions.errors import (
     WardNotAsked,
 )
 from app.actions.free_text import checked
+from models.admission_log import is_another
 from models.admissions import WardAnswerRow
 from models.care_request import AttemptRow
 from models.db import insert_now
@@ -67,6 +68,8 @@ def accept(case: LockedAdmission, yes: Yes, *, by: By = MACHINE) -> bool:
     if admission.status in HAS_BED | IN_WARD:
         if admission.ward_id == yes.ward_id:
             return False
+        raise AnotherWardTookIt
+    if is_another(case.session, admission, HAS_BED | IN_WARD):
         raise AnotherWardTookIt
     ADMISSION.apply(admission.status, AdmissionEvent.ACCEPTED)
     ward = lock_ward(case.session, yes.ward_id) if yes.ward_id in wards_asked(case) else None

@@ -9,12 +9,25 @@ from app.actions.actor import Actor
 from app.actions.admission import hunt_wards
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import side_of
-from app.actions.errors import DoctorDecides, NotYours, NoWardLeft, UnknownWord
+from app.actions.errors import (
+    AdmissionGoesOn,
+    DoctorDecides,
+    NotYours,
+    NoWardLeft,
+    UnknownWord,
+)
+from models.admission_log import is_another
 from models.admissions import AdmissionRow, WardAnswerRow
 from models.frozen_plan import plan_to_json
 from models.journal import MACHINE, By
 from models.ward_beds import WardBeds, load_ward_beds
-from routing.admission import ADMISSION, AdmissionEvent, AdmissionStatus, WardReply
+from routing.admission import (
+    ADMISSION,
+    GOES_ON,
+    AdmissionEvent,
+    AdmissionStatus,
+    WardReply,
+)
 from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
 from routing.plan import Plan
@@ -27,8 +40,8 @@ def ask_wards(
 ) -> None:
     """Agree to a proposal, or ask again what has come back; ``first`` is the ward to begin with.
 
-    One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides``, ``NoWardLeft``,
-    ``NoContactPath``, ``UnknownWord`` or ``InvalidTransition``, with nothing changed.
+    One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides`` and what ``begin``
+    raises, with nothing changed.
     """
     with locked(session, admission_id, occasion) as case:
         refuse_others(case, occasion.by)
@@ -54,9 +67,13 @@ def begin(
 ) -> None:
     """Decide on the wards, freeze that, and ring the first. Part of its callers' transactions.
 
-    Raises ``NoWardLeft``, ``NoContactPath``, ``UnknownWord`` or ``InvalidTransition``.
+    One patient is asked for once at a time: the contact's lock holds that. Raises
+    ``AdmissionGoesOn``, ``NoWardLeft``, ``NoContactPath``, ``UnknownWord`` or
+    ``InvalidTransition``.
     """
     admission = case.admission
+    if is_another(case.session, admission, GOES_ON):
+        raise AdmissionGoesOn
     if admission.status is not AdmissionStatus.ASKED:  # a ward that withdraws has asked already
         ADMISSION.apply(admission.status, AdmissionEvent.ASKED)
     plan = plan_wards(case, first=first, without=without | said_no(case))

@@ -10,7 +10,7 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
-from app.actions.errors import NotYours, NoWardLeft, WardNotAsked
+from app.actions.errors import AdmissionGoesOn, NotYours, NoWardLeft, WardNotAsked
 from models.journal import By
 from routing.admission import AdmissionEvent, WardReply
 from routing.belonging import answers_for
@@ -66,7 +66,7 @@ def _withdraw(case: LockedAdmission, no: No, by: By) -> None:
     tell.requester_of_return(case, AdmissionEvent.WARD_WITHDREW)
     try:
         begin(case)
-    except (NoWardLeft, NoContactPath):
+    except (NoWardLeft, NoContactPath, AdmissionGoesOn):
         let_go(admission)
         give_back(case)
 

@@ -1,12 +1,8 @@
 """Radiology changes how many places an hour of its own has, today or tomorrow."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
@@ -16,8 +12,9 @@ from app.actions.radiology.refusals import (
     NoPlacesThen,
     NotThisRadiology,
 )
-from models.db import start_writing
+from models.db import insert_into, start_writing
 from models.radiology import RadiologyHourRow
+from models.radiology_view import lock_hour
 from routing.calendar import in_utc
 from routing.directory import Directory
 from routing.radiology import Modality
@@ -59,6 +56,7 @@ def change_capacity(
     if not (is_whole_hour(starts_at) and is_offered_day(starts_at, at)):
         raise NoPlacesThen
     start_writing(session)
+    lock_hour(session, (change.site_id, change.modality, starts_at))
     values = {
         "site_id": change.site_id,
         "modality": change.modality,
@@ -68,15 +66,10 @@ def change_capacity(
         "changed_at": at,
     }
     # Two at the same desk press at once: the last one holds, and neither is refused.
-    insert = _INSERT[session.get_bind().dialect.name](_HOURS).values(values)
+    insert = insert_into(session, RadiologyHourRow).values(values)
     changed = {name: insert.excluded[name] for name in ("capacity", "account_id", "changed_at")}
     session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=changed))
     session.commit()
 
 
-_HOURS = cast(Table, RadiologyHourRow.__table__)
 _KEY = ("site_id", "modality", "starts_at")
-_INSERT: Mapping[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}

@@ -1,4 +1,4 @@
-"""A place in an hour: who gets it when two want the last one is decided by the database.
+"""A place in an hour: the hour is locked, so that the last place is found free by one at a time.
 
 Part of its callers' transactions: it commits nothing itself.
 """
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions.radiology.refusals import (
@@ -16,10 +15,9 @@ from app.actions.radiology.refusals import (
     NoPlacesThen,
     UnknownSite,
 )
-from models.radiology_view import load_capacity, load_places
+from models.radiology_view import load_capacity, load_places, lock_hour
 from routing.directory import Directory
 from routing.radiology_hours import (
-    MOST_PLACES,
     Key,
     RadiologyHour,
     first_place,
@@ -46,27 +44,20 @@ class WantedPlace:
 
 
 def take_place(session: Session, wanted: WantedPlace, put: Callable[[int], None]) -> None:
-    """Let ``put`` write the row with the first free place of the hour; with the next one when
-    somebody else was first.
+    """Lock the hour, and let ``put`` write the row with its first free place.
 
-    Raises ``UnknownSite``, ``HourHasPassed``, ``NoPlacesThen``, or ``HourIsFull`` with what is
-    free instead.
+    Whoever locks an hour holds the contact already, and waits for no other hour. Raises
+    ``UnknownSite``, ``HourHasPassed``, ``NoPlacesThen``, or ``HourIsFull`` with what is free
+    instead.
     """
     _check(wanted)
-    for _try in range(MOST_PLACES):
-        hour = hour_at(load_capacity(session, offered_days(wanted.at)), wanted.hour)
-        if hour is None or (hour.capacity == 0 and not hour.taken):
-            raise NoPlacesThen
-        if not hour.free:
-            break
-        place = first_place(load_places(session, wanted.hour))
-        try:
-            with session.begin_nested():
-                put(place)
-        except IntegrityError:  # somebody has it since we looked: look again
-            continue
-        return
-    raise HourIsFull(next_option(session, wanted), directory=wanted.directory, at=wanted.at)
+    lock_hour(session, wanted.hour)
+    hour = hour_at(load_capacity(session, offered_days(wanted.at)), wanted.hour)
+    if hour is None or (hour.capacity == 0 and not hour.taken):
+        raise NoPlacesThen
+    if not hour.free:
+        raise HourIsFull(next_option(session, wanted), directory=wanted.directory, at=wanted.at)
+    put(first_place(load_places(session, wanted.hour)))
 
 
 def next_option(session: Session, wanted: WantedPlace) -> RadiologyHour | None:
