@@ -9,12 +9,18 @@ from app.actions.actor import Actor
 from app.actions.admission import hunt_wards
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import side_of
-from app.actions.errors import DoctorDecides, NotYours, NoWardLeft, UnknownWord
+from app.actions.errors import (
+    AskedInAnotherOrder,
+    DoctorDecides,
+    NotYours,
+    NoWardLeft,
+    UnknownWord,
+)
 from models.admissions import AdmissionRow, WardAnswerRow
-from models.frozen_plan import plan_to_json
+from models.frozen_plan import plan_from_json, plan_to_json
 from models.journal import MACHINE, By
 from models.ward_beds import WardBeds, load_ward_beds
-from routing.admission import ADMISSION, AdmissionEvent, AdmissionStatus, WardReply
+from routing.admission import AdmissionEvent, AdmissionStatus, WardReply
 from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
 from routing.plan import Plan
@@ -24,16 +30,28 @@ from routing.ward_order import WardStanding, order_wards
 
 def ask_wards(
     session: Session, admission_id: str, occasion: Occasion, *, first: str | None = None
-) -> None:
+) -> bool:
     """Agree to a proposal, or ask again what has come back; ``first`` is the ward to begin with.
+    False, and nothing changed, when they are being asked already.
 
     One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides``, ``NoWardLeft``,
-    ``NoContactPath``, ``UnknownWord`` or ``InvalidTransition``, with nothing changed.
+    ``NoContactPath``, ``UnknownWord``, ``AskedInAnotherOrder`` or ``InvalidTransition``, with
+    nothing changed.
     """
     with locked(session, admission_id, occasion) as case:
         refuse_others(case, occasion.by)
-        if case.admission.status is not AdmissionStatus.ASKED:  # else it is pressed again
+        is_new = case.admission.status is not AdmissionStatus.ASKED
+        if is_new:
             begin(case, by=occasion.who, first=first)
+        elif first not in (None, _asked_first(case)):
+            raise AskedInAnotherOrder
+    return is_new
+
+
+def _asked_first(case: LockedAdmission) -> str | None:
+    plan = case.admission.plan
+    steps = () if plan is None else plan_from_json(plan).steps
+    return steps[0].unit_id if steps else None
 
 
 def refuse_others(case: LockedAdmission, by: Actor) -> None:
@@ -58,7 +76,7 @@ def begin(
     """
     admission = case.admission
     if admission.status is not AdmissionStatus.ASKED:  # a ward that withdraws has asked already
-        ADMISSION.apply(admission.status, AdmissionEvent.ASKED)
+        admission.standing.after(AdmissionEvent.ASKED)
     plan = plan_wards(case, first=first, without=without | said_no(case))
     if not plan.steps:
         raise NoWardLeft
@@ -117,6 +135,11 @@ def said_no(case: LockedAdmission) -> frozenset[str]:
 def withdrawn(case: LockedAdmission) -> frozenset[str]:
     """The wards that have taken back their yes."""
     return _replied(case, WardReply.WITHDREW)
+
+
+def said_yes(case: LockedAdmission) -> frozenset[str]:
+    """The wards that have said yes once, also those whose yes no longer holds."""
+    return _replied(case, WardReply.ACCEPTED)
 
 
 def _replied(case: LockedAdmission, *replies: WardReply) -> frozenset[str]:
