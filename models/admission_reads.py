@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.accounts import AccountRow
@@ -19,7 +19,7 @@ from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.decisions import DecisionRow
 from models.frozen_plan import plan_from_json
-from routing.admission import HAS_BED, AdmissionStatus
+from routing.admission import HAS_BED, AdmissionEvent, AdmissionStatus
 from routing.outcome import Side
 
 MOST = 200
@@ -73,8 +73,16 @@ def load_admission_events(session: Session, admission_id: str) -> tuple[Admissio
     )
 
 
+_PLACED = (
+    select(func.aggregate_strings(AdmissionEventRow.ward_id, " "))
+    .where(
+        AdmissionEventRow.admission_id == AdmissionRow.id,
+        AdmissionEventRow.event == AdmissionEvent.PLACED_ELSEWHERE,
+    )
+    .scalar_subquery()
+)
 _WHOLE = (
-    select(AdmissionRow, DecisionRow, CareRequestRow, AccountRow.name)
+    select(AdmissionRow, DecisionRow, CareRequestRow, AccountRow.name, _PLACED)
     .join(DecisionRow, DecisionRow.id == AdmissionRow.decision_id)
     .join(CareRequestRow, CareRequestRow.id == AdmissionRow.request_id)
     .join(AccountRow, AccountRow.id == CareRequestRow.requester_id)
@@ -96,10 +104,11 @@ def _load(session: Session, condition: ColumnElement[bool]) -> tuple[AdmissionVi
             row,
             decision,
             _contact(request, name, took.get(request.id)),
+            placed=placed,
             calls=calls[row.id],
             answers=answers[row.id],
         )
-        for row, decision, request, name in rows
+        for row, decision, request, name, placed in rows
     )
 
 
@@ -163,6 +172,7 @@ def _contact(row: CareRequestRow, name: str, took: tuple[str | None, str] | None
         background=row.background,
         assessment=row.assessment,
         recommendation=row.recommendation,
+        answered_at=row.answered_at,
         answered_by=person_id,
         answered_number=number,
     )
@@ -173,6 +183,7 @@ def _view(
     decision: DecisionRow,
     contact: AskedContact,
     *,
+    placed: str | None,
     calls: Sequence[WardCall],
     answers: Sequence[WardAnswer],
 ) -> AdmissionView:
@@ -188,6 +199,7 @@ def _view(
         ward_id=row.ward_id,
         is_over_occupancy=row.is_over_occupancy,
         placed_ward_id=row.placed_ward_id,
+        had_patient=frozenset((placed or "").split()),
         transport=row.transport,
         eta_at=row.eta_at,
         checklist=tuple(ChecklistAnswer(**one) for one in row.checklist),

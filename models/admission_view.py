@@ -90,6 +90,7 @@ class AskedContact:
     background: str
     assessment: str
     recommendation: str
+    answered_at: datetime | None
     answered_by: str | None
     answered_number: str | None
 
@@ -99,6 +100,7 @@ class AdmissionView:
     """One direct admission; ``calls`` and ``answers`` of all rounds, the oldest first.
 
     ``note`` is what was written to the wards; ``proposed_by`` which side of the talk made it.
+    ``had_patient`` are the wards the patient was placed in, also those they have left since.
     """
 
     id: str
@@ -112,6 +114,7 @@ class AdmissionView:
     ward_id: str | None
     is_over_occupancy: bool
     placed_ward_id: str | None
+    had_patient: frozenset[str]
     transport: TransportMode | None
     eta_at: datetime | None
     checklist: tuple[ChecklistAnswer, ...]

@@ -32,13 +32,13 @@ class AdmissionVerb(StrEnum):
 
 class Part(StrEnum):
     """Vad någon är för en direktinläggning: one of the two who talk (``ASKS``; ``DECIDES`` where
-    that one may ask wards), or who answers for a ward: one that is being asked, that has said yes
-    once, that keeps a bed, or where the patient lies."""
+    that one may ask wards), or who answers for a ward: one that is being asked, that has said yes once
+    or has had the patient (``TOOK``), that keeps a bed, or where the patient lies."""
 
     ASKS = "fragar"
     DECIDES = "beslutar"
     ASKED = "tillfragas"
-    SAID_YES = "har_sagt_ja"
+    TOOK = "har_tagit_emot"
     KEEPS = "haller_platsen"
     HAS_PATIENT = "har_patienten"
 
@@ -56,8 +56,8 @@ MAY: Final[Mapping[AdmissionVerb, frozenset[Part]]] = MappingProxyType(
         _V.SET_OFF: frozenset({_P.ASKS}),
         _V.CHANGE_ETA: _WARD | {_P.ASKS},
         _V.EXTEND: _WARD | {_P.ASKS},
-        _V.ARRIVE: _WARD | {_P.SAID_YES},
-        _V.PLACE: _WARD | {_P.SAID_YES},
+        _V.ARRIVE: _WARD | {_P.TOOK},
+        _V.PLACE: _WARD | {_P.TOOK},
         _V.TURN_TO_ED: _WARD | {_P.ASKS},
         _V.CANCEL: frozenset({_P.ASKS}),
         _V.DISCHARGE: _WARD,

@@ -16,7 +16,7 @@ from app.actions.errors import (
     NoWardLeft,
     UnknownWord,
 )
-from models.admissions import AdmissionRow, WardAnswerRow
+from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.frozen_plan import plan_from_json, plan_to_json
 from models.journal import MACHINE, By
 from models.ward_beds import WardBeds, load_ward_beds
@@ -140,6 +140,15 @@ def withdrawn(case: LockedAdmission) -> frozenset[str]:
 def said_yes(case: LockedAdmission) -> frozenset[str]:
     """The wards that have said yes once, also those whose yes no longer holds."""
     return _replied(case, WardReply.ACCEPTED)
+
+
+def had_patient(case: LockedAdmission) -> frozenset[str]:
+    """The wards the patient was placed in, also those they have left since."""
+    placed = select(AdmissionEventRow.ward_id).where(
+        AdmissionEventRow.admission_id == case.admission.id,
+        AdmissionEventRow.event == AdmissionEvent.PLACED_ELSEWHERE,
+    )
+    return frozenset(one for one in case.session.scalars(placed) if one is not None)
 
 
 def _replied(case: LockedAdmission, *replies: WardReply) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.actions.actor import Actor
 from app.actions.admission.answer_ward import wards_asked
-from app.actions.admission.ask_wards import said_yes
+from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.decisions.add_decision import side_of
 from models.admission_view import AdmissionView
@@ -18,12 +18,13 @@ from routing.types import RequesterRole
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """Whom an admission concerns just now: whether somebody is one of the two who talk, and the
-    wards, by what they are to it. ``has`` is where the patient lies, None while in no ward."""
+    wards, by what they are to it. ``took`` have said yes once, or have had the patient; ``has``
+    is where the patient lies, None while in no ward."""
 
     is_party: bool
     is_answered: bool
     asked: frozenset[str]
-    said_yes: frozenset[str]
+    took: frozenset[str]
     keeps: frozenset[str]
     has: str | None
 
@@ -35,7 +36,7 @@ def parts_in(case: LockedAdmission, actor: Actor) -> frozenset[Part]:
         is_party=side_of(case.session, case.request, actor) is not None,
         is_answered=case.request.answered_at is not None,
         asked=wards_asked(case),
-        said_yes=said_yes(case),
+        took=said_yes(case) | had_patient(case),
         keeps=_known(admission.ward_id, admission.placed_ward_id),
         has=admission.patient_in,
     )
@@ -49,9 +50,9 @@ def parts_of(
     now = (one.ward_id for one in admission.calls if one.round == admission.round)
     concerned = Concerned(
         is_party=is_party,
-        is_answered=admission.contact.answered_number is not None,
+        is_answered=admission.contact.answered_at is not None,
         asked=frozenset(now),
-        said_yes=admission.said_yes,
+        took=admission.said_yes | admission.had_patient,
         keeps=_known(admission.ward_id, admission.placed_ward_id),
         has=admission.patient_in,
     )
@@ -82,7 +83,7 @@ def _parts(actor: Actor, concerned: Concerned, units: Units) -> frozenset[Part]:
         Part.ASKS: concerned.is_party,
         Part.DECIDES: concerned.is_party and decides,
         Part.ASKED: mine(concerned.asked),
-        Part.SAID_YES: mine(concerned.said_yes),
+        Part.TOOK: mine(concerned.took),
         Part.KEEPS: mine(concerned.keeps),
         Part.HAS_PATIENT: mine(_known(concerned.has)),
     }

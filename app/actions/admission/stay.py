@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.acting import Saying, say
-from app.actions.admission.ask_wards import said_yes
+from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.errors import UnknownWord
 from models.ward_beds import lock_ward
@@ -55,9 +55,10 @@ def discharge(session: Session, admission_id: str, occasion: Occasion) -> bool:
 
 def _own_ward(saying: Saying) -> str:
     """The ward that somebody speaks for: where the patient lies already, the one that keeps the
-    bed, or one that said yes once."""
+    bed, or one that said yes once or has had the patient."""
     case, admission = saying.case, saying.case.admission
-    known = (admission.patient_in, admission.ward_id, *sorted(said_yes(case)))
+    took = sorted(said_yes(case) | had_patient(case))
+    known = (admission.patient_in, admission.ward_id, *took)
     return next(one for one in known if one is not None and _is_own(saying, one))
 
 

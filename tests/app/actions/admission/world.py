@@ -55,6 +55,7 @@ A, B, C = "mora-hjartavdelningen", "mora-medicinavdelning", "mora-kirurgavdelnin
 
 DESK = "mora-vardplatskoordination"
 BEDS = 5
+MOST_KEPT = 64
 REFUSALS = (Refused, InvalidTransition, NoContactPath)
 
 
@@ -77,6 +78,7 @@ class World:
         self.engine = create_engine("sqlite://", poolclass=StaticPool, **engine_options("sqlite://"))
         prepare_sqlite(self.engine)
         self.at = MONDAY_MORNING
+        self._seen: dict[int, tuple[Moment, Seen]] = {}
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._put(self._seeded)
         with self._sessions() as session:
@@ -113,7 +115,7 @@ class World:
         return self._moment(answer)
 
     def refusal(self, moment: Moment, name: str) -> Exception | None:
-        """Why it is refused."""
+        """Why it is refused; the world is then as it was."""
         self.go_to(moment)
         try:
             ACTS[name](self)
@@ -140,8 +142,11 @@ class World:
 
     # --- What is seen -----------------------------------------------------------------------------
     def everything(self, moment: Moment) -> Mapping[str, list[Any]]:
-        """Every row of what has a meaning."""
+        """Every row that an act may change, at a moment."""
         self.go_to(moment)
+        return self.everything_now()
+
+    def everything_now(self) -> Mapping[str, list[Any]]:
         cursor = self._connection().cursor()
         tables = ("admission", "admission_event", "ward_answer", "attempt", "decision", "notice")
         tables += ("decision_event", "care_request", "request_event", "outbox_message")
@@ -158,6 +163,13 @@ class World:
 
     def seen(self, moment: Moment) -> "Seen":
         """What a state is made of."""
+        if id(moment) not in self._seen:
+            if len(self._seen) > MOST_KEPT:
+                self._seen.clear()
+            self._seen[id(moment)] = (moment, self._look(moment))
+        return self._seen[id(moment)][1]
+
+    def _look(self, moment: Moment) -> "Seen":
         self.go_to(moment)
         with self._sessions() as session:
             row = session.get_one(AdmissionRow, self.id)
