@@ -38,7 +38,8 @@ def load_for_contact(session: Session, request_id: str) -> tuple[AdmissionView, 
 
 
 def load_for_wards(session: Session, ward_ids: Collection[str]) -> tuple[AdmissionView, ...]:
-    """What these wards are asked now, keep a bed for, and have got; the newest first."""
+    """What these wards are asked now, keep a bed for (or did until the time ran out: the patient may
+    come all the same), and have got; the newest first."""
     if not ward_ids:
         return ()
     is_asked = exists().where(
@@ -52,7 +53,7 @@ def load_for_wards(session: Session, ward_ids: Collection[str]) -> tuple[Admissi
         session,
         or_(
             and_(status == AdmissionStatus.ASKED, is_asked),
-            and_(own, status.in_(HAS_BED | {AdmissionStatus.ARRIVED})),
+            and_(own, status.in_(HAS_BED | {AdmissionStatus.ARRIVED, AdmissionStatus.EXPIRED})),
             and_(
                 AdmissionRow.placed_ward_id.in_(ward_ids),
                 status == AdmissionStatus.PLACED_ELSEWHERE,
