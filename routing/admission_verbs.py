@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from routing.admission import HAS_BED, AdmissionEvent, AdmissionStatus, Standing
+from routing.admission import HAS_BED, IN_WARD, AdmissionEvent, AdmissionStatus, Standing
 from routing.errors import InvalidTransition
 
 
@@ -93,8 +93,8 @@ def is_possible(standing: Standing, verb: AdmissionVerb) -> bool:
             return standing.status in HAS_BED
         case AdmissionVerb.CHANGE_ETA:
             return standing.status in HAS_BED or standing.is_on_the_road
-        case AdmissionVerb.PLACE if standing.status is AdmissionStatus.PLACED_ELSEWHERE:
-            return True  # in a third ward
+        case AdmissionVerb.ARRIVE | AdmissionVerb.PLACE if standing.status in IN_WARD:
+            return True  # in yet another ward than the one that was said
         case _:
             return standing.allows(EVENT_OF[verb])
 
