@@ -114,7 +114,7 @@ def ward_page(
     contact = admission.contact
     specialty = directory.specialties.get(admission.specialty or "")
     is_asked = admission.status is AdmissionStatus.ASKED
-    no_for = ringing.ward_id if ringing else ""
+    no_for = ward_id if state in (WardState.ASKED, WardState.SILENT) else ""
     return WardPage(
         admission=admission,
         state=state,
