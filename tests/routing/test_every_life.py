@@ -1,7 +1,7 @@
 """Every life, as the rules have it: all sequences of events, followed by machine.
 
 The tables are read, not repeated, so that a status that is added is held to the same promises
-(docs/lifecycles.md). A status is all that a life remembers: to follow each distinct one is to follow
+(docs/guides/livscykler.md). A status is all that a life remembers: to follow each distinct one is to follow
 every sequence; ``test_to_follow_each_status_is_to_follow_every_sequence`` shows it.
 """
 

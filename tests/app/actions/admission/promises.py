@@ -1,4 +1,4 @@
-"""What must hold of every direct admission, whatever has happened (docs/lifecycles.md): of a state,
+"""What must hold of every direct admission, whatever has happened (docs/guides/livscykler.md): of a state,
 and of what one act leads to."""
 
 from collections.abc import Callable, Hashable, Mapping

@@ -144,11 +144,12 @@ def test_the_ward_whose_time_ran_out_finds_the_patient_in_its_inbox(heart, clock
     assert "Patienten är här" in heart.text(f"/avdelning/{asked}")
 
 
-def test_on_the_road_without_a_bed_is_said_on_both_sides(gp, contact, asked, happens):
+def test_on_the_road_without_a_bed_is_said_on_both_sides(gp, medicine, contact, asked, happens):
     for what in ("yes", "sets off", "withdraws"):
         happens(what)
     page = gp.text(f"/arenden/{contact}")
     assert "På väg utan plats" in page
     assert "Säg till den som kör" in page
+    assert "Patienten är redan på väg, utan plats" in medicine.text(f"/avdelning/{asked}")
     happens("another yes")
     assert "På väg till Medicinavdelning Mora" in gp.text(f"/arenden/{contact}")
