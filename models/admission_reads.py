@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -38,8 +39,8 @@ def load_for_contact(session: Session, request_id: str) -> tuple[AdmissionView, 
 
 
 def load_for_wards(session: Session, ward_ids: Collection[str]) -> tuple[AdmissionView, ...]:
-    """What these wards are asked now, keep a bed for (or did until the time ran out: the patient may
-    come all the same), and have got; the newest first."""
+    """What these wards are asked now, keep a bed for (or did until the time ran out: the patient
+    may come all the same), and have got; the newest first."""
     if not ward_ids:
         return ()
     is_asked = exists().where(
@@ -101,13 +102,15 @@ def _load(session: Session, condition: ColumnElement[bool]) -> tuple[AdmissionVi
     calls, answers = _calls(session, ids), _answers(session, ids)
     took = _took(session, [row.request_id for row, *_rest in rows])
     return tuple(
-        _view(
-            row,
-            decision,
-            _contact(request, name, took.get(request.id)),
-            placed=placed,
-            calls=calls[row.id],
-            answers=answers[row.id],
+        replace(
+            _view(
+                row,
+                decision,
+                _contact(request, name, took.get(request.id)),
+                calls=calls[row.id],
+                answers=answers[row.id],
+            ),
+            had_patient=frozenset((placed or "").split()),
         )
         for row, decision, request, name, placed in rows
     )
@@ -184,7 +187,6 @@ def _view(
     decision: DecisionRow,
     contact: AskedContact,
     *,
-    placed: str | None,
     calls: Sequence[WardCall],
     answers: Sequence[WardAnswer],
 ) -> AdmissionView:
@@ -200,7 +202,7 @@ def _view(
         ward_id=row.ward_id,
         is_over_occupancy=row.is_over_occupancy,
         placed_ward_id=row.placed_ward_id,
-        had_patient=frozenset((placed or "").split()),
+        had_patient=frozenset(),
         transport=row.transport,
         eta_at=row.eta_at,
         checklist=tuple(ChecklistAnswer(**one) for one in row.checklist),

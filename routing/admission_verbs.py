@@ -32,8 +32,8 @@ class AdmissionVerb(StrEnum):
 
 class Part(StrEnum):
     """Vad någon är för en direktinläggning: one of the two who talk (``ASKS``; ``DECIDES`` where
-    that one may ask wards), or who answers for a ward: one that is being asked, that has said yes once
-    or has had the patient (``TOOK``), that keeps a bed, or where the patient lies."""
+    that one may ask wards), or who answers for a ward: one that is being asked, that has said yes
+    once or has had the patient (``TOOK``), that keeps a bed, or where the patient lies."""
 
     ASKS = "fragar"
     DECIDES = "beslutar"

@@ -81,5 +81,5 @@ BOOKING: Final[Lifecycle[BookingStatus, BookingEvent]] = Lifecycle(
         }
     )
 )
-"""The life of a booking. What radiology has done it can say that it has done, also for a patient who
-came late or all the same: they had no place any more, and take none."""
+"""The life of a booking. What radiology has done it can say that it has done, also for a patient
+who came late or all the same: they had no place any more, and take none."""

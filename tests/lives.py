@@ -7,7 +7,7 @@ them: that is what ``key`` promises. ``every_sequence`` takes them all, to show 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 State = TypeVar("State")
 
@@ -28,17 +28,23 @@ class Step(Generic[State]):
         return " → ".join((*self.path, self.event))
 
 
+def _itself(state: Any) -> Hashable:
+    known: Hashable = state
+    return known
+
+
 def explore(
     begins: State,
     events: Iterable[str],
     take: Callable[[State, str], State | None],
     *,
     depth: int,
-    key: Callable[[State], Hashable] = lambda state: state,  # type: ignore[assignment,return-value]
+    key: Callable[[State], Hashable] = _itself,
 ) -> Iterator[Step[State]]:
     """Every event in every state that at most ``depth - 1`` events lead to."""
     names = tuple(events)
-    seen, layer = {key(begins)}, [((), begins)]
+    seen = {key(begins)}
+    layer: list[tuple[tuple[str, ...], State]] = [((), begins)]
     for _deep in range(depth):
         found: list[tuple[tuple[str, ...], State]] = []
         for path, state in layer:

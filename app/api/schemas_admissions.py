@@ -181,9 +181,7 @@ class AdmissionOut(Schema):
     possible = fields.List(
         Word(AdmissionVerb),
         required=True,
-        metadata={
-            "description": "vad du kan säga nu så att något ändras: sista ordet i adressen"
-        },
+        metadata={"description": "vad du kan säga nu så att något ändras: sista ordet i adressen"},
     )
     events = fields.List(fields.Nested(AdmissionEventOut), required=True)
 

@@ -35,7 +35,7 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.AskedInAnotherOrder: Situation(
         409,
         "tillfragas-redan",
-        "Avdelningarna tillfrågas redan, i en annan ordning. Vänta på svar, eller ring avdelningen.",
+        "Avdelningarna tillfrågas redan, i en annan ordning. Vänta på svar eller ring avdelningen.",
         "The wards are being asked already, in another order. Wait for them, or call the ward.",
     ),
     actions.AnotherWardTookIt: Situation(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from app.labels import label
 from routing.admission import ADMISSION, ON_THE_ROAD, AdmissionStatus, Standing
@@ -43,7 +44,7 @@ PARTS = {
 }
 
 
-def moves(table: Mapping[StrEnum, Mapping[StrEnum, StrEnum]]) -> Iterator[str]:
+def moves(table: Mapping[Any, Mapping[Any, StrEnum]]) -> Iterator[str]:
     """What happens, from where, and where it leads."""
     yield "| Det som händer | Läge före | Läge efter |"
     yield "|---|---|---|"
@@ -81,7 +82,7 @@ def verbs() -> Iterator[str]:
         yield f"| {VERBS[verb]} | {who} | {'; '.join(one for one in told if one)} |"
 
 
-def of_life(life: Lifecycle) -> str:
+def of_life(life: Lifecycle[Any, Any]) -> str:
     return "\n".join(moves(life.table))
 
 
@@ -118,9 +119,10 @@ def _names(statuses: Iterable[StrEnum]) -> str:
     return ", ".join(label(one) for one in _in_order(statuses))
 
 
-def _in_order(statuses: Iterable[StrEnum]) -> list[StrEnum]:
+def _in_order(statuses: Iterable[Any]) -> list[Any]:
     """Each once, as their kind names them."""
-    return sorted(set(statuses), key=lambda one: list(type(one)).index(one))
+    found = set(statuses)
+    return [one for kind in {type(one) for one in found} for one in kind if one in found]
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Every life, as the rules have it: all sequences of events, followed by machine.
 
 The tables are read, not repeated, so that a status that is added is held to the same promises
-(docs/guides/livscykler.md). A status is all that a life remembers: to follow each distinct one is to follow
-every sequence; ``test_to_follow_each_status_is_to_follow_every_sequence`` shows it.
+(docs/guides/livscykler.md). A status is all that a life remembers: to follow each distinct one is
+to follow every sequence; ``test_to_follow_each_status_is_to_follow_every_sequence`` shows it.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -25,13 +26,13 @@ class Life:
     """``presses`` are what people say: each has its effect, is true already, or is refused."""
 
     name: str
-    begins: tuple[Hashable, ...]
-    events: tuple[str, ...]
-    apply: Callable[[Hashable, str], Hashable]
-    over: frozenset[Hashable]
-    leads_to: Callable[[str], frozenset[Hashable]]
-    presses: frozenset[str] = field(default_factory=frozenset)
-    noted: frozenset[str] = field(default_factory=frozenset)
+    begins: tuple[Any, ...]
+    events: tuple[Any, ...]
+    apply: Callable[[Any, Any], Any]
+    over: frozenset[Any]
+    leads_to: Callable[[Any], frozenset[Any]]
+    presses: frozenset[Any] = field(default_factory=frozenset)
+    noted: frozenset[Any] = field(default_factory=frozenset)
 
     def take(self, state, event):
         """Where it leads; None where it is refused."""

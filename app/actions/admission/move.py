@@ -1,4 +1,4 @@
-"""What those who asked say of the patient: set off, arrives at another time, needs the bed longer, or
+"""What those who asked say of the patient: set off, comes at another time, needs the bed longer, or
 does not come. What is said again changes nothing: each of these returns False then."""
 
 from datetime import datetime

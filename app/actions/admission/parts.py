@@ -35,7 +35,7 @@ def parts_in(case: LockedAdmission, actor: Actor) -> frozenset[Part]:
     concerned = Concerned(
         is_party=side_of(case.session, case.request, actor) is not None,
         is_answered=case.request.answered_at is not None,
-        asked=wards_asked(case),
+        asked=_known(*wards_asked(case)),
         took=said_yes(case) | had_patient(case),
         keeps=_known(admission.ward_id, admission.placed_ward_id),
         has=admission.patient_in,

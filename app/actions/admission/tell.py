@@ -93,9 +93,7 @@ def of_the_road(case: LockedAdmission, event: AdmissionEvent) -> None:
     coordination = _coordination(case)
     if case.admission.status not in HAS_BED and coordination is not None:
         values = {"news": _words(event)}
-        _tell(
-            case, NoticeKind.ADMISSION_CHANGED, coordination, page=ward_page(case), **values
-        )
+        _tell(case, NoticeKind.ADMISSION_CHANGED, coordination, page=ward_page(case), **values)
 
 
 def parties_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:

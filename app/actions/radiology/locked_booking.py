@@ -94,8 +94,8 @@ class LockedBooking:
         note_booking(self.session, self.booking.id, event, at=self.at, by=self.by, **detail)
 
     def decision_saw(self, event: DecisionEvent) -> None:
-        """Let the booking's end be its decision's, unless that has had another end already. What fell
-        through because nobody came is done when they came late."""
+        """Let the booking's end be its decision's, unless that has had another end already. What
+        fell through because nobody came is done when they came late."""
         if event is DecisionEvent.DONE and decision_done_after_all(
             self.session, self.decision, at=self.at, by=self.by
         ):

@@ -1,5 +1,5 @@
-"""What must hold of every direct admission, whatever has happened (docs/guides/livscykler.md): of a state,
-and of what one act leads to."""
+"""What must hold of every direct admission, whatever has happened (docs/guides/livscykler.md): of a
+state, and of what one act leads to."""
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import timedelta
@@ -36,7 +36,9 @@ def key_of(seen: Seen) -> Hashable:
     return (
         (row.status, row.ward_id, row.placed_ward_id, row.transport),
         (row.eta_at is None, row.warned_at is None, row.check_at is None),
-        tuple((one.kind, one.status, one.replaced_by_id is None) for one in seen.decisions.values()),
+        tuple(
+            (one.kind, one.status, one.replaced_by_id is None) for one in seen.decisions.values()
+        ),
         (seen.open_calls, frozenset(seen.rung)),
         tuple((a.ward_id, a.reply, a.reason) for a in view.answers if a.round == row.round),
         frozenset(a.ward_id for a in view.answers if a.reply in NO),
@@ -53,9 +55,7 @@ def nobody_is_between_two_chairs(seen: Seen, _world: World) -> bool:
     if row.status is S.ASKED:
         return bool(seen.open_calls) and row.check_at is not None
     if row.status in HAS_BED:
-        return row.ward_id is not None and (
-            row.check_at is not None or row.warned_at is not None
-        )
+        return row.ward_id is not None and (row.check_at is not None or row.warned_at is not None)
     return row.status not in BACK or _told_of_return(seen)
 
 
@@ -70,6 +70,7 @@ def a_patient_on_the_road_has_a_bed_or_somebody_knows(seen: Seen, _world: World)
     if row.status in HAS_BED:
         told = [one for one in seen.notices if one.kind is NoticeKind.ADMISSION_CHANGED]
         since = row.reserved_at
+        assert since is not None
         return any(one.unit_id == row.ward_id and one.created_at >= since for one in told)
     return _told_of_return(seen)
 
@@ -95,7 +96,7 @@ def the_decision_says_the_same(seen: Seen, _world: World) -> bool:
         S.CANCELLED: {D.FELL_THROUGH, D.REPLACED, D.WITHDRAWN},
         S.TURNED_TO_ED: {D.FELL_THROUGH, D.REPLACED, D.DONE},
         S.DISCHARGED: {D.DONE},
-        **dict.fromkeys(IN_WARD, {D.DONE}),
+        **{one: {D.DONE} for one in IN_WARD},
     }
     return decision.status in may_be.get(row.status, {D.DECIDED})
 
@@ -117,9 +118,7 @@ def somebody_can_always_go_on(seen: Seen, world: World) -> bool:
     """Until it is over, those who asked or a ward can say something that changes it."""
     who = (world.gp, world.nurses[DESK])
     units = world.directory.units
-    some = [
-        verbs_of(seen.view, actor, units, is_party=actor is world.gp) for actor in who
-    ]
+    some = [verbs_of(seen.view, actor, units, is_party=actor is world.gp) for actor in who]
     return (seen.row.status in OVER) is not any(some)
 
 
@@ -154,8 +153,9 @@ def _means(seen: Seen) -> str | None:
 
 
 def _to_ed(kind: DecisionKind) -> Callable[[Seen], bool]:
-    return lambda seen: _means(seen) == kind and any(
-        one.kind is kind and one.status in IN_FORCE for one in seen.decisions.values()
+    return lambda seen: (
+        _means(seen) == kind
+        and any(one.kind is kind and one.status in IN_FORCE for one in seen.decisions.values())
     )
 
 
@@ -168,8 +168,9 @@ def _said_no(ward: str) -> Callable[[Seen], bool]:
 
 
 def _has_left(transport: TransportMode) -> Callable[[Seen], bool]:
-    return lambda seen: seen.row.status in IN_WARD or (
-        seen.row.standing.is_on_the_road and seen.row.transport is transport
+    return lambda seen: (
+        seen.row.status in IN_WARD
+        or (seen.row.standing.is_on_the_road and seen.row.transport is transport)
     )
 
 
@@ -184,9 +185,7 @@ def _of_ward(name: str, ward: str) -> dict[str, Callable[[Seen], bool]]:
     return {
         f"{name} yes": lambda seen: seen.row.status in keeps and seen.row.ward_id == ward,
         f"{name} no": _said_no(ward),
-        f"{name} withdraws": lambda seen: (
-            seen.row.ward_id != ward or seen.row.status is S.EXPIRED
-        ),
+        f"{name} withdraws": lambda seen: seen.row.ward_id != ward or seen.row.status is S.EXPIRED,
         f"{name} extends": _is_extended,
         f"{name} expects": lambda seen: seen.row.eta_at is not None,
         f"{name} arrived": lambda seen: seen.row.patient_in == ward,
@@ -199,8 +198,9 @@ def _of_ward(name: str, ward: str) -> dict[str, Callable[[Seen], bool]]:
 
 HOLDS_AFTER: Mapping[str, Callable[[Seen], bool]] = {
     "asks": lambda seen: seen.row.status is not S.PROPOSED,
-    "asks B first": lambda seen: seen.view.plan is not None
-    and seen.view.plan.steps[0].unit_id == B,
+    "asks B first": lambda seen: (
+        seen.view.plan is not None and seen.view.plan.steps[0].unit_id == B
+    ),
     "sets off": _has_left(TransportMode.AMBULANCE),
     "sets off otherwise": _has_left(TransportMode.OWN),
     "expects": lambda seen: seen.row.eta_at is not None,

@@ -1,6 +1,6 @@
 """Every life of a direct admission, as far as a machine can follow it, held to what was promised.
 
-The short run goes on from a ward's yes; the long ones go six events deep, and take every act there is.
+The short run goes on from a ward's yes; the long ones go six events deep, and take every act.
 """
 
 from collections.abc import Hashable, Iterator

@@ -1,6 +1,7 @@
-"""A world for exploring the life of a direct admission: one GP, two wards that are asked, a third one
-that a patient may be placed in, a coordination's desk, and a worker. It is kept as bytes, so that one
-can go back to any state at once.
+"""A world for exploring the life of a direct admission.
+
+One GP, two wards that are asked, a third one that a patient may be placed in, the coordination,
+and a worker. It is kept as bytes, so that one can go back to any state at once.
 """
 
 import sqlite3
@@ -56,6 +57,11 @@ A, B, C = "mora-hjartavdelningen", "mora-medicinavdelning", "mora-kirurgavdelnin
 DESK = "mora-vardplatskoordination"
 BEDS = 5
 MOST_KEPT = 64
+TABLES = (
+    *("admission", "admission_event", "ward_answer", "attempt", "decision", "decision_event"),
+    *("care_request", "request_event", "notice", "outbox_message"),
+)
+"""What an act may change."""
 REFUSALS = (Refused, InvalidTransition, NoContactPath)
 
 
@@ -75,7 +81,9 @@ class World:
     def __init__(self, seeded: bytes) -> None:
         # A file that was written ahead says so; one in memory cannot be.
         self._seeded = seeded[:18] + b"\x01\x01" + seeded[20:]
-        self.engine = create_engine("sqlite://", poolclass=StaticPool, **engine_options("sqlite://"))
+        self.engine = create_engine(
+            "sqlite://", poolclass=StaticPool, **engine_options("sqlite://")
+        )
         prepare_sqlite(self.engine)
         self.at = MONDAY_MORNING
         self._seen: dict[int, tuple[Moment, Seen]] = {}
@@ -148,9 +156,10 @@ class World:
 
     def everything_now(self) -> Mapping[str, list[Any]]:
         cursor = self._connection().cursor()
-        tables = ("admission", "admission_event", "ward_answer", "attempt", "decision", "notice")
-        tables += ("decision_event", "care_request", "request_event", "outbox_message")
-        found = {table: cursor.execute(f"SELECT * FROM {table}").fetchall() for table in tables}  # noqa: S608 - our own tables
+        found = {
+            table: cursor.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own tables
+            for table in TABLES
+        }
         cursor.close()
         return found
 
@@ -229,7 +238,7 @@ class World:
             attempt_id = session.scalar(open_calls)
             if attempt_id is None:
                 raise InvalidTransition("no phone rings there")
-            about = {"directory": self.directory, "at": self.at}
+            about: dict[str, Any] = {"directory": self.directory, "at": self.at}
             record_pickup(session, attempt_id, call_id=f"CA{attempt_id}", **about)
             record_answer(session, attempt_id, Pressed(digit), **about)
 
@@ -239,14 +248,14 @@ class World:
             old = session.get_one(AdmissionRow, self.id).decision_id
             note = "Sök igen vid feber" if kind is DecisionKind.ADVICE else ""
             command = Decide(self.request_id, NewDecision(kind, note=note), old)
-            about = {"by": self.gp, "directory": self.directory, "at": self.at}
+            about: dict[str, Any] = {"by": self.gp, "directory": self.directory, "at": self.at}
             decide_in_contact(session, command, **about)
 
     def says_of_decision(self, event: DecisionEvent) -> bool:
         with self._sessions() as session:
             decision_id = session.get_one(AdmissionRow, self.id).decision_id
             change = Change(self.request_id, decision_id, event)
-            about = {"by": self.gp, "directory": self.directory, "at": self.at}
+            about: dict[str, Any] = {"by": self.gp, "directory": self.directory, "at": self.at}
             return change_decision(session, change, **about)
 
     # --- What there is to begin with --------------------------------------------------------------

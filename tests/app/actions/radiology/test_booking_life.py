@@ -1,10 +1,12 @@
 """The life of a booking: what radiology has done it can say, and nothing that is said is lost."""
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 
 from app.actions.errors import Refused
+from app.actions.radiology.book_examination import Booked
 from app.actions.radiology.end_booking import (
     RefuseBooking,
     cancel_booking,
@@ -24,7 +26,9 @@ from tests.lives import explore
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 WARD_NUMBER = "08-465 004 02"
-ENDS = {
+Acts = dict[str, tuple[Callable[..., object], str, Callable[[Booked], object]]]
+
+ENDS: Acts = {
     "cancelled": (cancel_booking, "gp", lambda one: one.id),
     "no show": (note_no_show, "desk", lambda one: one.id),
     "refused": (
@@ -33,11 +37,11 @@ ENDS = {
         lambda one: RefuseBooking(one.id, RadiologyRefusal.NO_CAPACITY),
     ),
 }
-DONE = {
+DONE: Acts = {
     "performed": (note_performed, "desk", lambda one: one.id),
     "reported": (note_result_given, "desk", lambda one: ResultGiven(one.id)),
 }
-ACTS = {
+ACTS: Acts = {
     **ENDS,
     **DONE,
     "refused otherwise": (

@@ -1,4 +1,4 @@
-"""What was said of a patient stays true over the API: on the road, come, placed once more, ended."""
+"""What was said of a patient stays true over the API: on the road, come, placed again, ended."""
 
 import pytest
 from sqlalchemy.orm import sessionmaker

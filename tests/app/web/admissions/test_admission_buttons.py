@@ -1,8 +1,9 @@
-"""The buttons of a direct admission are what the rule allows: the same on the page and in the API, for
-those who asked and for each ward, in each place it can stand."""
+"""The buttons of a direct admission are what the rule allows: the same on the page and in the API,
+for those who asked and for each ward, in each place it can stand."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import sessionmaker
@@ -19,7 +20,7 @@ from routing.admission import RefusalReason, TransportMode
 from routing.admission_verbs import AdmissionVerb as V
 from tests.app.admitting import CARDIOLOGY, HEART, MEDICINE, actor_of, admission_of
 from tests.app.web.admissions.bed_seekers import COORDINATOR, refused_by_all
-from tests.app.web.visitors import words_of
+from tests.app.web.visitors import Visitor, words_of
 
 ADDRESSES = {
     "fraga": V.ASK,
@@ -62,7 +63,7 @@ def medicine(visitor):
 @pytest.fixture
 def happens(app, gp, heart, medicine, clock, asked) -> Callable[[str], None]:
     """Lets something happen to the admission, said by whoever says it."""
-    said = {
+    said: dict[str, tuple[Visitor, Callable[..., bool], tuple[Any, ...], dict[str, Any]]] = {
         "yes": (heart, say_yes, (Yes(HEART),), {}),
         "another yes": (medicine, say_yes, (Yes(MEDICINE),), {}),
         "withdraws": (heart, withdraw, (NO,), {}),
@@ -104,12 +105,16 @@ def buttons(someone, path):
 
 
 @pytest.mark.parametrize("road", ROADS)
-def test_the_buttons_are_what_the_rule_allows(app, gp, heart, medicine, contact, asked, happens, road):
+def test_the_buttons_are_what_the_rule_allows(
+    app, gp, heart, medicine, contact, asked, happens, road
+):
     for what in ROADS[road]:
         happens(what)
     assert buttons(gp, f"/arenden/{contact}") == allowed(app, gp, asked, is_party=True)
     for someone in (heart, medicine):
-        can = allowed(app, someone, asked) - {V.CHANGE_ETA}  # a ward hears of it, and says it by API
+        can = allowed(app, someone, asked) - {
+            V.CHANGE_ETA
+        }  # a ward hears of it, and says it by API
         page = someone.get(f"/avdelning/{asked}")
         if page.status_code == 404:  # it has not been asked
             assert not can
