@@ -4,6 +4,7 @@ The short run goes on from a ward's yes; the long ones go six events deep, and t
 """
 
 from collections.abc import Hashable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import make_url, text
 
 from routing.admission import OVER, AdmissionStatus
 from routing.admission_verbs import AdmissionVerb
+from tests.app.actions.admission.acts import ACTS, take
 from tests.app.actions.admission.promises import (
     HOLDS_AFTER,
     NOT_NOW,
@@ -19,7 +21,7 @@ from tests.app.actions.admission.promises import (
     key_of,
     offered,
 )
-from tests.app.actions.admission.world import ACTS, A, B, Moment, Seen, World
+from tests.app.actions.admission.world import A, B, Moment, Seen, World
 from tests.databases import engine_of
 from tests.lives import Step, explore
 
@@ -58,7 +60,7 @@ def check_step(world: World, step: Step[Moment]) -> None:
     """One act: refused it changes nothing, accepted it has its effect, and again it changes
     nothing and says so."""
     if step.after is None:
-        why = world.refusal(step.before, step.event)
+        why = world.refusal(step.before, ACTS[step.event])
         assert world.everything_now() == world.everything(step.before), step.story
         check_refusal(world, step, why)
         return
@@ -67,7 +69,7 @@ def check_step(world: World, step: Step[Moment]) -> None:
     is_same = world.everything(step.after) == world.everything(step.before)
     assert step.after.answer is not is_same, f"{step.story}: {step.after.answer}, same: {is_same}"
     assert HOLDS_AFTER[step.event](world.seen(step.after)), f"{step.story}: without effect"
-    again = world.take(step.after, step.event)
+    again = take(world, step.after, step.event)
     assert again is not None, f"{step.story}: refused when it is said again"
     assert again.answer is False, f"{step.story}: said again it changes something"
     if step.after.answer:
@@ -109,7 +111,7 @@ def follow(world: World, begins: Moment, acts: tuple[str, ...], *, depth: int) -
     def key(moment: Moment):
         return key_of(world.seen(moment))
 
-    for step in explore(begins, acts, world.take, depth=depth, key=key):
+    for step in explore(begins, acts, partial(take, world), depth=depth, key=key):
         check_step(world, step)
         if step.after is not None and (found := key(step.after)) not in known:
             known.add(found)
@@ -119,7 +121,7 @@ def follow(world: World, begins: Moment, acts: tuple[str, ...], *, depth: int) -
 
 
 def test_the_lives_of_a_patient_whose_ward_has_said_yes(world):
-    begins = world.take(world.begin(), "A yes")
+    begins = take(world, world.begin(), "A yes")
     assert begins is not None
     assert follow(world, begins, CORE, depth=2) > 8
 
@@ -137,7 +139,7 @@ def test_everything_that_can_be_said_two_events_deep(world, asks):
     follow(world, begins, tuple(ACTS), depth=2)
     if asks:
         for name in ("A yes", "sets off", "A withdraws", "B yes"):
-            begins = world.take(begins, name)
+            begins = take(world, begins, name)
             assert begins is not None
             follow(world, begins, tuple(ACTS), depth=1)
 
@@ -148,7 +150,9 @@ def test_states_that_look_alike_go_on_alike(world):
     accepted or refused alike, and leads to states that look alike."""
     known: dict[Hashable, tuple[str, dict[str, Hashable]]] = {}
     compared = 0
-    for step in explore(world.begin(), CORE, world.take, depth=3, key=lambda moment: id(moment)):
+    for step in explore(
+        world.begin(), CORE, partial(take, world), depth=3, key=lambda moment: id(moment)
+    ):
         if step.after is None:
             continue
         key = key_of(world.seen(step.after))
@@ -157,7 +161,7 @@ def test_states_that_look_alike_go_on_alike(world):
             continue
         ends = {}
         for name in CORE:
-            after = world.take(step.after, name)
+            after = take(world, step.after, name)
             ends[name] = None if after is None else key_of(world.seen(after))
         if goes_on is None:
             known[key] = (step.story, ends)

@@ -11,43 +11,35 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from app.actions.actor import Actor
-from app.actions.admission import move, reply_for_ward
-from app.actions.admission.answer_ward import No, Yes
-from app.actions.admission.ask_wards import ask_wards
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.look_at_due import look_at_due
 from app.actions.admission.propose import NewAdmission, propose
-from app.actions.create_request import NewRequest, create_request
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.decide import Decide, decide_in_contact
 from app.actions.errors import Refused
 from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_pickup import record_pickup
-from models.accounts import AccountRole, AccountRow
+from models.accounts import AccountRole
 from models.admission_reads import find_admission
 from models.admission_view import AdmissionView
 from models.admissions import AdmissionEventRow, AdmissionRow
-from models.care_request import AttemptRow, CallMode, CareRequestRow
+from models.care_request import AttemptRow
 from models.db import engine_options, prepare_sqlite
 from models.decisions import DecisionRow
 from models.notices import NoticeRow
 from models.snapshot import load_directory
 from models.ward_beds import free_in
-from models.wards import BedReportRow, WardRow
-from routing.admission import RefusalReason, TransportMode
-from routing.beds import BedSource
 from routing.decisions import DecisionEvent, DecisionKind
 from routing.directory import Directory
 from routing.errors import InvalidTransition, NoContactPath
-from routing.lifecycle import OPEN_STATES, RequestStatus
+from routing.lifecycle import OPEN_STATES
 from routing.outcome import Side
-from routing.types import ContactPath
-from routing.urgency import PatientUrgency
+from tests.app.actions.admission.beginning import account, beds, talk
 from tests.checklist_answers import usual_answers
 
 MONDAY_MORNING = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
@@ -73,6 +65,9 @@ class Moment:
     database: bytes
     at: datetime
     answer: bool | None = None
+
+
+Act = Callable[["World"], bool | None]
 
 
 class World:
@@ -101,32 +96,32 @@ class World:
         self._put(self._seeded)
         self.at = MONDAY_MORNING
         with self._sessions() as session:
-            role = AccountRole.PRIMARVARDSLAKARE
-            self.gp = self._account(session, "gp", role, "vc-mora", number="+46701740699")
-            desk = AccountRole.VARDPLATSKOORDINATOR
-            self.nurses = {one: self._account(session, one, desk, one) for one in (A, B, DESK)}
-            self._beds(session)
-            request_id = self._talk(session)
+            role, number = AccountRole.PRIMARVARDSLAKARE, "+46701740699"
+            self.gp = account(session, role, "vc-mora", at=self.at, number=number)
+            role = AccountRole.VARDPLATSKOORDINATOR
+            self.nurses = {one: account(session, role, one, at=self.at) for one in (A, B, DESK)}
+            beds(session, (A, B, C), staffed=BEDS, at=self.at)
+            request_id = talk(session, self.gp, self.directory, at=self.at)
             new = NewAdmission(answers=usual_answers(session, {}), asks=asks)
             self.id = propose(session, request_id, new, self._now(self.gp))
             self.request_id = request_id
         return self._moment(None)
 
-    def take(self, moment: Moment, name: str) -> Moment | None:
+    def take(self, moment: Moment, act: Act) -> Moment | None:
         """What an act leads to, a second later; None where it is refused."""
         self.go_to(moment)
         self.at += timedelta(seconds=1)
         try:
-            answer = ACTS[name](self)
+            answer = act(self)
         except REFUSALS:
             return None
         return self._moment(answer)
 
-    def refusal(self, moment: Moment, name: str) -> Exception | None:
+    def refusal(self, moment: Moment, act: Act) -> Exception | None:
         """Why it is refused; the world is then as it was."""
         self.go_to(moment)
         try:
-            ACTS[name](self)
+            act(self)
         except REFUSALS as refused:
             return refused
         return None
@@ -144,7 +139,7 @@ class World:
 
     def _connection(self) -> sqlite3.Connection:
         raw = self.engine.raw_connection()
-        found: sqlite3.Connection = raw.driver_connection  # type: ignore[assignment]
+        found: sqlite3.Connection = raw.driver_connection  # type: ignore[assignment] # SQLite gives no other
         raw.close()
         return found
 
@@ -258,58 +253,6 @@ class World:
             about: dict[str, Any] = {"by": self.gp, "directory": self.directory, "at": self.at}
             return change_decision(session, change, **about)
 
-    # --- What there is to begin with --------------------------------------------------------------
-    def _account(
-        self, session: Session, name: str, role: AccountRole, unit: str, number: str | None = None
-    ) -> Actor:
-        row = AccountRow(
-            username=name,
-            password_hash="-",
-            role=role,
-            name="Mira Exempel",
-            unit_id=unit,
-            number=number,
-            is_active=True,
-            created_at=self.at,
-            session_nonce="-",
-        )
-        session.add(row)
-        session.commit()
-        return Actor(row.id, row.name, row.role, None, unit, number)
-
-    def _beds(self, session: Session) -> None:
-        """Two wards are open for questions; the third has beds, and the rest are closed."""
-        for ward in session.scalars(select(WardRow)):
-            session.add(
-                BedReportRow(
-                    ward_id=ward.ward_id,
-                    source=BedSource.HAND,
-                    counted_at=self.at - timedelta(minutes=1),
-                    received_at=self.at,
-                    staffed=BEDS,
-                    occupied=0,
-                    is_open=ward.ward_id in (A, B, C),
-                    is_latest=True,
-                )
-            )
-        session.commit()
-
-    def _talk(self, session: Session) -> str:
-        new = NewRequest(
-            path=ContactPath.AKUT,
-            municipality="2062",
-            mode=CallMode.SELF_DIAL,
-            specialty="kardiologi",
-            life_threatening=False,
-            urgency=PatientUrgency.WITHIN_HOUR,
-            situation="Tilltagande andfåddhet",
-        )
-        made = create_request(session, new, by=self.gp, directory=self.directory, at=self.at)
-        row = session.get_one(CareRequestRow, made.id)
-        row.status, row.answered_at, row.check_at = RequestStatus.ANSWERED, self.at, None
-        session.commit()
-        return made.id
-
 
 @dataclass(frozen=True)
 class Seen:
@@ -324,70 +267,3 @@ class Seen:
     free: Mapping[str, int | None]
     log: tuple[AdmissionEventRow, ...]
     notices: tuple[NoticeRow, ...]
-
-
-def _gp(do: Callable[..., bool], **more: Any) -> Callable[[World], bool]:
-    return lambda world: world.by_gp(do, **more)
-
-
-def _ward(ward: str, do: Callable[..., bool], *said: Any, **more: Any) -> Callable[[World], bool]:
-    return lambda world: world.by_ward(ward, do, *said, **more)
-
-
-def _set_off(transport: TransportMode, minutes: int | None = None) -> Callable[[World], bool]:
-    def do(world: World) -> bool:
-        eta = None if minutes is None else MONDAY_MORNING + timedelta(minutes=minutes)
-        return world.by_gp(move.set_off, transport=transport, eta=eta)
-
-    return do
-
-
-def _expect(who: str, minutes: int) -> Callable[[World], bool]:
-    def do(world: World) -> bool:
-        eta = world.at.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-        if who == "gp":
-            return world.by_gp(move.change_eta, eta=eta)
-        return world.by_ward(who, move.change_eta, eta=eta)
-
-    return do
-
-
-def _of_ward(name: str, ward: str) -> dict[str, Callable[[World], bool | None]]:
-    no = No(ward, RefusalReason.FULL)
-    other = B if ward == A else A
-    return {
-        f"{name} yes": _ward(ward, reply_for_ward.say_yes, Yes(ward)),
-        f"{name} no": _ward(ward, reply_for_ward.say_no, no),
-        f"{name} withdraws": _ward(ward, reply_for_ward.withdraw, no),
-        f"{name} extends": _ward(ward, move.extend),
-        f"{name} expects": _expect(ward, 50),
-        f"{name} arrived": _ward(ward, move.arrive),
-        f"{name} placed there": _ward(ward, move.place_elsewhere, ward_id=other),
-        f"{name} placed third": _ward(ward, move.place_elsewhere, ward_id=C),
-        f"{name} to ed": _ward(ward, move.turn_to_ed, means=DecisionKind.ED_AMBULANCE),
-        f"{name} discharged": _ward(ward, move.discharge),
-        f"{name} phone yes": lambda world: world.phone(ward, "1"),
-        f"{name} phone no": lambda world: world.phone(ward, "2"),
-    }
-
-
-ACTS: Mapping[str, Callable[[World], bool | None]] = {
-    "asks": _gp(ask_wards),
-    "asks B first": _gp(ask_wards, first=B),
-    "sets off": _set_off(TransportMode.AMBULANCE),
-    "sets off otherwise": _set_off(TransportMode.OWN, 45),
-    "expects": _expect("gp", 40),
-    "extends": _gp(move.extend),
-    "cancels": _gp(move.cancel),
-    "to ed by own means": _gp(move.turn_to_ed, means=DecisionKind.ED_OWN_MEANS),
-    "to ed by ambulance": _gp(move.turn_to_ed, means=DecisionKind.ED_AMBULANCE),
-    "decides otherwise": lambda world: world.decides(DecisionKind.ADVICE),
-    "decision done": lambda world: world.says_of_decision(DecisionEvent.DONE),
-    "decision withdrawn": lambda world: world.says_of_decision(DecisionEvent.WITHDRAWN),
-    "time": lambda world: world.time_runs_out(),
-    **_of_ward("A", A),
-    **_of_ward("B", B),
-    "desk arrived": _ward(DESK, move.arrive),
-    "desk placed third": _ward(DESK, move.place_elsewhere, ward_id=C),
-}
-"""All that can be done and all that can happen, by name."""
