@@ -13,7 +13,7 @@ from models.admissions import AdmissionEventRow, AdmissionRow
 from models.care_request import CareRequestRow, is_id
 from models.db import insert_now
 from models.journal import MACHINE, By, lock_request
-from routing.admission import ADMISSION, OVER, AdmissionEvent, AdmissionStatus
+from routing.admission import OVER, AdmissionEvent, AdmissionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,14 @@ def admission_happened(
 ) -> bool:
     """Let an event change an admission; False, and nothing changed, when it is repeated.
 
-    Raises ``InvalidTransition`` when the status does not allow it.
+    That the patient has set off is kept as their means of transport, by whoever says so. Raises
+    ``InvalidTransition`` when it cannot be true as the admission stands.
     """
-    status = ADMISSION.apply(admission.status, happening.event)
-    if status is admission.status:
+    after = admission.standing.after(happening.event)
+    if after == admission.standing:
         return False
-    admission.status = status
-    admission.ended_at = happening.at if status in OVER else None
+    admission.status = after.status
+    admission.ended_at = happening.at if after.status in OVER else None
     note_admission(session, admission, happening)
     return True
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.accounts import AccountRow
@@ -19,7 +20,7 @@ from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.decisions import DecisionRow
 from models.frozen_plan import plan_from_json
-from routing.admission import HAS_BED, AdmissionStatus
+from routing.admission import HAS_BED, AdmissionEvent, AdmissionStatus
 from routing.outcome import Side
 
 MOST = 200
@@ -38,7 +39,8 @@ def load_for_contact(session: Session, request_id: str) -> tuple[AdmissionView, 
 
 
 def load_for_wards(session: Session, ward_ids: Collection[str]) -> tuple[AdmissionView, ...]:
-    """What these wards are asked now, keep a bed for, and have got; the newest first."""
+    """What these wards are asked now, keep a bed for (or did until the time ran out: the patient
+    may come all the same), and have got; the newest first."""
     if not ward_ids:
         return ()
     is_asked = exists().where(
@@ -52,7 +54,7 @@ def load_for_wards(session: Session, ward_ids: Collection[str]) -> tuple[Admissi
         session,
         or_(
             and_(status == AdmissionStatus.ASKED, is_asked),
-            and_(own, status.in_(HAS_BED | {AdmissionStatus.ARRIVED})),
+            and_(own, status.in_(HAS_BED | {AdmissionStatus.ARRIVED, AdmissionStatus.EXPIRED})),
             and_(
                 AdmissionRow.placed_ward_id.in_(ward_ids),
                 status == AdmissionStatus.PLACED_ELSEWHERE,
@@ -73,8 +75,16 @@ def load_admission_events(session: Session, admission_id: str) -> tuple[Admissio
     )
 
 
+_PLACED = (
+    select(func.aggregate_strings(AdmissionEventRow.ward_id, " "))
+    .where(
+        AdmissionEventRow.admission_id == AdmissionRow.id,
+        AdmissionEventRow.event == AdmissionEvent.PLACED_ELSEWHERE,
+    )
+    .scalar_subquery()
+)
 _WHOLE = (
-    select(AdmissionRow, DecisionRow, CareRequestRow, AccountRow.name)
+    select(AdmissionRow, DecisionRow, CareRequestRow, AccountRow.name, _PLACED)
     .join(DecisionRow, DecisionRow.id == AdmissionRow.decision_id)
     .join(CareRequestRow, CareRequestRow.id == AdmissionRow.request_id)
     .join(AccountRow, AccountRow.id == CareRequestRow.requester_id)
@@ -92,14 +102,17 @@ def _load(session: Session, condition: ColumnElement[bool]) -> tuple[AdmissionVi
     calls, answers = _calls(session, ids), _answers(session, ids)
     took = _took(session, [row.request_id for row, *_rest in rows])
     return tuple(
-        _view(
-            row,
-            decision,
-            _contact(request, name, took.get(request.id)),
-            calls=calls[row.id],
-            answers=answers[row.id],
+        replace(
+            _view(
+                row,
+                decision,
+                _contact(request, name, took.get(request.id)),
+                calls=calls[row.id],
+                answers=answers[row.id],
+            ),
+            had_patient=frozenset((placed or "").split()),
         )
-        for row, decision, request, name in rows
+        for row, decision, request, name, placed in rows
     )
 
 
@@ -163,6 +176,7 @@ def _contact(row: CareRequestRow, name: str, took: tuple[str | None, str] | None
         background=row.background,
         assessment=row.assessment,
         recommendation=row.recommendation,
+        answered_at=row.answered_at,
         answered_by=person_id,
         answered_number=number,
     )
@@ -188,6 +202,7 @@ def _view(
         ward_id=row.ward_id,
         is_over_occupancy=row.is_over_occupancy,
         placed_ward_id=row.placed_ward_id,
+        had_patient=frozenset(),
         transport=row.transport,
         eta_at=row.eta_at,
         checklist=tuple(ChecklistAnswer(**one) for one in row.checklist),

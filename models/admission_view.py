@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from routing.admission import (
+    IN_WARD,
     OVER,
     AdmissionEvent,
     AdmissionStatus,
     RefusalReason,
+    Standing,
     TransportMode,
     WardReply,
 )
@@ -88,6 +90,7 @@ class AskedContact:
     background: str
     assessment: str
     recommendation: str
+    answered_at: datetime | None
     answered_by: str | None
     answered_number: str | None
 
@@ -97,6 +100,7 @@ class AdmissionView:
     """One direct admission; ``calls`` and ``answers`` of all rounds, the oldest first.
 
     ``note`` is what was written to the wards; ``proposed_by`` which side of the talk made it.
+    ``had_patient`` are the wards the patient was placed in, also those they have left since.
     """
 
     id: str
@@ -110,6 +114,7 @@ class AdmissionView:
     ward_id: str | None
     is_over_occupancy: bool
     placed_ward_id: str | None
+    had_patient: frozenset[str]
     transport: TransportMode | None
     eta_at: datetime | None
     checklist: tuple[ChecklistAnswer, ...]
@@ -131,9 +136,19 @@ class AdmissionView:
         return self.contact.id
 
     @property
+    def standing(self) -> Standing:
+        """Where it stands, as the rules read it."""
+        return Standing(self.status, self.transport is not None)
+
+    @property
     def is_over(self) -> bool:
         """Nothing more happens to it."""
         return self.status in OVER
+
+    @property
+    def said_yes(self) -> frozenset[str]:
+        """Every ward that has said yes once, also one whose yes no longer holds."""
+        return frozenset(one.ward_id for one in self.answers if one.reply is WardReply.ACCEPTED)
 
     @property
     def ringing(self) -> tuple[WardCall, ...]:
@@ -151,6 +166,11 @@ class AdmissionView:
     def lies_in(self) -> str | None:
         """The ward that keeps a bed, or where the patient lies."""
         return self.placed_ward_id or self.ward_id
+
+    @property
+    def patient_in(self) -> str | None:
+        """The ward where the patient lies; None while they are in none."""
+        return self.lies_in if self.status in IN_WARD else None
 
     def last_answer(self, ward_id: str) -> WardAnswer | None:
         """What a ward said last."""

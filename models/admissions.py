@@ -12,6 +12,7 @@ from routing.admission import (
     AdmissionEvent,
     AdmissionStatus,
     RefusalReason,
+    Standing,
     TransportMode,
     WardReply,
 )
@@ -23,8 +24,8 @@ class AdmissionRow(Base):
     ``plan`` are the wards to be asked, frozen when they begin to be asked (NULL before). ``round``
     counts how many times that has begun, from 1. ``ward_id`` is the ward that keeps a bed;
     ``placed_ward_id`` where the patient lies at last. ``checklist`` is what the ward must know,
-    with the questions as they stood then. ``check_at``: when the worker must look at it next; NULL
-    when it waits for nobody.
+    with the questions as they stood then. ``transport`` is how the patient set off, NULL until they
+    have. ``check_at``: when the worker must look at it next; NULL when it waits for nobody.
     """
 
     __tablename__ = "admission"
@@ -61,6 +62,18 @@ class AdmissionRow(Base):
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     check_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands, as the rules read it."""
+        return Standing(self.status, self.transport is not None)
+
+    @property
+    def patient_in(self) -> str | None:
+        """The ward where the patient lies; None while they are in none."""
+        if self.status is AdmissionStatus.ARRIVED:
+            return self.ward_id
+        return self.placed_ward_id if self.status is AdmissionStatus.PLACED_ELSEWHERE else None
 
 
 class WardAnswerRow(Base):

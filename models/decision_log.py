@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.db import insert_now
 from models.decisions import DecisionEventRow, DecisionRow
 from models.journal import MACHINE, By
-from routing.decisions import DECISION, DecisionEvent, DecisionStatus
+from routing.decisions import AFTER_ALL, DECISION, DecisionEvent, DecisionStatus
 
 
 def decision_happened(
@@ -29,6 +29,19 @@ def decision_happened(
         return False
     decision.status = status
     decision.ended_at = None if status is DecisionStatus.DECIDED else at
+    note_decision(session, decision.id, event, at=at, by=by)
+    return True
+
+
+def decision_done_after_all(
+    session: Session, decision: DecisionRow, *, at: datetime, by: By
+) -> bool:
+    """The decision fell through, and was carried out all the same; False, and nothing changed, for
+    every other one. Part of its caller's transaction; the contact is locked."""
+    event = DecisionEvent.DONE
+    if not AFTER_ALL.allows(decision.status, event):
+        return False
+    decision.status, decision.ended_at = AFTER_ALL.apply(decision.status, event), at
     note_decision(session, decision.id, event, at=at, by=by)
     return True
 

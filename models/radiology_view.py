@@ -22,6 +22,7 @@ from routing.calendar import DAY, MIDNIGHT, in_utc, to_utc
 from routing.outcome import Side
 from routing.preconditions import AnswerKind, Precondition
 from routing.radiology import (
+    BOOKING,
     BookingEvent,
     BookingStatus,
     Modality,
@@ -74,6 +75,10 @@ class BookingView:
     sex: str | None
     created_at: datetime
     ended_at: datetime | None
+
+    def can(self, event: str) -> bool:
+        """Whether radiology can say that this happened (one of ``BookingEvent``): the buttons."""
+        return BOOKING.allows(self.status, BookingEvent(event))
 
     @property
     def is_booked(self) -> bool:

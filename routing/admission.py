@@ -5,6 +5,7 @@ left, or a reservation runs out, the admission is back with whoever asked: nobod
 two chairs.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -112,39 +113,88 @@ GOES_ON: Final = frozenset({_S.ASKED}) | HAS_BED | IN_WARD
 """Wards are asked, or one has the patient: another admission of the same patient would take another
 bed."""
 
-_BEFORE_WARD: Final = (
-    _S.PROPOSED,
-    _S.ASKED,
-    _S.REFUSED,
-    _S.EXPIRED,
-    _S.RESERVED,
-    _S.ON_THE_WAY,
-)
+_AFTER_ASKING: Final = (_S.ASKED, _S.REFUSED, _S.EXPIRED, _S.RESERVED, _S.ON_THE_WAY)
+"""Wards have been asked, and the patient has not come to one."""
 
-ADMISSION: Final[Lifecycle[AdmissionStatus, AdmissionEvent]] = Lifecycle(
+_MOVES: Final[dict[AdmissionEvent, dict[AdmissionStatus, AdmissionStatus]]] = {
+    _E.ASKED: dict.fromkeys((_S.PROPOSED, _S.REFUSED, _S.EXPIRED), _S.ASKED),
+    _E.ACCEPTED: {_S.ASKED: _S.RESERVED},
+    _E.ALL_REFUSED: {_S.ASKED: _S.REFUSED},
+    _E.WARD_WITHDREW: {
+        _S.RESERVED: _S.ASKED,
+        _S.ON_THE_WAY: _S.ASKED,
+        _S.EXPIRED: _S.EXPIRED,  # the bed was no longer kept
+    },
+    _E.EXPIRED: {_S.RESERVED: _S.EXPIRED},
+    _E.LEFT: {
+        _S.RESERVED: _S.ON_THE_WAY,
+        _S.EXPIRED: _S.EXPIRED,  # they left in time, and it is said too late
+        **{one: one for one in IN_WARD},  # it is said when they have come already
+    },
+    _E.ARRIVED: dict.fromkeys((*_AFTER_ASKING, _S.PLACED_ELSEWHERE), _S.ARRIVED),
+    _E.PLACED_ELSEWHERE: dict.fromkeys((*_AFTER_ASKING, _S.ARRIVED), _S.PLACED_ELSEWHERE),
+    _E.TURNED_TO_ED: dict.fromkeys((_S.PROPOSED, *_AFTER_ASKING, *IN_WARD), _S.TURNED_TO_ED),
+    _E.CANCELLED: dict.fromkeys((_S.PROPOSED, *_AFTER_ASKING), _S.CANCELLED),
+    _E.DISCHARGED: dict.fromkeys(IN_WARD, _S.DISCHARGED),
+}
+
+ADMISSION: Final[Lifecycle[AdmissionStatus, AdmissionEvent]] = Lifecycle(MappingProxyType(_MOVES))
+"""The life of a direct admission while the patient has not set off. What a ward says of a patient
+who lies in its bed is true whatever stands here: a patient who came can be said to have come, also
+when the time has run out or another ward is being asked."""
+
+ON_THE_ROAD: Final[Lifecycle[AdmissionStatus, AdmissionEvent]] = Lifecycle(
     MappingProxyType(
-        {
-            _E.ASKED: dict.fromkeys((_S.PROPOSED, _S.REFUSED, _S.EXPIRED), _S.ASKED),
-            _E.ACCEPTED: {_S.ASKED: _S.RESERVED},
-            _E.ALL_REFUSED: {_S.ASKED: _S.REFUSED},
-            _E.WARD_WITHDREW: {_S.RESERVED: _S.ASKED, _S.ON_THE_WAY: _S.ASKED},
-            _E.EXPIRED: {_S.RESERVED: _S.EXPIRED},
-            _E.LEFT: {_S.RESERVED: _S.ON_THE_WAY},
-            _E.ARRIVED: {_S.RESERVED: _S.ARRIVED, _S.ON_THE_WAY: _S.ARRIVED},
-            _E.PLACED_ELSEWHERE: dict.fromkeys(
-                (_S.RESERVED, _S.ON_THE_WAY, _S.ARRIVED), _S.PLACED_ELSEWHERE
-            ),
-            _E.TURNED_TO_ED: dict.fromkeys((*_BEFORE_WARD, _S.ARRIVED), _S.TURNED_TO_ED),
-            _E.CANCELLED: dict.fromkeys(_BEFORE_WARD, _S.CANCELLED),
-            _E.DISCHARGED: dict.fromkeys((_S.ARRIVED, _S.PLACED_ELSEWHERE), _S.DISCHARGED),
+        _MOVES
+        | {
+            _E.EXPIRED: {},
+            _E.ACCEPTED: {_S.ASKED: _S.ON_THE_WAY},
+            _E.LEFT: {
+                _S.RESERVED: _S.ON_THE_WAY,
+                **{one: one for one in (_S.ASKED, *BACK, *IN_WARD)},
+            },
         }
     )
 )
-"""The life of a direct admission. A patient on the way loses no bed because time passes: only the
-ward, the requester or the crew can change that."""
+"""The same life from when the patient has set off, until they are in a ward: that they are on the
+road stays true whatever the wards say. A yes is a bed for a patient on the way, and no bed of
+theirs is lost because time passes: only the ward, the requester or the crew can change that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an admission stands: its status, and whether the patient has set off."""
+
+    status: AdmissionStatus
+    has_left: bool = False
+
+    @property
+    def life(self) -> Lifecycle[AdmissionStatus, AdmissionEvent]:
+        """What can happen now, and where it leads."""
+        return ON_THE_ROAD if self.has_left else ADMISSION
+
+    @property
+    def is_on_the_road(self) -> bool:
+        """The patient has set off, and is neither in a ward nor taken elsewhere."""
+        return self.has_left and self.status not in IN_WARD | OVER
+
+    def after(self, event: AdmissionEvent) -> "Standing":
+        """Where it stands after an event; the same when the event is only noted, or is true
+        already. Raises ``InvalidTransition`` for one that cannot be true now."""
+        status = self.life.apply(self.status, event)
+        leaves = event is AdmissionEvent.LEFT and self.status not in IN_WARD
+        return Standing(status, self.has_left or leaves)
+
+    def allows(self, event: AdmissionEvent) -> bool:
+        """Whether the event would change where it stands."""
+        return self.life.knows(self.status, event) and self.after(event) != self
+
 
 ARRIVAL_GRACE: Final = timedelta(minutes=60)
 """How long after the announced arrival a bed is still kept without anybody asking for more."""
+
+EXTENDS_BY_AT_LEAST: Final = timedelta(minutes=1)
+"""A bed that is kept longer by less than this was pressed twice."""
 
 
 def reserved_until(now: datetime, *, minutes: int, eta: datetime | None = None) -> datetime:

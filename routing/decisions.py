@@ -61,6 +61,13 @@ DECISION: Final[Lifecycle[DecisionStatus, DecisionEvent]] = Lifecycle(
     )
 )
 
+AFTER_ALL: Final[Lifecycle[DecisionStatus, DecisionEvent]] = Lifecycle(
+    MappingProxyType({_E.DONE: {_S.FELL_THROUGH: _S.DONE}})
+)
+"""What its examination may say of a decision besides: one that fell through, because nobody came,
+is carried out when they came late. By hand nothing that has ended is opened again: another decision
+is made."""
+
 RESULT_OF: Final[Mapping[DecisionKind, ResultAfter]] = MappingProxyType(
     {
         DecisionKind.ED_AMBULANCE: ResultAfter.ED_AMBULANCE,

@@ -65,14 +65,21 @@ _E = BookingEvent
 HOLDS_PLACE: Final = frozenset({_S.BOOKED, _S.PERFORMED, _S.REPORTED})
 """The place in the hour is taken."""
 
+_NOT_DONE: Final = (_S.REFUSED, _S.CANCELLED, _S.NO_SHOW)
+
 BOOKING: Final[Lifecycle[BookingStatus, BookingEvent]] = Lifecycle(
     MappingProxyType(
         {
             _E.REFUSED: {_S.BOOKED: _S.REFUSED},
             _E.CANCELLED: {_S.BOOKED: _S.CANCELLED},
             _E.NO_SHOW: {_S.BOOKED: _S.NO_SHOW},
-            _E.PERFORMED: {_S.BOOKED: _S.PERFORMED},
-            _E.REPORTED: {_S.BOOKED: _S.REPORTED, _S.PERFORMED: _S.REPORTED},
+            _E.PERFORMED: {
+                **dict.fromkeys((_S.BOOKED, *_NOT_DONE), _S.PERFORMED),
+                _S.REPORTED: _S.REPORTED,  # whoever has given the result has done it
+            },
+            _E.REPORTED: dict.fromkeys((_S.BOOKED, _S.PERFORMED, *_NOT_DONE), _S.REPORTED),
         }
     )
 )
+"""The life of a booking. What radiology has done it can say that it has done, also for a patient
+who came late or all the same: they had no place any more, and take none."""

@@ -14,7 +14,7 @@ Event = TypeVar("Event", bound=StrEnum)
 @dataclass(frozen=True, slots=True)
 class Lifecycle(Generic[Status, Event]):
     """``table``: event → status before → status after. An event that is not in it changes nothing:
-    it is only noted."""
+    it is only noted. One that leads to the status it comes from is true there already."""
 
     table: Mapping[Event, Mapping[Status, Status]]
 
@@ -34,4 +34,8 @@ class Lifecycle(Generic[Status, Event]):
 
     def allows(self, status: Status, event: Event) -> bool:
         """Whether the event would change this status."""
+        return self.table.get(event, {}).get(status, status) is not status
+
+    def knows(self, status: Status, event: Event) -> bool:
+        """Whether the table says what the event does in this status."""
         return status in self.table.get(event, {})

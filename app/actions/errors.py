@@ -192,6 +192,10 @@ class WardNotAsked(Refused):
     """The ward is not among those that are asked for this admission."""
 
 
+class AskedInAnotherOrder(Refused):
+    """The wards are being asked already, and another one was the first."""
+
+
 class AnotherWardTookIt(Refused):
     """Another ward said yes before."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
+from app.actions.admission.parts import verbs_of
 from app.api.schemas_admissions import AdmissionOut
 from app.auth.ward_access import asked_of, takes_part
 from app.labels import label
@@ -40,6 +41,7 @@ def admission_json(
         "sbar": {name: getattr(contact, name) for name in SBAR} if tells else None,
         "checklist": admission.checklist if tells else None,
         "answers": [one for one in admission.answers if is_party or one.ward_id in own],
+        "possible": sorted(verbs_of(admission, actor, directory.units, is_party=is_party)),
         "events": _events(session, admission.id) if is_party else [],
     }
 

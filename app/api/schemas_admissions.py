@@ -13,6 +13,7 @@ from routing.admission import (
     TransportMode,
     WardReply,
 )
+from routing.admission_verbs import AdmissionVerb
 from routing.decisions import DecisionKind
 from routing.types import RequesterRole
 from routing.urgency import PatientUrgency
@@ -177,6 +178,11 @@ class AdmissionOut(Schema):
     sbar = fields.Nested(SbarOut, required=True, allow_none=True)
     checklist = fields.List(fields.Nested(ChecklistAnswerOut), required=True, allow_none=True)
     answers = fields.List(fields.Nested(WardAnswerOut), required=True)
+    possible = fields.List(
+        Word(AdmissionVerb),
+        required=True,
+        metadata={"description": "vad du kan säga nu så att något ändras: sista ordet i adressen"},
+    )
     events = fields.List(fields.Nested(AdmissionEventOut), required=True)
 
 

@@ -18,9 +18,13 @@ def wards_of(actor: Actor, units: Units) -> frozenset[str]:
 
 
 def asked_of(actor: Actor, admission: AdmissionView, units: Units) -> frozenset[str]:
-    """The wards of somebody's that have been asked, keep a bed or have got the patient: a ward sees
+    """The wards of somebody's that have been asked, keep a bed or have had the patient: a ward sees
     a direct admission only then."""
-    known = admission.asked_wards | {admission.ward_id, admission.placed_ward_id}
+    known = (
+        admission.asked_wards
+        | admission.had_patient
+        | {admission.ward_id, admission.placed_ward_id}
+    )
     return frozenset(
         ward_id
         for ward_id in known

@@ -38,6 +38,12 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "Avdelningen är inte tillfrågad om den här patienten.",
         "The ward has not been asked for this patient.",
     ),
+    actions.AskedInAnotherOrder: Situation(
+        409,
+        "tillfragas-redan",
+        "Avdelningarna tillfrågas redan, i en annan ordning. Vänta på svar eller ring avdelningen.",
+        "The wards are being asked already, in another order. Wait for them, or call the ward.",
+    ),
     actions.AnotherWardTookIt: Situation(
         409,
         "annan-avdelning-tog-emot",

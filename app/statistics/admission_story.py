@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Final
 
 from routing.admission import (
-    ADMISSION,
     AdmissionEvent,
     AdmissionStatus,
     RefusalReason,
+    Standing,
     TransportMode,
 )
 
@@ -97,11 +97,11 @@ def read_admission(lines: Sequence[AdmissionLine]) -> AdmissionStory:
 
 def _status(lines: Sequence[AdmissionLine]) -> AdmissionStatus:
     """Where the log leads; a line that cannot change anything changes nothing."""
-    status = AdmissionStatus.PROPOSED
+    standing = Standing(AdmissionStatus.PROPOSED)
     for line in lines:
-        if ADMISSION.allows(status, line.event):
-            status = ADMISSION.apply(status, line.event)
-    return status
+        if standing.allows(line.event):
+            standing = standing.after(line.event)
+    return standing.status
 
 
 def _first_at(lines: Sequence[AdmissionLine], *events: AdmissionEvent) -> datetime | None:

@@ -25,7 +25,7 @@ from models.accounts import AccountRow
 from models.care_request import CareRequestRow
 from models.decision_view import roots_of
 from models.decisions import DecisionEventRow, DecisionRow
-from routing.decisions import DECISION, DecisionEvent, DecisionStatus
+from routing.decisions import AFTER_ALL, DECISION, DecisionEvent, DecisionStatus
 from routing.directory import Directory
 
 CONTACT_FIELDS: Final = (
@@ -76,8 +76,9 @@ def read_decision(events: Sequence[tuple[DecisionEvent, datetime]]) -> DecisionS
     status = DecisionStatus.PROPOSED if was_proposed else DecisionStatus.DECIDED
     ended_at = None
     for event, at in events[1:]:
-        if DECISION.allows(status, event):
-            status = DECISION.apply(status, event)
+        life = DECISION if DECISION.allows(status, event) else AFTER_ALL
+        if life.allows(status, event):
+            status = life.apply(status, event)
             ended_at = None if status is DecisionStatus.DECIDED else at
     return DecisionStory(began_at, was_proposed, status, ended_at)
 

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from app.actions.actor import Actor
+from app.actions.admission.parts import verbs_of
 from app.labels import label, phone_display
 from app.web.paths import role_of
 from app.web.ward_choices import WardChoice, WardChoices, hospital_name, ward_choices
 from models.admission_view import AdmissionView, WardCall
 from models.contact_view import ContactView
 from models.db import db
-from routing.admission import BACK, HAS_BED, IN_WARD, AdmissionStatus, WardReply
+from routing.admission import BACK, HAS_BED, AdmissionStatus, WardReply
+from routing.admission_verbs import AdmissionVerb
 from routing.decisions import DecisionKind, may_decide
 from routing.directory import Directory
 from routing.plan import PlanStep
@@ -54,7 +56,7 @@ class Bar:
 class AdmissionCard:
     """What the card shows. ``ward`` is the one that rings, keeps a bed or has the patient.
 
-    ``choices`` only where the admission is back: whom to ask instead.
+    ``choices`` only where the admission is back: whom to ask instead. ``verbs`` are its buttons.
     """
 
     admission: AdmissionView
@@ -64,8 +66,12 @@ class AdmissionCard:
     specialty: str
     choices: WardChoices | None
     is_mine: bool
-    may_ask: bool
+    verbs: frozenset[AdmissionVerb]
     poll_seconds: int
+
+    def can(self, verb: str) -> bool:
+        """Whether the button is there: ``verb`` is one of ``AdmissionVerb``."""
+        return AdmissionVerb(verb) in self.verbs
 
     @property
     def is_back(self) -> bool:
@@ -73,14 +79,10 @@ class AdmissionCard:
         return self.admission.status in BACK
 
     @property
-    def has_bed(self) -> bool:
-        """A bed is kept for a patient who has not come."""
-        return self.admission.status in HAS_BED
-
-    @property
-    def can_turn(self) -> bool:
-        """Whether the patient can still be sent to the emergency department from here."""
-        return not (self.admission.is_over or self.admission.status in IN_WARD)
+    def is_on_the_road_without_bed(self) -> bool:
+        """The patient has set off, and no ward keeps a bed."""
+        standing = self.admission.standing
+        return standing.is_on_the_road and standing.status not in HAS_BED
 
     @property
     def next_ward(self) -> WardChoice | None:
@@ -124,7 +126,7 @@ def admission_card(
             else None
         ),
         is_mine=contact.requester_id == actor.account_id,
-        may_ask=may_ask(contact, actor),
+        verbs=verbs_of(admission, actor, directory.units, is_party=True),
         poll_seconds=_pace(admission),
     )
 

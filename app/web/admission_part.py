@@ -3,6 +3,7 @@
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
+from app.web.admission_acts import Trouble
 from app.web.admission_card import admission_card
 from app.web.eta import eta_choices
 from app.web.paths import acute_way, continued_url
@@ -13,7 +14,7 @@ from routing.admission import TransportMode
 from routing.types import ContactPath
 
 
-def admission_part(contact: ContactView, trouble: str = "") -> dict[str, object]:
+def admission_part(contact: ContactView, trouble: Trouble | None = None) -> dict[str, object]:
     """What the cards need; there are none for those who take no part in the talk. ``trouble`` is
     why the last press changed nothing."""
     actor, directory, now = current_actor(), current_directory(), current_clock()()

@@ -115,11 +115,11 @@ def leave(admission_id: str) -> ResponseReturnValue:
 def change_eta(admission_id: str) -> ResponseReturnValue:
     """Another time of arrival."""
 
-    def do(one: str, now: Occasion) -> None:
+    def do(one: str, now: Occasion) -> bool:
         eta = parse_eta(_eta(), now.at)
         if eta is None:
             abort(422)
-        move.change_eta(db.session(), one, now, eta=eta)
+        return move.change_eta(db.session(), one, now, eta=eta)
 
     return _act(admission_id, do)
 
@@ -151,7 +151,7 @@ def occasion() -> Occasion:
     return Occasion(current_actor(), current_directory(), current_clock()())
 
 
-def _act(admission_id: str, do: Callable[[str, Occasion], None]) -> ResponseReturnValue:
+def _act(admission_id: str, do: Callable[[str, Occasion], bool]) -> ResponseReturnValue:
     admission = _admission(admission_id)
     trouble = attempted(lambda: do(admission.id, occasion()))
     if not is_part():
@@ -159,7 +159,7 @@ def _act(admission_id: str, do: Callable[[str, Occasion], None]) -> ResponseRetu
             trouble.flash()
         return _back(admission.request_id)
     contact = contact_or_404(admission.request_id, Verb.PROPOSE_ADMISSION)
-    shown = admission_part(contact, trouble.text if trouble else "")
+    shown = admission_part(contact, trouble)
     page = render_template("web/admissions/card.html", contact=contact, **shown)
     return make_response(page, trouble.status if trouble else 200)
 

@@ -143,7 +143,7 @@ def _answer(
     """One press, and back to the page; a refusal is said there, where everything else stands."""
     own_site_or_403()
     try:
-        action(
+        is_new = action(
             db.session(),
             thing,
             by=current_actor(),
@@ -156,7 +156,10 @@ def _answer(
             raise
         flash(situation.text(refused, "sv"), "danger")
         return _back(anchor)
-    flash(words, "success")
+    if is_new is False:
+        flash(_("Det var redan sagt. Inget har ändrats."), "info")
+    else:
+        flash(words, "success")
     return _back(anchor)
 
 

@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from app.labels import label
 from app.web.moments import when
 from models.admission_view import AdmissionView, WardCall
-from routing.admission import HAS_BED, AdmissionStatus, WardReply
+from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.directory import Directory
+
+LATE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,9 @@ def ward_inbox(
     for one in admissions:
         if one.status is AdmissionStatus.ASKED:
             asked.append(_row(one, own, directory, now))
-        elif one.status in HAS_BED:
+        elif one.status in HAS_BED or _ran_out_lately(one, now):
             expected.append((one.eta_at or one.reserved_until or now, one))
-        else:
+        elif one.status in IN_WARD:
             here.append(_row(one, own, directory, now))
     expected.sort(key=lambda pair: pair[0])
     return WardInbox(
@@ -65,6 +67,12 @@ def ward_inbox(
         expected=tuple(_row(one, own, directory, now) for _at, one in expected),
         here=tuple(here),
     )
+
+
+def _ran_out_lately(one: AdmissionView, now: datetime) -> bool:
+    """The bed is no longer kept, and the patient may come all the same."""
+    until = one.reserved_until
+    return one.status is AdmissionStatus.EXPIRED and until is not None and now - until < LATE
 
 
 def _row(one: AdmissionView, own: frozenset[str], directory: Directory, now: datetime) -> WardRow:
@@ -101,6 +109,8 @@ def _said(
             return (_("ni sade nej"), "unknown") if is_no else (_("inte besvarad"), "wait")
         case AdmissionStatus.RESERVED if one.reserved_until is not None:
             return _("hålls till %(until)s", until=when(one.reserved_until, now)), "good"
+        case AdmissionStatus.EXPIRED if one.reserved_until is not None:
+            return _("tiden gick ut %(until)s", until=when(one.reserved_until, now)), "bad"
         case AdmissionStatus.ON_THE_WAY if one.eta_at is not None:
             return _("på väg, framme %(eta)s", eta=when(one.eta_at, now)), "example"
         case AdmissionStatus.ON_THE_WAY:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.actions.actor import Actor
+from app.actions.admission.parts import verbs_of
 from app.auth.ward_access import asked_of
 from app.labels import label, phone_display
 from app.web.plan_page import person_name
@@ -13,6 +14,7 @@ from app.web.ward_choices import BedFigure, bed_figure, hospital_name
 from models.admission_view import AdmissionView, WardCall
 from models.ward_beds import WardBeds
 from routing.admission import BACK, HAS_BED, IN_WARD, AdmissionStatus, WardReply
+from routing.admission_verbs import AdmissionVerb
 from routing.belonging import answers_for
 from routing.directory import Directory
 from routing.types import UnitKind
@@ -72,7 +74,12 @@ class WardPage:
     options: tuple[WardOption, ...]
     no_for: str
     no_name: str
+    verbs: frozenset[AdmissionVerb]
     poll_seconds: int
+
+    def can(self, verb: str) -> bool:
+        """Whether the button is there: ``verb`` is one of ``AdmissionVerb``."""
+        return AdmissionVerb(verb) in self.verbs
 
     @property
     def main(self) -> WardOption | None:
@@ -88,7 +95,7 @@ class WardPage:
     @property
     def is_open_question(self) -> bool:
         """Whether a yes would keep a bed."""
-        return self.admission.status is AdmissionStatus.ASKED and bool(self.options)
+        return self.can(AdmissionVerb.ACCEPT) and bool(self.options)
 
 
 def ward_page(
@@ -107,7 +114,7 @@ def ward_page(
     contact = admission.contact
     specialty = directory.specialties.get(admission.specialty or "")
     is_asked = admission.status is AdmissionStatus.ASKED
-    no_for = ringing.ward_id if ringing else ""
+    no_for = ward_id if state in (WardState.ASKED, WardState.SILENT) else ""
     return WardPage(
         admission=admission,
         state=state,
@@ -131,6 +138,7 @@ def ward_page(
         options=_options(admission, actor, directory, now, beds=beds) if is_asked else (),
         no_for=no_for,
         no_name=_name(no_for, directory),
+        verbs=verbs_of(admission, actor, directory.units, is_party=False),
         poll_seconds=FAST if is_asked else 0 if admission.is_over else SLOW,
     )
 
@@ -208,7 +216,7 @@ def _state(
             return WardState.ASKED
         is_no = answer is not None and answer.reply in (WardReply.REFUSED, WardReply.WITHDREW)
         return WardState.SAID_NO if is_no else WardState.SILENT
-    if not {admission.ward_id, admission.placed_ward_id} & own:
+    if admission.lies_in not in own:
         return WardState.ELSEWHERE
     if admission.status in HAS_BED:
         is_coming = admission.status is AdmissionStatus.ON_THE_WAY

@@ -1,6 +1,7 @@
 """Avdelningen: what it is asked now, whom it expects, who has come, and its answer."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -127,12 +128,14 @@ def _no() -> No:
     return No(request.form.get("avdelning", ""), RefusalReason(word) if word else None, note)
 
 
-def _act(admission_id: str, do: Callable[[str, Occasion], None]) -> ResponseReturnValue:
+def _act(admission_id: str, do: Callable[[str, Occasion], bool]) -> ResponseReturnValue:
     """Answer with the page as it is afterwards: also when the answer had come before."""
     admission = _asked_or_404(admission_id)
     now = Occasion(current_actor(), current_directory(), current_clock()())
     trouble = attempted(lambda: do(admission.id, now))
-    if not is_part() and trouble is None:
+    if not is_part() and (trouble is None or trouble.status == HTTPStatus.OK):
+        if trouble:
+            trouble.flash()
         return redirect(url_for("wards.show", admission_id=admission.id), code=303)
     shown = _shown(_asked_or_404(admission_id), trouble)
     name = "web/wards/live.html" if is_part() else "web/wards/one.html"
@@ -166,7 +169,7 @@ def _shown(admission: AdmissionView, trouble: Trouble | None = None) -> dict[str
         "page": page,
         "reasons": tuple(one for one in RefusalReason if one is not RefusalReason.OTHER),
         "other_wards": others,
-        "trouble": trouble.text if trouble else "",
+        "trouble": trouble,
     }
 
 

@@ -28,7 +28,6 @@ from models.ward_beds import find_ward_beds, lock_ward
 from models.wards import WardRow
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.admission import (
-    ADMISSION,
     HAS_BED,
     IN_WARD,
     AdmissionEvent,
@@ -71,7 +70,7 @@ def accept(case: LockedAdmission, yes: Yes, *, by: By = MACHINE) -> bool:
         raise AnotherWardTookIt
     if is_another(case.session, admission, HAS_BED | IN_WARD):
         raise AnotherWardTookIt
-    ADMISSION.apply(admission.status, AdmissionEvent.ACCEPTED)
+    admission.standing.after(AdmissionEvent.ACCEPTED)
     ward = lock_ward(case.session, yes.ward_id) if yes.ward_id in wards_asked(case) else None
     if ward is None:
         raise WardNotAsked
@@ -106,12 +105,12 @@ def _keep(case: LockedAdmission, ward: WardRow, *, is_beyond: bool, by: By) -> N
 def refuse(case: LockedAdmission, no: No, *, by: By = MACHINE) -> bool:
     """Say no on behalf of a ward that is being asked; the next one's phone is rung at once.
 
-    False when it has said no already. Raises ``WardNotAsked``, ``ReasonMissing`` or what
-    ``checked`` raises.
+    False when it has said no already; a reason that was not given then is kept all the same.
+    Raises ``WardNotAsked``, ``ReasonMissing`` or what ``checked`` raises.
     """
     note = checked_reason(no, is_required=by is not MACHINE)
     if _last_reply(case, no.ward_id) is WardReply.REFUSED:
-        return False
+        return give_reason(case, replace(no, note=note), by=by)
     if case.admission.status is not AdmissionStatus.ASKED or no.ward_id not in wards_asked(case):
         raise WardNotAsked
     answered(case, replace(no, note=note), WardReply.REFUSED, by=by)
@@ -122,14 +121,17 @@ def refuse(case: LockedAdmission, no: No, *, by: By = MACHINE) -> bool:
     return True
 
 
-def give_reason(case: LockedAdmission, no: No) -> None:
-    """Note afterwards why a ward said no; the first reason stands."""
+def give_reason(case: LockedAdmission, no: No, *, by: By = MACHINE) -> bool:
+    """Note afterwards why a ward said no; the first reason stands, and False is returned then."""
     answer = _latest(case, no.ward_id)
     if answer is None or answer.reply is not WardReply.REFUSED or answer.reason is not None:
-        return
-    if no.reason is not None:
-        answer.reason = no.reason
-        case.note(AdmissionEvent.REFUSAL_REASON_GIVEN, ward_id=no.ward_id, reason=no.reason.value)
+        return False
+    if no.reason is None:
+        return False
+    answer.reason, answer.note = no.reason, no.note
+    given = {"reason": no.reason.value}
+    case.note(AdmissionEvent.REFUSAL_REASON_GIVEN, by=by, ward_id=no.ward_id, **given)
+    return True
 
 
 def wards_asked(case: LockedAdmission) -> frozenset[str | None]:

@@ -11,23 +11,18 @@ from app.actions.admission.locked_admission import LockedAdmission, Occasion, lo
 from app.actions.decisions.add_decision import side_of
 from app.actions.errors import (
     AdmissionGoesOn,
+    AskedInAnotherOrder,
     DoctorDecides,
     NotYours,
     NoWardLeft,
     UnknownWord,
 )
 from models.admission_log import is_another
-from models.admissions import AdmissionRow, WardAnswerRow
-from models.frozen_plan import plan_to_json
+from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
+from models.frozen_plan import plan_from_json, plan_to_json
 from models.journal import MACHINE, By
 from models.ward_beds import WardBeds, load_ward_beds
-from routing.admission import (
-    ADMISSION,
-    GOES_ON,
-    AdmissionEvent,
-    AdmissionStatus,
-    WardReply,
-)
+from routing.admission import GOES_ON, AdmissionEvent, AdmissionStatus, WardReply
 from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
 from routing.plan import Plan
@@ -37,16 +32,27 @@ from routing.ward_order import WardStanding, order_wards
 
 def ask_wards(
     session: Session, admission_id: str, occasion: Occasion, *, first: str | None = None
-) -> None:
+) -> bool:
     """Agree to a proposal, or ask again what has come back; ``first`` is the ward to begin with.
+    False, and nothing changed, when they are being asked already.
 
-    One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides`` and what ``begin``
-    raises, with nothing changed.
+    One transaction. Raises ``UnknownAdmission``, ``NotYours``, ``DoctorDecides``,
+    ``AskedInAnotherOrder`` and what ``begin`` raises, with nothing changed.
     """
     with locked(session, admission_id, occasion) as case:
         refuse_others(case, occasion.by)
-        if case.admission.status is not AdmissionStatus.ASKED:  # else it is pressed again
+        is_new = case.admission.status is not AdmissionStatus.ASKED
+        if is_new:
             begin(case, by=occasion.who, first=first)
+        elif first not in (None, _asked_first(case)):
+            raise AskedInAnotherOrder
+    return is_new
+
+
+def _asked_first(case: LockedAdmission) -> str | None:
+    plan = case.admission.plan
+    steps = () if plan is None else plan_from_json(plan).steps
+    return steps[0].unit_id if steps else None
 
 
 def refuse_others(case: LockedAdmission, by: Actor) -> None:
@@ -75,7 +81,7 @@ def begin(
     if is_another(case.session, admission, GOES_ON):
         raise AdmissionGoesOn
     if admission.status is not AdmissionStatus.ASKED:  # a ward that withdraws has asked already
-        ADMISSION.apply(admission.status, AdmissionEvent.ASKED)
+        admission.standing.after(AdmissionEvent.ASKED)
     plan = plan_wards(case, first=first, without=without | said_no(case))
     if not plan.steps:
         raise NoWardLeft
@@ -134,6 +140,20 @@ def said_no(case: LockedAdmission) -> frozenset[str]:
 def withdrawn(case: LockedAdmission) -> frozenset[str]:
     """The wards that have taken back their yes."""
     return _replied(case, WardReply.WITHDREW)
+
+
+def said_yes(case: LockedAdmission) -> frozenset[str]:
+    """The wards that have said yes once, also those whose yes no longer holds."""
+    return _replied(case, WardReply.ACCEPTED)
+
+
+def had_patient(case: LockedAdmission) -> frozenset[str]:
+    """The wards the patient was placed in, also those they have left since."""
+    placed = select(AdmissionEventRow.ward_id).where(
+        AdmissionEventRow.admission_id == case.admission.id,
+        AdmissionEventRow.event == AdmissionEvent.PLACED_ELSEWHERE,
+    )
+    return frozenset(one for one in case.session.scalars(placed) if one is not None)
 
 
 def _replied(case: LockedAdmission, *replies: WardReply) -> frozenset[str]:

@@ -94,8 +94,9 @@ def note_silence(case: LockedAdmission, attempt: AttemptRow) -> None:
     case.note(AdmissionEvent.WARD_SILENT, ward_id=attempt.unit_id)
 
 
-def stop(case: LockedAdmission) -> None:
-    """End every ward's call nothing has come of."""
+def end(case: LockedAdmission) -> None:
+    """Nobody is asked any more: end every ward's call nothing has come of."""
+    case.admission.check_at = None
     hunt.stop(case.session, open_attempts(case), at=case.at)
 
 

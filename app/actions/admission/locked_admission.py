@@ -23,7 +23,8 @@ from models.decision_log import decision_happened
 from models.decisions import DecisionRow
 from models.journal import MACHINE, By
 from routing.admission import AdmissionEvent
-from routing.decisions import DecisionEvent
+from routing.admission_verbs import AdmissionVerb, check
+from routing.decisions import DECISION, DecisionEvent
 from routing.directory import Directory
 from routing.errors import InvalidTransition, NoContactPath
 
@@ -82,9 +83,15 @@ class LockedAdmission:
         happening = AdmissionHappening(event, self.at, by, ward_id, detail)
         note_admission(self.session, self.admission, happening)
 
+    def requires(self, verb: AdmissionVerb) -> None:
+        """Raises ``InvalidTransition`` for what neither can change anything now nor is true."""
+        check(self.admission.standing, verb)
+
     def decision_saw(self, event: DecisionEvent, *, by: By = MACHINE) -> bool:
-        """Let an event change the decision; False when it is repeated. Raises
-        ``InvalidTransition``."""
+        """Let what became of the admission be its decision's too; False when that is so already,
+        or the decision has had another end."""
+        if not DECISION.allows(self.decision.status, event):
+            return False
         return decision_happened(self.session, self.decision, event, at=self.at, by=by)
 
 

@@ -145,7 +145,7 @@ def _watch_reservation(case: LockedAdmission) -> None:
         admission.check_at = until
     elif case.at < until:
         admission.check_at = until
-    elif admission.status is AdmissionStatus.RESERVED:
+    elif admission.standing.allows(AdmissionEvent.EXPIRED):
         _expire(case)
     else:  # a patient on the way keeps the bed: somebody has to say what has become of them
         if admission.warned_at is None or admission.warned_at < until:

@@ -1,20 +1,19 @@
-"""What happens to an admission that has a bed: set off, later, arrived, placed, home, or not at
-all."""
+"""What those who asked say of the patient: set off, comes at another time, needs the bed longer, or
+does not come. What is said again changes nothing: each of these returns False then."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.admission import hunt_wards, tell
-from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
-from app.actions.decisions.add_decision import NewDecision, add_decision, side_of
-from app.actions.errors import BadEta, NotYours, UnknownWord
-from models.journal import By
-from models.ward_beds import lock_ward
+from app.actions.admission.acting import Saying, say
+from app.actions.admission.locked_admission import LockedAdmission, Occasion
+from app.actions.admission.stay import arrive, discharge, place_elsewhere
+from app.actions.admission.to_ed import TO_ED, turn_to_ed
+from app.actions.errors import BadEta
 from models.wards import WardRow
 from routing.admission import (
+    EXTENDS_BY_AT_LEAST,
     HAS_BED,
     AdmissionEvent,
     TransportMode,
@@ -22,10 +21,20 @@ from routing.admission import (
     reserved_until,
     warn_at,
 )
-from routing.belonging import answers_for
-from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
+from routing.admission_verbs import AdmissionVerb
+from routing.decisions import DecisionEvent
 
-TO_ED = frozenset({DecisionKind.ED_OWN_MEANS, DecisionKind.ED_AMBULANCE})
+__all__ = [
+    "TO_ED",
+    "arrive",
+    "cancel",
+    "change_eta",
+    "discharge",
+    "extend",
+    "place_elsewhere",
+    "set_off",
+    "turn_to_ed",
+]
 
 
 def set_off(
@@ -35,163 +44,109 @@ def set_off(
     *,
     transport: TransportMode,
     eta: datetime | None = None,
-) -> None:
-    """The patient is on the way; ``eta`` (UTC) is the announced arrival, where it is known.
+) -> bool:
+    """The patient is on the way; ``eta`` (UTC) is the announced arrival, None where it is not known
+    or has been said before.
 
     Said again with another arrival, that one holds. Raises ``BadEta``.
     """
 
-    def do(case: LockedAdmission, by: By) -> None:
+    def do(saying: Saying) -> bool:
+        case, admission = saying.case, saying.case.admission
+        until = admission.eta_at if eta is None else eta
+        is_known = (admission.transport, admission.eta_at) == (transport, until)
+        if is_known and admission.standing.is_on_the_road:
+            return False
         _check_eta(eta, occasion.at)
-        admission = case.admission
-        known = (admission.transport, admission.eta_at)
-        event = AdmissionEvent.LEFT
-        if not case.saw(event, by=by, ward_id=admission.ward_id, transport=transport.value):
-            if known == (transport, eta):
-                return
+        event, ward_id, how = AdmissionEvent.LEFT, admission.ward_id, transport.value
+        if not case.saw(event, by=saying.by, ward_id=ward_id, transport=how):
+            if not admission.standing.is_on_the_road:
+                return False
             event = AdmissionEvent.ETA_CHANGED
-            case.note(event, by=by, ward_id=admission.ward_id, transport=transport.value)
+            case.note(event, by=saying.by, ward_id=ward_id, transport=how)
         admission.transport = transport
-        _expect(case, eta)
-        tell.ward_of_change(case, event)
+        _expect(case, until)
+        tell.of_the_road(case, event)
+        return True
 
-    _act(session, (admission_id, occasion), do, who=_asking)
+    return say(session, (admission_id, occasion), AdmissionVerb.SET_OFF, do)
 
 
-def change_eta(session: Session, admission_id: str, occasion: Occasion, *, eta: datetime) -> None:
-    """Another announced arrival (UTC), while a bed is kept. Raises ``BadEta``."""
+def change_eta(session: Session, admission_id: str, occasion: Occasion, *, eta: datetime) -> bool:
+    """Another announced arrival (UTC), while a bed is kept or the patient is on the road. Raises
+    ``BadEta``."""
 
-    def do(case: LockedAdmission, by: By) -> None:
-        _check_eta(eta, occasion.at)
-        if case.admission.status not in HAS_BED:
-            case.saw(AdmissionEvent.LEFT)  # says that it cannot be true
+    def do(saying: Saying) -> bool:
+        case = saying.case
         if case.admission.eta_at == eta:
-            return
+            return False
+        _check_eta(eta, occasion.at)
         _expect(case, eta)
-        case.note(AdmissionEvent.ETA_CHANGED, by=by, ward_id=case.admission.ward_id)
-        tell.ward_of_change(case, AdmissionEvent.ETA_CHANGED)
-
-    _act(session, (admission_id, occasion), do, who=_asking_or_ward)
-
-
-def extend(session: Session, admission_id: str, occasion: Occasion) -> None:
-    """The bed is kept for as long again, from now."""
-
-    def do(case: LockedAdmission, by: By) -> None:
-        admission = case.admission
-        if admission.status not in HAS_BED:
-            case.saw(AdmissionEvent.LEFT)  # says that it cannot be true
-        _keep(case)
-        case.note(AdmissionEvent.EXTENDED, by=by, ward_id=admission.ward_id)
-        if side_of(session, case.request, occasion.by) is None:
-            tell.parties_of_change(case, AdmissionEvent.EXTENDED)
+        event = AdmissionEvent.ETA_CHANGED
+        case.note(event, by=saying.by, ward_id=case.admission.ward_id)
+        if saying.is_party:
+            tell.of_the_road(case, event)
         else:
+            tell.parties_of_change(case, event)
+        return True
+
+    return say(session, (admission_id, occasion), AdmissionVerb.CHANGE_ETA, do)
+
+
+def extend(session: Session, admission_id: str, occasion: Occasion) -> bool:
+    """The bed is kept for as long again, from now; False when it is kept for as long already."""
+
+    def do(saying: Saying) -> bool:
+        case, admission = saying.case, saying.case.admission
+        before, until = admission.reserved_until, _until(case)
+        if before is not None and until - before < EXTENDS_BY_AT_LEAST:
+            return False
+        _keep(case)
+        case.note(AdmissionEvent.EXTENDED, by=saying.by, ward_id=admission.ward_id)
+        if saying.is_party:
             tell.ward_of_change(case, AdmissionEvent.EXTENDED)
+        else:
+            tell.parties_of_change(case, AdmissionEvent.EXTENDED)
+        return True
 
-    _act(session, (admission_id, occasion), do, who=_asking_or_ward)
-
-
-def arrive(session: Session, admission_id: str, occasion: Occasion) -> None:
-    """The patient is in the ward: what was decided has been done."""
-
-    def do(case: LockedAdmission, by: By) -> None:
-        if case.saw(AdmissionEvent.ARRIVED, by=by, ward_id=case.admission.ward_id):
-            case.admission.arrived_at = occasion.at
-            case.admission.check_at = None
-            case.decision_saw(DecisionEvent.DONE, by=by)
-            tell.parties_of_change(case, AdmissionEvent.ARRIVED)
-
-    _act(session, (admission_id, occasion), do, who=_ward)
+    return say(session, (admission_id, occasion), AdmissionVerb.EXTEND, do)
 
 
-def place_elsewhere(
-    session: Session, admission_id: str, occasion: Occasion, *, ward_id: str
-) -> None:
-    """The patient lies in another ward than the one that kept a bed. Raises ``UnknownWord``."""
-
-    def do(case: LockedAdmission, by: By) -> None:
-        if lock_ward(session, ward_id) is None:
-            raise UnknownWord("unit", ward_id)
-        if case.saw(AdmissionEvent.PLACED_ELSEWHERE, by=by, ward_id=ward_id):
-            case.admission.placed_ward_id = ward_id
-            case.admission.arrived_at = case.admission.arrived_at or occasion.at
-            case.admission.check_at = None
-            case.decision_saw(DecisionEvent.DONE, by=by)
-            tell.parties_of_change(case, AdmissionEvent.PLACED_ELSEWHERE)
-
-    _act(session, (admission_id, occasion), do, who=_ward)
-
-
-def discharge(session: Session, admission_id: str, occasion: Occasion) -> None:
-    """The patient has left the ward for home or another form of care."""
-
-    def do(case: LockedAdmission, by: By) -> None:
-        ward_id = case.admission.placed_ward_id or case.admission.ward_id
-        case.saw(AdmissionEvent.DISCHARGED, by=by, ward_id=ward_id)
-
-    _act(session, (admission_id, occasion), do, who=_ward)
-
-
-def cancel(session: Session, admission_id: str, occasion: Occasion) -> None:
+def cancel(session: Session, admission_id: str, occasion: Occasion) -> bool:
     """The admission is not wanted any more; the ward's bed is free again."""
 
-    def do(case: LockedAdmission, by: By) -> None:
-        _end(case, AdmissionEvent.CANCELLED, by=by)
-        case.decision_saw(DecisionEvent.FELL_THROUGH, by=by)
+    def do(saying: Saying) -> bool:
+        case = saying.case
+        event = AdmissionEvent.CANCELLED
+        if not case.saw(event, by=saying.by, ward_id=case.admission.ward_id):
+            return False
+        hunt_wards.end(case)
+        tell.ward_of_change(case, event)
+        case.decision_saw(DecisionEvent.FELL_THROUGH, by=saying.by)
+        return True
 
-    _act(session, (admission_id, occasion), do, who=_asking)
-
-
-def turn_to_ed(
-    session: Session, admission_id: str, occasion: Occasion, *, means: DecisionKind
-) -> None:
-    """The patient goes to the emergency department instead: a new decision replaces this one.
-
-    ``means`` is one of ``TO_ED``. Whoever takes part in the talk, or the ward, may say so: a
-    patient who turns worse waits for nobody. Raises ``UnknownWord``.
-    """
-
-    def do(case: LockedAdmission, by: By) -> None:
-        if means not in TO_ED:
-            raise UnknownWord("means", means.value)
-        if not _end(case, AdmissionEvent.TURNED_TO_ED, by=by):
-            return
-        decision = case.decision
-        if side_of(session, case.request, occasion.by) is None:
-            if decision.status is not DecisionStatus.DONE:
-                case.decision_saw(DecisionEvent.FELL_THROUGH, by=by)
-            tell.parties_of_change(case, AdmissionEvent.TURNED_TO_ED)
-            return
-        new = add_decision(
-            session, case.request, NewDecision(means), by=occasion.by, at=occasion.at
-        )
-        if decision.status is not DecisionStatus.DONE:
-            case.decision_saw(DecisionEvent.REPLACED, by=by)
-            decision.replaced_by_id = new.id
-
-    _act(session, (admission_id, occasion), do, who=_asking_or_ward)
-
-
-def _end(case: LockedAdmission, event: AdmissionEvent, *, by: By) -> bool:
-    if not case.saw(event, by=by, ward_id=case.admission.ward_id):
-        return False
-    case.admission.check_at = None
-    hunt_wards.stop(case)
-    tell.ward_of_change(case, event)
-    return True
+    return say(session, (admission_id, occasion), AdmissionVerb.CANCEL, do)
 
 
 def _expect(case: LockedAdmission, eta: datetime | None) -> None:
     case.admission.eta_at = eta
-    _keep(case)
+    if case.admission.status in HAS_BED:
+        _keep(case)
 
 
-def _keep(case: LockedAdmission) -> None:
-    """Keep the bed for the ward's minutes from now, and past the announced arrival."""
+def _until(case: LockedAdmission) -> datetime:
+    """Until when the bed would be kept: for the ward's minutes from now, and past the announced
+    arrival; never shorter than it is kept already."""
     admission = case.admission
     ward = case.session.get_one(WardRow, admission.ward_id)
     until = reserved_until(case.at, minutes=ward.reserves_minutes, eta=admission.eta_at)
-    admission.reserved_until = max(until, admission.reserved_until or until)
+    return max(until, admission.reserved_until or until)
+
+
+def _keep(case: LockedAdmission) -> None:
+    admission = case.admission
+    ward = case.session.get_one(WardRow, admission.ward_id)
+    admission.reserved_until = _until(case)
     admission.warned_at = None
     admission.check_at = warn_at(admission.reserved_until, minutes=ward.warns_minutes)
 
@@ -199,37 +154,3 @@ def _keep(case: LockedAdmission) -> None:
 def _check_eta(eta: datetime | None, at: datetime) -> None:
     if eta is not None and not is_eta_possible(eta, at):
         raise BadEta
-
-
-Who = Callable[[LockedAdmission, Actor], bool]
-
-
-def _asking(case: LockedAdmission, actor: Actor) -> bool:
-    return side_of(case.session, case.request, actor) is not None
-
-
-def _ward(case: LockedAdmission, actor: Actor) -> bool:
-    units, admission = case.directory.units, case.admission
-    wards = (admission.ward_id, admission.placed_ward_id)
-    return any(one is not None and answers_for(actor.unit_id, one, units) for one in wards)
-
-
-def _asking_or_ward(case: LockedAdmission, actor: Actor) -> bool:
-    return _asking(case, actor) or _ward(case, actor)
-
-
-def _act(
-    session: Session,
-    which: tuple[str, Occasion],
-    do: Callable[[LockedAdmission, By], None],
-    *,
-    who: Who,
-) -> None:
-    """The one transaction of each of these: lock, ask who it is, do it, commit. Raises
-    ``UnknownAdmission``, ``NotYours``, ``InvalidTransition`` and what ``do`` raises, with nothing
-    changed."""
-    admission_id, occasion = which
-    with locked(session, admission_id, occasion) as case:
-        if not who(case, occasion.by):
-            raise NotYours
-        do(case, occasion.who)

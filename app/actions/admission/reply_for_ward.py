@@ -17,12 +17,12 @@ from routing.belonging import answers_for
 from routing.errors import NoContactPath
 
 
-def say_yes(session: Session, admission_id: str, occasion: Occasion, yes: Yes) -> None:
-    """Keep a bed. Pressed again it is the same yes.
+def say_yes(session: Session, admission_id: str, occasion: Occasion, yes: Yes) -> bool:
+    """Keep a bed. Pressed again it is the same yes: False, and nothing changed.
 
     Raises ``UnknownAdmission``, ``NotYours`` and what ``answer_ward.accept`` raises.
     """
-    _act(
+    return _act(
         session,
         (admission_id, occasion),
         yes.ward_id,
@@ -30,12 +30,13 @@ def say_yes(session: Session, admission_id: str, occasion: Occasion, yes: Yes) -
     )
 
 
-def say_no(session: Session, admission_id: str, occasion: Occasion, no: No) -> None:
-    """Refuse, with a reason; the next ward's phone rings at once. Pressed again it is the same no.
+def say_no(session: Session, admission_id: str, occasion: Occasion, no: No) -> bool:
+    """Refuse, with a reason; the next ward's phone rings at once. Pressed again it is the same no:
+    False, and nothing changed.
 
     Raises ``UnknownAdmission``, ``NotYours`` and what ``answer_ward.refuse`` raises.
     """
-    _act(
+    return _act(
         session,
         (admission_id, occasion),
         no.ward_id,
@@ -43,25 +44,31 @@ def say_no(session: Session, admission_id: str, occasion: Occasion, no: No) -> N
     )
 
 
-def withdraw(session: Session, admission_id: str, occasion: Occasion, no: No) -> None:
-    """Take back a yes: those who asked are told, and the next ward is asked at once.
+def withdraw(session: Session, admission_id: str, occasion: Occasion, no: No) -> bool:
+    """Take back a yes: those who asked are told, and the next ward is asked at once. False, and
+    nothing changed, when it has been taken back, or the bed is no longer kept.
 
     Raises ``UnknownAdmission``, ``NotYours``, ``WardNotAsked``, ``ReasonMissing`` or
     ``InvalidTransition`` (the patient has arrived).
     """
-    _act(session, (admission_id, occasion), no.ward_id, lambda case, by: _withdraw(case, no, by))
+    return _act(
+        session,
+        (admission_id, occasion),
+        no.ward_id,
+        lambda case, by: _withdraw(case, no, by),
+    )
 
 
-def _withdraw(case: LockedAdmission, no: No, by: By) -> None:
+def _withdraw(case: LockedAdmission, no: No, by: By) -> bool:
     note = answer_ward.checked_reason(no, is_required=True)
     admission = case.admission
     if admission.ward_id != no.ward_id:
         if no.ward_id in withdrawn(case):  # pressed again
-            return
+            return False
         raise WardNotAsked
     reason = no.reason.value if no.reason else None
     if not case.saw(AdmissionEvent.WARD_WITHDREW, by=by, ward_id=no.ward_id, reason=reason):
-        return
+        return False
     answer_ward.answered(case, replace(no, note=note), WardReply.WITHDREW, by=by)
     tell.requester_of_return(case, AdmissionEvent.WARD_WITHDREW)
     try:
@@ -69,16 +76,17 @@ def _withdraw(case: LockedAdmission, no: No, by: By) -> None:
     except (NoWardLeft, NoContactPath, AdmissionGoesOn):
         let_go(admission)
         give_back(case)
+    return True
 
 
 def _act(
     session: Session,
     which: tuple[str, Occasion],
     ward_id: str,
-    do: Callable[[LockedAdmission, By], object],
-) -> None:
+    do: Callable[[LockedAdmission, By], bool],
+) -> bool:
     admission_id, occasion = which
     with locked(session, admission_id, occasion) as case:
         if not answers_for(occasion.by.unit_id, ward_id, occasion.directory.units):
             raise NotYours
-        do(case, occasion.who)
+        return do(case, occasion.who)

@@ -16,7 +16,7 @@ from models.notices import NoticeKind
 from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.recipients import Recipient
 from notifications.wording import in_both, moment
-from routing.admission import AdmissionEvent
+from routing.admission import HAS_BED, AdmissionEvent
 from routing.belonging import hospital_of
 from routing.outcome import Side
 from routing.types import LineKind, UnitKind
@@ -31,7 +31,8 @@ def ward_of_question(case: LockedAdmission, ward_id: str) -> None:
 
 
 def parties_of_bed(case: LockedAdmission) -> None:
-    """The requester and whoever answered: a ward keeps a bed, until then."""
+    """The requester and whoever answered: a ward keeps a bed, until then. A patient who is on the
+    road already now goes there: the ward is told, and whoever drives by those who asked."""
     admission = case.admission
     if admission.ward_id is None or admission.reserved_until is None:
         return
@@ -41,12 +42,18 @@ def parties_of_bed(case: LockedAdmission) -> None:
     }
     for to in _asking(case):
         _tell(case, NoticeKind.ADMISSION_ACCEPTED, to, page=contact_page(case), **values)
+    if admission.standing.is_on_the_road:  # to a ward whose yes was taken back
+        _tell_asking(case, in_both(sv=_NEW_WAY[0], en=_NEW_WAY[1]))
+        ward_of_change(case, AdmissionEvent.LEFT)
 
 
 def requester_of_return(case: LockedAdmission, event: AdmissionEvent) -> None:
     """The admission is back with those who asked: why, and what can be done instead. The
-    coordination of the patient's own hospital is told too."""
+    coordination of the patient's own hospital is told too. Whoever drives a patient who is on the
+    road already is told by those who asked: that is said here."""
     swedish, english = _WHY[event]
+    if case.admission.standing.is_on_the_road:
+        swedish, english = f"{swedish} {_DRIVER[0]}", f"{english} {_DRIVER[1]}"
     values = {"why": in_both(sv=swedish, en=english)}
     for to in _asking(case):
         _tell(case, NoticeKind.ADMISSION_BACK, to, page=contact_page(case), **values)
@@ -68,19 +75,35 @@ def both_of_expiry(case: LockedAdmission) -> None:
     _tell(case, kind, ToUnit(admission.ward_id), page=ward_page(case), **values)
 
 
-def ward_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
-    """The ward that kept a bed: the patient is on the way, is not coming, or comes later."""
-    if case.admission.ward_id is not None:
+def ward_of_change(
+    case: LockedAdmission, event: AdmissionEvent, *, ward_id: str | None = None
+) -> None:
+    """The ward that kept a bed, or another one: the patient is on the way, is not coming, comes
+    later, or lies there."""
+    to = ward_id or case.admission.ward_id
+    if to is not None:
         values = {"news": _words(event)}
-        to = ToUnit(case.admission.ward_id)
-        _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=ward_page(case), **values)
+        _tell(case, NoticeKind.ADMISSION_CHANGED, ToUnit(to), page=ward_page(case), **values)
+
+
+def of_the_road(case: LockedAdmission, event: AdmissionEvent) -> None:
+    """The patient is on the road, or comes later: the ward is told, and where none keeps a bed the
+    coordination of the patient's own hospital too."""
+    ward_of_change(case, event)
+    coordination = _coordination(case)
+    if case.admission.status not in HAS_BED and coordination is not None:
+        values = {"news": _words(event)}
+        _tell(case, NoticeKind.ADMISSION_CHANGED, coordination, page=ward_page(case), **values)
 
 
 def parties_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
     """Those who asked: the ward has said something more."""
+    _tell_asking(case, _words(event))
+
+
+def _tell_asking(case: LockedAdmission, news: dict[str, str]) -> None:
     for to in _asking(case):
-        values = {"news": _words(event)}
-        _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=contact_page(case), **values)
+        _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=contact_page(case), news=news)
 
 
 def responder_of_proposal(case: LockedAdmission) -> None:
@@ -101,6 +124,14 @@ def ward_page(case: LockedAdmission) -> str:
     return f"/avdelning/{case.admission.id}"
 
 
+_DRIVER = (
+    "Patienten är på väg: säg till den som kör.",
+    "The patient is on the way: tell whoever drives.",
+)
+_NEW_WAY = (
+    "platsen är här, och patienten är redan på väg – säg till den som kör",
+    "the bed is here, and the patient is on the way already – tell whoever drives",
+)
 _WHY = {
     AdmissionEvent.ALL_REFUSED: (
         "Ingen avdelning kunde ta emot.",

@@ -51,7 +51,8 @@ def refuse_booking(
     session: Session, refusal: RefuseBooking, *, by: Actor, directory: Directory, at: datetime
 ) -> RadiologyHour | None:
     """Radiology says no: the requester and whoever booked are told at once, with the next option,
-    which is returned. None, and nothing changed, when it is said again, or nothing is free.
+    which is returned. None when nothing is free, or when it is said again for the same reason:
+    nothing is changed then. With another reason that one holds, and they are told.
 
     Raises ``NotThisRadiology``, ``ReasonNeedsWords``, ``BookingIsOver`` and what
     ``locked_booking`` and ``checked`` raise.
@@ -62,7 +63,7 @@ def refuse_booking(
         if refusal.reason is RadiologyRefusal.OTHER and not note:
             raise ReasonNeedsWords
         option = None
-        if _ends(case, BookingEvent.REFUSED, reason=refusal.reason.value):
+        if _is_refused(case, refusal.reason, note):
             case.booking.refusal = refusal.reason
             case.booking.refusal_note = note
             session.flush()
@@ -70,6 +71,17 @@ def refuse_booking(
             tell.parties_of_refusal(case, option)
         session.commit()
     return option
+
+
+def _is_refused(case: LockedBooking, reason: RadiologyRefusal, note: str) -> bool:
+    """Write the no down; False when it has been said, and for the same reason."""
+    said = (case.booking.refusal, case.booking.refusal_note)
+    if _ends(case, BookingEvent.REFUSED, reason=reason.value):
+        return True
+    if said == (reason, note):
+        return False
+    case.note(BookingEvent.REFUSED, reason=reason.value)
+    return True
 
 
 def note_no_show(

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
+from app.actions.radiology import tell
 from app.actions.radiology.locked_booking import locked_booking
 from app.actions.radiology.result_to import result_number
 from routing.decisions import DecisionEvent
 from routing.directory import Directory
-from routing.radiology import BookingEvent, ResultTo
+from routing.radiology import HOLDS_PLACE, BookingEvent, ResultTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,20 @@ class ResultGiven:
 def note_performed(
     session: Session, booking_id: str, *, by: Actor, directory: Directory, at: datetime
 ) -> bool:
-    """The examination is done, its result is yet to come. False, and nothing changed, when it is
-    said again.
+    """The examination is done, its result is yet to come; those who asked are told where they had
+    heard otherwise, and the patient came late. False, and nothing changed, when it is said again.
 
     Raises ``NotThisRadiology``, ``BookingIsOver`` and what ``locked_booking`` raises.
     """
     with locked_booking(session, booking_id, by=by, directory=directory, at=at) as case:
         case.only_radiology()
+        is_late = case.booking.status not in HOLDS_PLACE
         is_changed = case.saw(BookingEvent.PERFORMED)
         if is_changed:
+            case.booking.ended_at = None  # also where it had ended: the patient came late
             case.decision_saw(DecisionEvent.DONE)
+        if is_late:
+            tell.parties_of_change(case, BookingEvent.PERFORMED)
         session.commit()
     return is_changed
 
@@ -43,8 +48,8 @@ def note_performed(
 def note_result_given(
     session: Session, given: ResultGiven, *, by: Actor, directory: Directory, at: datetime
 ) -> bool:
-    """The result has been phoned; the examination is done then. False, and nothing changed, when
-    it is said again.
+    """The result has been phoned; the examination is done then. Said again with another receiver,
+    that one is noted too; otherwise it is False, and nothing is changed.
 
     Raises ``NotThisRadiology``, ``BookingIsOver`` and what ``locked_booking`` and
     ``result_number`` raise.
@@ -57,10 +62,16 @@ def note_result_given(
         number = (
             booking.result_number if is_as_agreed else result_number(case, to, given.result_number)
         )
+        is_late = booking.status not in HOLDS_PLACE
         is_changed = case.saw(BookingEvent.REPORTED, to=to.value)
+        if not is_changed and (to, number) != (booking.result_to, booking.result_number):
+            case.note(BookingEvent.REPORTED, to=to.value)  # to somebody else too
+            is_changed = True
         if is_changed:
             booking.result_to, booking.result_number = to, number
             booking.ended_at = at
             case.decision_saw(DecisionEvent.DONE)
+        if is_late:
+            tell.parties_of_change(case, BookingEvent.PERFORMED)
         session.commit()
     return is_changed

@@ -14,7 +14,7 @@ from app.actions.errors import NotYours, Refused
 from app.actions.radiology.refusals import BookingIsOver, NotThisRadiology, UnknownBooking
 from models.care_request import CareRequestRow, is_id
 from models.db import insert_now, start_writing
-from models.decision_log import decision_happened
+from models.decision_log import decision_done_after_all, decision_happened
 from models.decisions import DecisionRow
 from models.journal import By, lock_request
 from models.radiology import BookingEventRow, BookingRow
@@ -94,7 +94,12 @@ class LockedBooking:
         note_booking(self.session, self.booking.id, event, at=self.at, by=self.by, **detail)
 
     def decision_saw(self, event: DecisionEvent) -> None:
-        """Let the booking's end be its decision's, unless that has had another end already."""
+        """Let the booking's end be its decision's, unless that has had another end already. What
+        fell through because nobody came is done when they came late."""
+        if event is DecisionEvent.DONE and decision_done_after_all(
+            self.session, self.decision, at=self.at, by=self.by
+        ):
+            return
         if DECISION.allows(self.decision.status, event):
             decision_happened(self.session, self.decision, event, at=self.at, by=self.by)
 

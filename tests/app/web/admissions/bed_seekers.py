@@ -29,7 +29,7 @@ def admission_ids(someone: Visitor, contact: str) -> list[str]:
 
 
 def ward_does(
-    app: Flask, desk: Visitor, action: Callable[..., None], admission_id: str, said: Yes | No
+    app: Flask, desk: Visitor, action: Callable[..., bool], admission_id: str, said: Yes | No
 ) -> None:
     """A ward answers in its own browser."""
     with app.app_context():
