@@ -14,12 +14,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.hashing import PINS
 from models.accounts import AccountRow
 from models.db import start_writing
 from models.incoming import PinRow, PinTryRow
@@ -41,7 +40,6 @@ _ENTRY = re.compile(
     rf"(?P<code>[0-9]{{{CALLER_CODE_DIGITS}}})(?P<pin>[0-9]{{{SHORTEST_PIN},12}})", re.ASCII
 )
 _DRAWS = 50
-_hasher = PasswordHasher()
 
 
 class UnknownAccountName(LookupError):
@@ -89,7 +87,7 @@ PinAnswer = RightPin | WrongPin | LockedOut
 def renew_pin(session: Session, account_id: int, *, at: datetime) -> NewPin:
     """Make a new PIN, and a caller code the first time; the old PIN opens nothing any more."""
     pin = "".join(secrets.choice(string.digits) for _digit in range(PIN_DIGITS))
-    pin_hash = _hasher.hash(pin)
+    pin_hash = PINS.hash(pin)
     for _draw in range(_DRAWS):
         start_writing(session)
         row = session.get(PinRow, account_id)
@@ -135,7 +133,7 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
     found = _ENTRY.fullmatch(entry)
     caller_code = found["code"] if found else None
     row = session.scalar(select(PinRow).where(PinRow.caller_code == caller_code))
-    is_right = _verify(row.pin_hash if row else _nobody(), found["pin"] if found else "")
+    is_right = PINS.verify(row.pin_hash if row else _nobody(), found["pin"] if found else "")
     account_id = row.account_id if row else None
     start_writing(session)
     until = locked_until(session, from_number, at=at)
@@ -184,13 +182,6 @@ def _any_code() -> str:
 def _nobody() -> str:
     """Verified when the caller code is unknown, so that the answer takes as long as for a known.
 
-    Made when first needed: hashing takes 64 MiB, which a worker never needs.
+    Made when first needed: a worker never needs it.
     """
-    return _hasher.hash(secrets.token_urlsafe(16))
-
-
-def _verify(pin_hash: str, pin: str) -> bool:
-    try:
-        return _hasher.verify(pin_hash, pin)
-    except (VerificationError, InvalidHashError):
-        return False
+    return PINS.hash(secrets.token_urlsafe(16))
