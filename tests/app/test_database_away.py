@@ -118,7 +118,7 @@ def test_nothing_else_is_a_bare_500(away_app):
             f"/conference/{an_id}/status",
         ):
             form = {"CallSid": CALL, "From": "+46701740605", "To": "+46313900600", "Body": "JA"}
-            form |= {"CallStatus": "completed", "StatusCallbackEvent": "participant-join"}
+            form |= {"MessageSid": "SM" + "0" * 32, "CallStatus": "completed", "StatusCallbackEvent": "participant-join"}
             answer = signed(app, f"/webhooks/twilio{address}", form)
             assert answer.status_code == 503, address  # the provider then asks the fallback
         ready = app.test_client().get("/health/ready")
