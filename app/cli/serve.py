@@ -1,24 +1,23 @@
 """``kontaktvagar serve``: web, worker and phone lab in one process."""
 
 import os
-import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import click
-import waitress
 from flask import Flask
 
 from app.cli.demo import demo_environment, prepare_demo, show_demo
 from app.cli.demo_beds import fill_demo_beds
 from app.cli.demo_clock import demo_clock
+from app.cli.ending import end_on_signal
 from app.cli.moment import Moment
 from app.cli.opening import ROOT, refuse_unmigrated
+from app.cli.web_server import make_server
 from app.config import BadSetting, Config, Telephony, config_from_environment
 from app.current import current_holder
 from app.factory import LAB, create_app
@@ -29,7 +28,6 @@ from models.db import db
 LOCALHOST = "127.0.0.1"
 FIRST_PORT = 5000
 PORTS_TRIED = 100
-THREADS = 16
 
 
 @click.command()
@@ -56,7 +54,7 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
             fill_demo_beds(environment, root=ROOT, at=config.clock())
         refuse_unmigrated(config.database_url)
         app = create_app(config)
-        server = _server(app, config, listening)
+        server = make_server(app, listening, has_proxy=bool(config.trusted_proxies))
         stack.callback(server.close)
         stack.enter_context(_background(app, config))
         if demo:
@@ -64,7 +62,7 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
         else:
             click.echo(f"Kontaktvägar är igång: {address}")
         sys.stdout.flush()
-        signal.signal(signal.SIGTERM, _stop)
+        end_on_signal(_stop)
         server.run()
 
 
@@ -73,16 +71,6 @@ def _config(environment: Mapping[str, str]) -> Config:
         return config_from_environment(environment, root=ROOT)
     except BadSetting as error:
         raise click.ClickException(f"Inställningen stämmer inte: {error}") from None
-
-
-def _server(app: Flask, config: Config, listening: socket.socket) -> Any:  # noqa: ANN401 - waitress has no types
-    return waitress.create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=not config.trusted_proxies,
-    )
 
 
 @contextmanager
@@ -124,5 +112,5 @@ def _background(app: Flask, config: Config) -> Iterator[None]:
         holder.close()
 
 
-def _stop(*_signal: object) -> None:
+def _stop() -> None:
     raise SystemExit(0)
