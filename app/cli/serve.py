@@ -1,9 +1,10 @@
 """``kontaktvagar serve``: web, worker and phone lab in one process."""
 
+import errno
 import os
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from app.cli.ending import end_on_signal
 from app.cli.moment import Moment
 from app.cli.opening import ROOT, refuse_unmigrated
 from app.cli.web_server import make_server
-from app.config import BadSetting, Config, Telephony, config_from_environment
+from app.config import Config, Telephony, config_from_environment
 from app.current import current_holder
 from app.factory import LAB, create_app
 from app.phone_lab.live import RealTime
@@ -48,7 +49,7 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
         if demo:
             environment = demo_environment(environment, root=ROOT)
             accounts = prepare_demo(environment, root=ROOT)
-        config = _config(environment)
+        config = config_from_environment(environment, root=ROOT)
         if demo:
             config = replace(config, clock=demo_clock(at))
             fill_demo_beds(environment, root=ROOT, at=config.clock())
@@ -66,13 +67,6 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
         server.run()
 
 
-def _config(environment: Mapping[str, str]) -> Config:
-    try:
-        return config_from_environment(environment, root=ROOT)
-    except BadSetting as error:
-        raise click.ClickException(f"Inställningen stämmer inte: {error}") from None
-
-
 @contextmanager
 def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
     """A socket on the port asked for, else on the first free one."""
@@ -83,13 +77,22 @@ def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
         try:
             listening.bind((host, candidate))
             listening.listen()  # only now is the port ours alone
-        except OSError:
+        except OSError as error:
             listening.close()
+            if error.errno != errno.EADDRINUSE:
+                told = _OF_ADDRESS.get(error.errno or 0, "går inte att öppna")
+                raise click.ClickException(f"{host}, port {candidate}: {told}.") from None
             continue
         with listening:
             yield listening
         return
     raise click.ClickException(f"Porten {ports[0]} är upptagen.")
+
+
+_OF_ADDRESS = {
+    errno.EACCES: "rättighet saknas; portar under 1024 är systemets",
+    errno.EADDRNOTAVAIL: "adressen finns inte på den här maskinen",
+}
 
 
 @contextmanager
