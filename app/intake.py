@@ -11,7 +11,6 @@ import logging
 import sqlite3
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LARGEST_BODY: Final = 256 * 1024  # bytes; what is larger is refused unread
-BODY_SECONDS: Final = 5.0  # for all of a request to arrive
-BODIES: Final = 4  # that are waited for at once, of those that are not urgent
-BODIES_OF_ADDRESS: Final = 2
-URGENT_BODIES: Final = 4
+SOON_SECONDS: Final = 0.25  # in which nearly all of them have arrived
+BODY_SECONDS: Final = 5.0  # for the rest to arrive
+SLOW_BODIES: Final = 2  # that are waited for at once, of the urgent and of the others
 AT_ONCE: Final = 4  # requests that are not urgent, done at the same time
 PATIENCE: Final = 1.0  # seconds one waits for room in which nobody else has become ready
 RETRY_SECONDS: Final = 2
@@ -67,8 +65,8 @@ class Intake:
         self._application = application
         self._raises = raises
         self._room = Room(AT_ONCE)
-        self._bodies = _Places(BODIES, of_one=BODIES_OF_ADDRESS)
-        self._urgent_bodies = _Places(URGENT_BODIES, of_one=URGENT_BODIES)
+        self._slow = threading.BoundedSemaphore(SLOW_BODIES)
+        self._urgent_slow = threading.BoundedSemaphore(SLOW_BODIES)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -76,7 +74,7 @@ class Intake:
         """The whole answer, or why there is none."""
         is_urgent = environ["PATH_INFO"].startswith(URGENT)
         try:
-            self._take_in(environ, self._urgent_bodies if is_urgent else self._bodies)
+            self._take_in(environ, self._urgent_slow if is_urgent else self._slow)
             if is_urgent:
                 return self._answer(environ, start_response)
             with self._room.entered():
@@ -84,7 +82,7 @@ class Intake:
         except _Refused as refused:
             return _say(refused.status, environ, start_response)
 
-    def _take_in(self, environ: "WSGIEnvironment", places: "_Places") -> None:
+    def _take_in(self, environ: "WSGIEnvironment", slow: threading.BoundedSemaphore) -> None:
         """Have the body whole in memory. Raises ``_Refused``."""
         length = _length(environ)
         if length == 0 or length > LARGEST_BODY:  # which the application refuses unread
@@ -92,8 +90,7 @@ class Intake:
         # Waitress has taken in the body itself before it asks us.
         if environ.get("SERVER_SOFTWARE") != "Granian":
             return
-        with places.taken(environ.get("REMOTE_ADDR", "")):
-            body = _within(BODY_SECONDS, environ["wsgi.input"].read)
+        body = _read_whole(environ["wsgi.input"].read, slow)
         if length > len(body):  # whoever sent it has gone
             raise _Refused(_GONE)
         environ["wsgi.input"] = BytesIO(body)
@@ -169,30 +166,6 @@ class Room:
                 self._changed.notify()
 
 
-class _Places:
-    """Places to wait in for a body; nobody has more than ``of_one`` of them."""
-
-    def __init__(self, size: int, *, of_one: int) -> None:
-        self._size = size
-        self._of_one = of_one
-        self._taken: Counter[str] = Counter()
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def taken(self, address: str) -> Iterator[None]:
-        """Wait there. Raises ``_Refused`` when there is no place."""
-        with self._lock:
-            if self._taken.total() >= self._size or self._taken[address] >= self._of_one:
-                raise _Refused(_BUSY)
-            self._taken[address] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._taken[address] -= 1
-                self._taken += Counter()  # forgets those who have none
-
-
 def _length(environ: "WSGIEnvironment") -> int:
     """How long the body says it is; unknown (chunked) is one byte at least."""
     said = environ.get("CONTENT_LENGTH") or ""
@@ -201,7 +174,7 @@ def _length(environ: "WSGIEnvironment") -> int:
     return 1 if environ.get("HTTP_TRANSFER_ENCODING") else 0
 
 
-def _within(seconds: float, read: Callable[[int], bytes]) -> bytes:
+def _read_whole(read: Callable[[], bytes], slow: threading.BoundedSemaphore) -> bytes:
     """What can be read in the time; a thread of its own goes on waiting for the rest in vain.
 
     Nothing can end a reading of granian's but the client. Raises ``_Refused``.
@@ -210,13 +183,20 @@ def _within(seconds: float, read: Callable[[int], bytes]) -> bytes:
 
     def run() -> None:
         try:
-            found.append(read(LARGEST_BODY + 1))
+            found.append(read())
         except Exception:  # noqa: BLE001 - whatever it was, there is no body
             found.append(b"")
 
     reader = threading.Thread(target=run, name="body", daemon=True)
     reader.start()
-    reader.join(seconds)
+    reader.join(SOON_SECONDS)
+    if not found:
+        if not slow.acquire(blocking=False):
+            raise _Refused(_BUSY)
+        try:
+            reader.join(BODY_SECONDS)
+        finally:
+            slow.release()
     if not found:
         raise _Refused(_LATE)
     return found[0]

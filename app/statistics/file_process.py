@@ -58,7 +58,7 @@ def _write(table: str, from_on: date, to_on: date, out: TextIO) -> None:
 
 def _end_with_parent() -> None:
     """Its end of our standard input is closed when it ends, however that happens."""
-    sys.stdin.buffer.read()
+    os.read(0, 1)  # without a buffer, whose lock Python would want when it ends
     os._exit(1)
 
 
