@@ -35,13 +35,16 @@ RETRY_SECONDS: Final = 2
 # What a call, or somebody who looks for a number, depends on.
 URGENT: Final = ("/webhooks/", "/health/", "/api/v1/plan", "/phone-lab/2010-04-01/")
 
+_GRANIAN: Final = "Granian"
 _GONE = "400 Bad Request"
 _LATE = "408 Request Timeout"
+_NO_LENGTH = "411 Length Required"
 _BUSY = "503 Service Unavailable"
 _FAILED = "500 Internal Server Error"
 _SENTENCES: Final = {
     _GONE: "Begäran kom inte fram hel. Försök igen.",
     _LATE: "Begäran kom inte fram i tid. Försök igen.",
+    _NO_LENGTH: "Säg hur lång begäran är (Content-Length).",
     _BUSY: "Tjänsten är upptagen just nu. Försök igen om en liten stund.",
     _FAILED: "Något gick fel hos oss. Ring växeln eller använd reservnumret om det är bråttom.",
 }
@@ -88,7 +91,7 @@ class Intake:
         if length == 0 or length > LARGEST_BODY:  # which the application refuses unread
             return
         # Waitress has taken in the body itself before it asks us.
-        if environ.get("SERVER_SOFTWARE") != "Granian":
+        if environ.get("SERVER_SOFTWARE") != _GRANIAN:
             return
         body = _read_whole(environ["wsgi.input"].read, slow)
         if length > len(body):  # whoever sent it has gone
@@ -167,11 +170,13 @@ class Room:
 
 
 def _length(environ: "WSGIEnvironment") -> int:
-    """How long the body says it is; unknown (chunked) is one byte at least."""
+    """How long the body says it is. Raises ``_Refused`` for one in pieces, which may never end."""
     said = environ.get("CONTENT_LENGTH") or ""
     if said.isdecimal():
         return int(said[:12])
-    return 1 if environ.get("HTTP_TRANSFER_ENCODING") else 0
+    if environ.get("HTTP_TRANSFER_ENCODING") and environ.get("SERVER_SOFTWARE") == _GRANIAN:
+        raise _Refused(_NO_LENGTH)
+    return 0
 
 
 def _read_whole(read: Callable[[], bytes], slow: threading.BoundedSemaphore) -> bytes:
@@ -227,7 +232,7 @@ def _say(
     ]
     if status == _BUSY:
         headers.append(("Retry-After", str(RETRY_SECONDS)))
-    if status in (_GONE, _LATE):
+    if status in (_GONE, _LATE, _NO_LENGTH):
         headers.append(("Connection", "close"))
     start_response(status, headers)
     return [text.encode()]

@@ -16,7 +16,6 @@ from models.db import engine_options, prepare_sqlite
 from models.schema import latest_revision
 
 
-
 def settings() -> Config:
     """The settings of a real run. Raises ``BadSetting``."""
     return config_from_environment(os.environ, root=ROOT)

@@ -36,7 +36,9 @@ _OF_DATABASE: Final[Mapping[str, str]] = {
     "undefinedcolumn": NOT_MIGRATED,
     "readonly database": READ_ONLY,
     "read-only": READ_ONLY,
-    "insufficientprivilege": "Databasens användare får inte göra detta. Ge den rätt till tabellerna.",
+    "insufficientprivilege": (
+        "Databasens användare får inte göra detta. Ge den rätt till tabellerna."
+    ),
     "password authentication failed": (
         "Databasen godtar inte användaren eller lösenordet i DATABASE_URL."
     ),
@@ -75,7 +77,7 @@ class Sentences(click.Group):
             raise  # click's own, and a reader of ours who has had enough
         except BadSetting as error:
             raise WrongSettings(error) from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was is told as a sentence
             raise click.ClickException(sentence_of(error)) from None
 
 

@@ -118,7 +118,11 @@ def test_nothing_else_is_a_bare_500(away_app):
             f"/conference/{an_id}/status",
         ):
             form = {"CallSid": CALL, "From": "+46701740605", "To": "+46313900600", "Body": "JA"}
-            form |= {"MessageSid": "SM" + "0" * 32, "CallStatus": "completed", "StatusCallbackEvent": "participant-join"}
+            form |= {
+                "MessageSid": "SM" + "0" * 32,
+                "CallStatus": "completed",
+                "StatusCallbackEvent": "participant-join",
+            }
             answer = signed(app, f"/webhooks/twilio{address}", form)
             assert answer.status_code == 503, address  # the provider then asks the fallback
         ready = app.test_client().get("/health/ready")
@@ -126,14 +130,15 @@ def test_nothing_else_is_a_bare_500(away_app):
         assert app.test_client().get("/health/live").status_code == 200
 
 
-def test_a_process_that_never_saw_the_database_says_503(_postgres_databases):
-    url = _postgres_databases.with_seed()
+def test_a_process_that_never_saw_the_database_says_503(request):
+    databases = request.getfixturevalue("_postgres_databases")
+    url = databases.with_seed()
     with database_away(url), application(url, MovedClock()) as app:
         app.testing = False
         headers = {"Authorization": "Bearer kv_" + "a" * 43}
         answer = app.test_client().get(f"/api/v1{PLAN}", headers=headers)
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
-    _postgres_databases.drop(url)
+    databases.drop(url)
 
 
 def test_it_is_told_anew_soon_after_the_database_is_back(away_app):

@@ -79,7 +79,11 @@ def slow_readers(door: Door) -> Iterator[None]:
 
 @contextmanager
 def half_uploads(door: Door) -> Iterator[None]:
-    """Twenty who send half a form and fall silent, ten of them halfway through a webhook."""
+    """Twenty who send half a form and fall silent, ten of them halfway through a webhook.
+
+    Granian itself stands still when so many do so at once, whatever the application does: there a
+    proxy that takes in whole requests is needed, as the README says.
+    """
     with ExitStack() as stack:
         for number in range(20):
             path = "/logga-in" if number % 2 else "/webhooks/twilio/voice/incoming"

@@ -49,7 +49,10 @@ def database(kind, original):
         (database(OperationalError, psycopg.errors.LockNotAvailable("lock timeout")), "upptagen"),
         (database(OperationalError, psycopg.OperationalError("refused")), "svarar inte"),
         (
-            database(OperationalError, psycopg.OperationalError("FATAL: password authentication failed for user")),
+            database(
+                OperationalError,
+                psycopg.OperationalError("FATAL: password authentication failed for user"),
+            ),
             "lösenordet",
         ),
         (PoolTimeout(), "svarar inte"),
