@@ -65,7 +65,8 @@ class DirectoryHolder:
                 self._sure_at = time.monotonic()
                 return held[1]
             # One at a time asks a database that is away; the others do not wait for it to fail.
-            if not self._lock.acquire(blocking=held is None or self._away_at is None):
+            waits = held is None or self._away_at is None
+            if not self._lock.acquire(blocking=waits) and held is not None:
                 return held[1]
             try:
                 return self._renewed(token)

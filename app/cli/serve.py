@@ -17,7 +17,8 @@ from app.cli.demo_beds import fill_demo_beds
 from app.cli.demo_clock import demo_clock
 from app.cli.ending import end_on_signal
 from app.cli.moment import Moment
-from app.cli.opening import ROOT, refuse_unmigrated
+from app.cli.opening import refuse_unmigrated
+from app.cli.sentences import ROOT
 from app.cli.web_server import make_server
 from app.config import Config, Telephony, config_from_environment
 from app.current import current_holder

@@ -124,7 +124,7 @@ def _note(thing: str) -> None:
 
 def _unzipped(made: bytes, name: str) -> Response:
     """As it is for whoever reads gzip, which is a tenth to keep while it is sent."""
-    if "gzip" not in request.accept_encodings:
+    if not request.accept_encodings.quality("gzip"):
         return _csv(gzip.decompress(made), name)
     answer = _csv(made, name)
     answer.headers["Content-Encoding"] = "gzip"

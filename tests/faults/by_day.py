@@ -17,6 +17,6 @@ def by_day(environment=os.environ, *, root=ROOT):
 
 
 if __name__ == "__main__":
-    importlib.import_module("app.cli.serve").config_from_environment = by_day
-    importlib.import_module("app.cli.worker").settings = by_day
+    vars(importlib.import_module("app.cli.serve"))["config_from_environment"] = by_day
+    vars(importlib.import_module("app.cli.worker"))["settings"] = by_day
     main()

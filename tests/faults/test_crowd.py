@@ -59,7 +59,7 @@ class Running:
     door: Door
     url: str
     provider: object
-    processes: list
+    processes: "list[subprocess.Popen[bytes]]"
 
 
 def readme_command() -> list[str]:
@@ -245,7 +245,7 @@ def test_a_call_is_made_in_time_whoever_else_is_there(service, kind, request):
 
 def test_two_large_files_are_made_one_after_the_other_and_come_whole(service):
     door = service.door
-    got = []
+    got: list[int] = []
     begun = time.monotonic()
     while len(got) < 2:
         assert time.monotonic() - begun < 200

@@ -3,12 +3,15 @@
 import csv
 import gzip
 import io
+import sys
+import tempfile
 import time
 
 import pytest
 from sqlalchemy import select
 
 from app.statistics import long_export
+from app.statistics.file_process import FAILED
 from models.accounts import AccessLogRow, AccountRole
 from models.db import db
 from tests.app.applications import application
@@ -28,11 +31,10 @@ def app(sqlite_databases, module_clock):
 def analyst(visitor, monkeypatch, tmp_path):
     """Somebody who takes out rows where nothing is made in a moment."""
     monkeypatch.setattr(long_export, "SOON_SECONDS", -1.0)
-    monkeypatch.setattr(long_export.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     yield visitor(AccountRole.ANALYTIKER, unit_id="region-dalarna")
     for process in long_export._running:
-        process.stdin.close()
-        process.wait()
+        process.communicate()
     long_export._forget_ended()
 
 
@@ -90,6 +92,7 @@ def test_whoever_made_it_may_die_and_it_is_begun_again(analyst):
 def test_it_ends_with_whoever_asked_for_it(analyst):
     assert analyst.get(ADDRESS).status_code == 503
     (process,) = long_export._running
+    assert process.stdin is not None
     process.stdin.close()  # what happens when the web process ends, in whatever way
     assert process.wait(timeout=20) in {0, 1}
 
@@ -97,11 +100,11 @@ def test_it_ends_with_whoever_asked_for_it(analyst):
 @pytest.mark.slow
 def test_one_that_fails_says_so_and_may_be_tried_again(analyst, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(long_export.sys, "executable", "/bin/false")
+        broken.setattr(sys, "executable", "/bin/false")
         analyst.get(ADDRESS)
         long_export._running[-1].wait()
     wanted = next(long_export._folder().glob("*.asked"))
-    wanted.with_suffix(long_export.FAILED).touch()
+    wanted.with_suffix(FAILED).touch()
     page = analyst.get(ADDRESS)
     assert page.status_code == 503
     assert "gick inte att göra" in page.get_data(as_text=True)
@@ -110,7 +113,7 @@ def test_one_that_fails_says_so_and_may_be_tried_again(analyst, monkeypatch):
 
 
 def test_a_folder_that_somebody_else_can_read_is_not_used(tmp_path, monkeypatch):
-    monkeypatch.setattr(long_export.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     long_export._folder().chmod(0o755)
     with pytest.raises(long_export.NoSafeFolder):
         long_export._folder()
