@@ -1,15 +1,14 @@
 """Settings, from the environment; read once when the application starts."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app import setting_forms as forms
 from app.clock import Clock, system_clock
 from models.mail_addresses import is_mail_address
-from models.phone_numbers import is_country, is_whole_number
 from notifications.channels.email import MailSecurity, MailSettings
 from routing.directory import SWEDEN_AND_NEIGHBOURS
 
@@ -23,7 +22,11 @@ class Telephony(StrEnum):
 
 
 class BadSetting(ValueError):
-    """A setting is missing or cannot be understood; the sentence names it."""
+    """Settings are missing or cannot be understood: a sentence for each, which names it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,195 +86,179 @@ LAB_ACCOUNT = "AC" + "0" * 31 + "1"
 LAB_NUMBER = "+46313900699"
 
 TWILIO_ITSELF = "https://api.twilio.com"
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-SHORT_SENDER = re.compile(r"[1-9][0-9]{4,5}")  # one of the operators' short ones
 MAIL_PORTS = {MailSecurity.NONE: 25, MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465}
-LAST_PORT = 65535
+OF_MAIL = ("MAIL_FROM", "MAIL_SECURITY", "MAIL_PORT", "MAIL_USERNAME", "MAIL_PASSWORD")
 
 
 def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Config:
     """Settings of a real run; ``root`` is the folder whose ``instance/`` holds the database.
 
-    Raises ``BadSetting`` when something needed is missing.
+    Raises ``BadSetting`` with everything that is missing or wrong.
     """
-    telephony = _telephony(environment.get("KONTAKTVAGAR_TELEPHONY", "off"))
-    port = environment.get("PORT", "5000")
-    public_url = environment.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    return Config(
-        database_url=database_url(environment, root=root),
-        secret_key=_required(environment, "SECRET_KEY"),
+    reader = forms.Reader(environment)
+    telephony = reader.read("KONTAKTVAGAR_TELEPHONY", _telephony, Telephony.OFF)
+    port = reader.read("PORT", forms.own_port, 5000)
+    here = f"http://127.0.0.1:{port}"
+    public_url = reader.read("PUBLIC_URL", forms.own_address, here)
+    live = telephony is Telephony.TWILIO
+    config = Config(
+        database_url=_database_url(reader, root),
+        secret_key=reader.needed("SECRET_KEY", forms.secret, example="<32 random characters>"),
         public_url=public_url,
         telephony=telephony,
-        twilio=_twilio(environment, telephony=telephony, public_url=public_url),
+        twilio=_live_twilio(reader, public_url) if live else _lab_twilio(reader, public_url),
         secure_cookies=public_url.startswith("https://"),
-        trusted_proxies=_count(environment, "TRUSTED_PROXIES"),
-        mail=_mail(environment),
-        sbar_by_voice=_is_on(environment, "SBAR_BY_VOICE", otherwise=_by_voice(telephony)),
-        callable_countries=callable_countries(environment),
+        trusted_proxies=reader.read("TRUSTED_PROXIES", forms.proxies, 0),
+        mail=_mail(reader),
+        sbar_by_voice=reader.read("SBAR_BY_VOICE", forms.on_or_off, telephony is Telephony.LAB),
+        callable_countries=_callable_countries(reader),
     )
+    if reader.faults:
+        raise BadSetting(reader.faults)
+    return config
 
 
 def database_url(environment: Mapping[str, str], *, root: Path) -> str:
-    """Where the data lie: ``DATABASE_URL``, else a SQLite file below ``root``'s ``instance/``."""
-    url = environment.get("DATABASE_URL", "")
-    if not url:
-        return f"sqlite:///{root / 'instance' / 'kontaktvagar.sqlite3'}"
-    for short in ("postgres://", "postgresql://"):  # as most platforms write it
-        if url.startswith(short):
-            return "postgresql+psycopg://" + url.removeprefix(short)
+    """Where the data lie: ``DATABASE_URL``, else a SQLite file below ``root``'s ``instance/``.
+
+    Raises ``BadSetting``.
+    """
+    reader = forms.Reader(environment)
+    url = _database_url(reader, root)
+    if reader.faults:
+        raise BadSetting(reader.faults)
     return url
+
+
+def callable_countries(environment: Mapping[str, str]) -> frozenset[str]:
+    """Whose ordinary numbers are rung when somebody types one. Raises ``BadSetting``."""
+    reader = forms.Reader(environment)
+    countries = _callable_countries(reader)
+    if reader.faults:
+        raise BadSetting(reader.faults)
+    return countries
+
+
+def _callable_countries(reader: forms.Reader) -> frozenset[str]:
+    return reader.read("CALLABLE_COUNTRIES", forms.countries, SWEDEN_AND_NEIGHBOURS)
+
+
+def _database_url(reader: forms.Reader, root: Path) -> str:
+    own = f"sqlite:///{root / 'instance' / 'kontaktvagar.sqlite3'}"
+    return reader.read("DATABASE_URL", forms.database_address, own)
 
 
 def _telephony(word: str) -> Telephony:
     try:
         return Telephony(word)
     except ValueError:
-        raise BadSetting(
-            f"KONTAKTVAGAR_TELEPHONY is {word!r}; it must be lab, twilio or off"
-        ) from None
+        raise forms.BadForm("lab, twilio or off, e.g. lab") from None
 
 
-def _twilio(
-    environment: Mapping[str, str], *, telephony: Telephony, public_url: str
-) -> TwilioSettings:
-    if telephony is Telephony.TWILIO:
-        return _live_twilio(environment)
+def _lab_twilio(reader: forms.Reader, public_url: str) -> TwilioSettings:
+    """Nothing rings: the account may be any, but what is given must be of its form."""
+    secret_key = reader.text("SECRET_KEY")
     return TwilioSettings(
-        account_sid=environment.get("TWILIO_ACCOUNT_SID", LAB_ACCOUNT),
-        auth_token=environment.get("TWILIO_AUTH_TOKEN") or _required(environment, "SECRET_KEY"),
-        api_base=environment.get("TWILIO_API_BASE", f"{public_url}/phone-lab").rstrip("/"),
-        from_number=environment.get("TWILIO_FROM_NUMBER", LAB_NUMBER),
-        sms_from=environment.get("TWILIO_SMS_FROM", ""),
-        detects_machines=_is_on(environment, "TWILIO_MACHINE_DETECTION"),
+        account_sid=reader.read("TWILIO_ACCOUNT_SID", forms.token, LAB_ACCOUNT),
+        auth_token=reader.read("TWILIO_AUTH_TOKEN", forms.token, secret_key),
+        api_base=reader.read("TWILIO_API_BASE", forms.api_base, f"{public_url}/phone-lab"),
+        from_number=reader.read("TWILIO_FROM_NUMBER", forms.number, LAB_NUMBER),
+        sms_from=reader.read("TWILIO_SMS_FROM", forms.text_sender, ""),
+        other_auth_token=reader.read("TWILIO_AUTH_TOKEN_OTHER", forms.token, ""),
+        detects_machines=reader.read("TWILIO_MACHINE_DETECTION", forms.on_or_off, False),  # noqa: FBT003 - its value when absent
     )
 
 
-def _live_twilio(environment: Mapping[str, str]) -> TwilioSettings:
+def _live_twilio(reader: forms.Reader, public_url: str) -> TwilioSettings:
     """Settings that ring real people, so a slip is found now and not when the patient waits."""
-    settings = TwilioSettings(
-        account_sid=_required(environment, "TWILIO_ACCOUNT_SID"),
-        auth_token=_required(environment, "TWILIO_AUTH_TOKEN"),
-        api_base=(environment.get("TWILIO_API_BASE") or TWILIO_ITSELF).rstrip("/"),
-        from_number=_required(environment, "TWILIO_FROM_NUMBER"),
-        sms_from=environment.get("TWILIO_SMS_FROM", ""),
-        detects_machines=_is_on(environment, "TWILIO_MACHINE_DETECTION"),
-        other_auth_token=environment.get("TWILIO_AUTH_TOKEN_OTHER", ""),
-    )
-    host = _safe_host(settings.api_base)
-    if host is None:
-        raise BadSetting(
-            f"TWILIO_API_BASE is {settings.api_base!r}; it must be an https address, since the "
-            "account's token is sent there (http only to this machine itself)"
-        )
+    base = reader.read("TWILIO_API_BASE", forms.api_base, TWILIO_ITSELF)
+    host = urlsplit(base).hostname or ""
     # Somebody else who speaks Twilio's language may name their accounts in another way.
     is_twilio = host.endswith(".twilio.com")
-    if is_twilio and not re.fullmatch("AC[0-9a-fA-F]{32}", settings.account_sid):
-        raise BadSetting(
-            f"TWILIO_ACCOUNT_SID is {settings.account_sid!r}; it must be AC and 32 characters "
-            "0-9 a-f, as the first page of Twilio's console shows it"
+    _check_callbacks(reader, public_url, host=host, is_twilio=is_twilio)
+    return TwilioSettings(
+        account_sid=reader.needed(
+            "TWILIO_ACCOUNT_SID",
+            forms.account_sid if is_twilio else forms.token,
+            example="AC0123456789abcdef0123456789abcdef",
+        ),
+        auth_token=reader.needed(
+            "TWILIO_AUTH_TOKEN", forms.token, example="<the token beside it in Twilio's console>"
+        ),
+        api_base=base,
+        from_number=reader.needed("TWILIO_FROM_NUMBER", forms.number, example="+46313900600"),
+        sms_from=reader.read("TWILIO_SMS_FROM", forms.text_sender, ""),
+        other_auth_token=reader.read("TWILIO_AUTH_TOKEN_OTHER", forms.token, ""),
+        detects_machines=reader.read("TWILIO_MACHINE_DETECTION", forms.on_or_off, False),  # noqa: FBT003 - its value when absent
+    )
+
+
+def _check_callbacks(reader: forms.Reader, public_url: str, *, host: str, is_twilio: bool) -> None:
+    """A call that has been answered asks us what to say: without our address it is silent."""
+    if any(fault.startswith("PUBLIC_URL ") for fault in reader.faults):
+        return  # told already
+    example = "https://kontaktvagar.region.example"
+    if not reader.text("PUBLIC_URL"):
+        reader.faults.append(
+            f"PUBLIC_URL must be set: Twilio asks there what to say, e.g. PUBLIC_URL={example}"
         )
-    if not is_whole_number(settings.from_number):
-        raise BadSetting(
-            f"TWILIO_FROM_NUMBER is {settings.from_number!r}; it must be a whole number with "
-            "country code and without spaces, such as +46 followed by nine digits"
-        )
-    if settings.sms_from and not _can_be_answered(settings.sms_from):
-        raise BadSetting(
-            f"TWILIO_SMS_FROM is {settings.sms_from!r}; it must be a number, since people answer "
-            "JA or NEJ to it, and nobody can answer a name"
-        )
-    return settings
+    elif not public_url.startswith("https://") and host not in forms.LOOPBACK:
+        reader.wrong("PUBLIC_URL", f"an https address, since calls are led from there: {example}")
+    elif is_twilio and not forms.is_reached_from_outside(public_url):
+        reader.wrong("PUBLIC_URL", f"an address that Twilio reaches from outside, e.g. {example}")
 
 
-def _can_be_answered(sender: str) -> bool:
-    return is_whole_number(sender) or SHORT_SENDER.fullmatch(sender) is not None
-
-
-def _safe_host(address: str) -> str | None:
-    """The host of an address that a secret may be sent to; None when it may not."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
+def _mail(reader: forms.Reader) -> MailSettings | None:
+    security = reader.read("MAIL_SECURITY", _mail_security, MailSecurity.STARTTLS)
+    port = reader.read("MAIL_PORT", forms.port, MAIL_PORTS[security])
+    given = [name for name in OF_MAIL if reader.text(name)]
+    if not reader.text("MAIL_HOST"):
+        if given:
+            reader.faults.append(
+                f"MAIL_HOST must be set, since {given[0]} is, e.g. MAIL_HOST=mail.region.example"
+            )
         return None
-    host = parts.hostname or ""
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-    return host if host and is_safe else None
-
-
-def _mail(environment: Mapping[str, str]) -> MailSettings | None:
-    host = environment.get("MAIL_HOST", "")
-    if not host:
-        return None
-    security = _mail_security(environment.get("MAIL_SECURITY") or MailSecurity.STARTTLS)
-    username = environment.get("MAIL_USERNAME", "")
-    sender = _required(environment, "MAIL_FROM")
-    if not is_mail_address(sender):
-        raise BadSetting(f"MAIL_FROM is {sender!r}; it must be one bare mail address")
-    if username and security is MailSecurity.NONE and host not in LOOPBACK:
-        raise BadSetting(
-            "MAIL_SECURITY is none although MAIL_USERNAME is set: the password would be sent in "
-            "the clear; use starttls or tls"
-        )
-    password = _required(environment, "MAIL_PASSWORD") if username else ""
-    if not (username + password).isascii():
-        raise BadSetting("MAIL_USERNAME and MAIL_PASSWORD must be letters a-z, digits and signs")
+    host = reader.read("MAIL_HOST", forms.host, "")
+    username, password = _mail_login(reader, security, host)
     return MailSettings(
         host=host,
-        port=_port(environment, "MAIL_PORT", otherwise=MAIL_PORTS[security]),
+        port=port,
         security=security,
         username=username,
         password=password,
-        sender=sender,
+        sender=reader.needed("MAIL_FROM", _sender, example="kontaktvagar@region.example"),
     )
+
+
+def _mail_login(reader: forms.Reader, security: MailSecurity, host: str) -> tuple[str, str]:
+    username, password = reader.text("MAIL_USERNAME"), reader.text("MAIL_PASSWORD")
+    if bool(username) != bool(password):
+        missing = "MAIL_PASSWORD" if username else "MAIL_USERNAME"
+        reader.faults.append(f"{missing} must be set, since the other of the two is")
+    if username and security is MailSecurity.NONE and host not in forms.LOOPBACK:
+        reader.faults.append(
+            "MAIL_SECURITY is none although MAIL_USERNAME is set: the password would be sent in "
+            "the clear; it must be starttls or tls, e.g. MAIL_SECURITY=starttls"
+        )
+    for name in ("MAIL_USERNAME", "MAIL_PASSWORD"):
+        reader.read(name, _plain, "")
+    return username, password
 
 
 def _mail_security(word: str) -> MailSecurity:
     try:
         return MailSecurity(word)
     except ValueError:
-        raise BadSetting(f"MAIL_SECURITY is {word!r}; it must be none, starttls or tls") from None
+        raise forms.BadForm("none, starttls or tls, e.g. starttls") from None
 
 
-def _port(environment: Mapping[str, str], name: str, *, otherwise: int) -> int:
-    value = environment.get(name) or str(otherwise)
-    if not (value.isascii() and value.isdecimal() and 0 < int(value) <= LAST_PORT):
-        raise BadSetting(f"{name} is {value!r}; it must be a port, 1 to {LAST_PORT}")
-    return int(value)
+def _sender(text: str) -> str:
+    if not is_mail_address(text):
+        raise forms.BadForm("one bare mail address, e.g. kontaktvagar@region.example")
+    return text
 
 
-def _count(environment: Mapping[str, str], name: str) -> int:
-    value = environment.get(name, "0")
-    if not value.isdecimal():
-        raise BadSetting(f"{name} is {value!r}; it must be a whole number")
-    return int(value)
-
-
-def callable_countries(environment: Mapping[str, str]) -> frozenset[str]:
-    """Whose ordinary numbers are rung when somebody types one. Raises ``BadSetting``."""
-    value = environment.get("CALLABLE_COUNTRIES") or ",".join(SWEDEN_AND_NEIGHBOURS)
-    countries = frozenset(word.strip().upper() for word in value.split(","))
-    if not all(is_country(word) for word in countries):
-        raise BadSetting(
-            f"CALLABLE_COUNTRIES is {value!r}; it must be countries as two letters with commas "
-            "between, such as SE,NO,DK,FI,IS"
-        )
-    return countries
-
-
-def _by_voice(telephony: Telephony) -> str:
-    """In the lab nothing that is said leaves the machine."""
-    return "on" if telephony is Telephony.LAB else "off"
-
-
-def _is_on(environment: Mapping[str, str], name: str, *, otherwise: str = "off") -> bool:
-    value = environment.get(name) or otherwise
-    if value not in {"on", "off"}:
-        raise BadSetting(f"{name} is {value!r}; it must be on or off")
-    return value == "on"
-
-
-def _required(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name, "")
-    if not value:
-        raise BadSetting(f"{name} must be set")
-    return value
+def _plain(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        raise forms.BadForm("letters a-z, digits and signs, which every mail server understands")
+    return text

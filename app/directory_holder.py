@@ -3,10 +3,12 @@
 import logging
 import sqlite3
 import threading
+import time
 from typing import Protocol
 
 import psycopg
 from sqlalchemy import URL, Engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
@@ -17,6 +19,11 @@ log = logging.getLogger(__name__)
 Token = object
 RETRY_SECONDS = 1.0
 RECHECK_SECONDS = 10.0
+SPARED_SECONDS = 5.0
+KEPT_SECONDS = 15 * 60.0
+"""How long the directory is answered from memory when the database cannot be asked: the night's
+numbers are worth more than the certainty that nobody has changed them, or closed an account,
+meanwhile. Whatever writes asks the database itself."""
 
 
 class Watch(Protocol):
@@ -24,6 +31,9 @@ class Watch(Protocol):
 
     def token(self) -> Token:
         """Equal to an earlier token only while nothing has changed since that one was taken."""
+
+    def hears(self) -> bool:
+        """Whether the database can be asked, as far as is known without asking."""
 
     def close(self) -> None:
         """Let go of connections and threads."""
@@ -40,15 +50,33 @@ class DirectoryHolder:
         self._watch = _watch(engine)
         self._lock = threading.Lock()
         self._held: tuple[Token, Directory] | None = None
+        self._sure_at = 0.0  # when what is held was last known to be true, by ``time.monotonic``
+        self._away_at: float | None = None  # when the database last did not answer; None: it does
 
     def current(self) -> Directory:
-        """The directory as it is now: a few microseconds when nothing has changed."""
+        """The directory as it is now: a few microseconds when nothing has changed.
+
+        While the database does not answer, as it was, for ``KEPT_SECONDS``; then, and when nothing
+        is held, raises ``OperationalError``.
+        """
         held = self._held
-        token = self._watch.token()
-        if held is not None and held[0] == token:
+        if held is not None and self._is_to_be_spared():
             return held[1]
-        with self._lock:
-            return self._renewed(token)
+        try:
+            token = self._watch.token()
+            if held is not None and held[0] == token:
+                self._sure_at = time.monotonic()
+                return held[1]
+            # One at a time asks a database that is away; the others do not wait for it to fail.
+            waits = held is None or self._away_at is None
+            if not self._lock.acquire(blocking=waits) and held is not None:
+                return held[1]
+            try:
+                return self._renewed(token)
+            finally:
+                self._lock.release()
+        except (OperationalError, InterfaceError) as error:
+            return self._kept(error)
 
     def fresh(self, session: Session) -> Directory:
         """The directory as the transaction of ``session`` sees it, or newer.
@@ -78,7 +106,24 @@ class DirectoryHolder:
                 if directory is None or directory.version != read_version(session):
                     directory = load_directory(session, callable_countries=self._callable_countries)
         self._held = (token, directory)
+        self._sure_at, self._away_at = time.monotonic(), None
         return directory
+
+    def _is_to_be_spared(self) -> bool:
+        """Whether the database did not answer a moment ago: each try may take seconds."""
+        away_at, now = self._away_at, time.monotonic()
+        if away_at is None or self._watch.hears():
+            return False
+        return now - away_at < SPARED_SECONDS and now - self._sure_at < KEPT_SECONDS
+
+    def _kept(self, error: Exception) -> Directory:
+        """What is held although the database is away; raises ``error`` when that is too old."""
+        if self._away_at is None:
+            log.warning("the database does not answer; the directory is told from memory")
+        now = self._away_at = time.monotonic()
+        if self._held is None or now - self._sure_at >= KEPT_SECONDS:
+            raise error
+        return self._held[1]
 
 
 def _watch(engine: Engine) -> Watch:
@@ -105,6 +150,12 @@ class _SqliteWatch:
         self._version = 0
 
     def token(self) -> Token:
+        try:
+            return self._asked()
+        except sqlite3.Error:  # no such file or table, or not now: let the holder find out
+            return object()
+
+    def _asked(self) -> Token:
         with self._lock:
             if self._connection is None:
                 self._connection = sqlite3.connect(self._file, check_same_thread=False)
@@ -112,12 +163,12 @@ class _SqliteWatch:
                 self._commits = None
             (commits,) = self._connection.execute("PRAGMA data_version").fetchone()
             if commits != self._commits:
-                try:
-                    (self._version,) = self._connection.execute(_VERSION).fetchone()
-                except sqlite3.OperationalError:  # no such table: let the holder find out
-                    return object()
+                (self._version,) = self._connection.execute(_VERSION).fetchone()
                 self._commits = commits
             return (self._generation, self._version)
+
+    def hears(self) -> bool:
+        return True  # a file that cannot be read says so at once
 
     def close(self) -> None:
         with self._lock:
@@ -149,6 +200,9 @@ class _PostgresWatch:
         if not self._is_listening:
             return object()
         return (self._heard, _own_commits.count)
+
+    def hears(self) -> bool:
+        return self._is_listening
 
     def close(self) -> None:
         self._stop.set()

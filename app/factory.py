@@ -16,6 +16,7 @@ from app.auth import guard, known_actors, login
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
 from app.extensions import babel, csrf, migrate
+from app.intake import LARGEST_BODY, Intake
 from app.language import current_language, remember_choice
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.live import fetch_over_http
@@ -30,7 +31,6 @@ from routing.directory import Directory
 
 ROOT = Path(__file__).parent.parent
 LAB = "kontaktvagar.phone_lab"
-LARGEST_BODY = 256 * 1024  # bytes
 SESSION_HOURS = 12  # a long shift; then one signs in again
 
 # Endpoints that others made for us, and why they are open to everybody.
@@ -67,6 +67,7 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     app.wsgi_app = RememberedAnswers(  # type: ignore[method-assign] # Flask's documented way to add middleware
         app.wsgi_app, path=api.PLAN, version=_version_of(app), clock=config.clock
     )
+    app.wsgi_app = Intake(app.wsgi_app, raises=config.testing)  # type: ignore[method-assign] # Flask's documented way to add middleware
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to add middleware

@@ -14,12 +14,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.hashing import PINS, TooManyAtOnce
 from models.accounts import AccountRow
 from models.db import lock_names, start_writing
 from models.incoming import PinRow, PinTryRow
@@ -41,7 +40,6 @@ _ENTRY = re.compile(
     rf"(?P<code>[0-9]{{{CALLER_CODE_DIGITS}}})(?P<pin>[0-9]{{{SHORTEST_PIN},12}})", re.ASCII
 )
 _DRAWS = 50
-_hasher = PasswordHasher()
 
 
 class UnknownAccountName(LookupError):
@@ -89,7 +87,7 @@ PinAnswer = RightPin | WrongPin | LockedOut
 def renew_pin(session: Session, account_id: int, *, at: datetime) -> NewPin:
     """Make a new PIN, and a caller code the first time; the old PIN opens nothing any more."""
     pin = "".join(secrets.choice(string.digits) for _digit in range(PIN_DIGITS))
-    pin_hash = _hasher.hash(pin)
+    pin_hash = PINS.hash(pin)
     for _draw in range(_DRAWS):
         start_writing(session)
         row = session.get(PinRow, account_id)
@@ -131,7 +129,8 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
     """Whether what was pressed is somebody's code; kept and logged, and counted when wrong.
 
     Counted as wrong before the slow check, and as right only afterwards: of many at once no more
-    are looked at than may be tried. Whoever is locked out stays so even with the right one.
+    are looked at than may be tried. Whoever is locked out stays so even with the right one. Raises
+    ``TooManyAtOnce``, and then the try does not count.
     """
     found = _ENTRY.fullmatch(entry)
     caller_code = found["code"] if found else None
@@ -157,7 +156,11 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
     )
     session.add(made)
     session.commit()
-    is_verified = _verify(pin_hash, found["pin"] if found else "")
+    try:
+        is_verified = PINS.verify(pin_hash, found["pin"] if found else "")
+    except TooManyAtOnce:
+        _forget(session, made)
+        raise
     is_right = is_verified and _note_right(session, made.id, account_id, pin_hash)
     log.log(
         logging.INFO if is_right else logging.WARNING,
@@ -165,6 +168,13 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
         extra={"pin_try_id": made.id, "account_id": account_id, "is_right": is_right},
     )
     return RightPin(account_id) if is_right and account_id is not None else WrongPin()
+
+
+def _forget(session: Session, made: PinTryRow) -> None:
+    """Nobody looked at it: it does not count."""
+    start_writing(session)
+    session.delete(made)
+    session.commit()
 
 
 def _note_right(session: Session, try_id: int, account_id: int | None, pin_hash: str) -> bool:
@@ -202,13 +212,6 @@ def _any_code() -> str:
 def _nobody() -> str:
     """Verified when the caller code is unknown, so that the answer takes as long as for a known.
 
-    Made when first needed: hashing takes 64 MiB, which a worker never needs.
+    Made when first needed: a worker never needs it.
     """
-    return _hasher.hash(secrets.token_urlsafe(16))
-
-
-def _verify(pin_hash: str, pin: str) -> bool:
-    try:
-        return _hasher.verify(pin_hash, pin)
-    except (VerificationError, InvalidHashError):
-        return False
+    return PINS.hash(secrets.token_urlsafe(16))

@@ -2,16 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.auth.known_actors import SignedIn, signed_in
+from app.hashing import PASSWORDS, TooManyAtOnce
 from models.accounts import AccountRole, AccountRow
 from models.db import lock_names, start_writing
 from models.directory import CareUnitRow, PersonRow
@@ -21,8 +21,6 @@ SHORTEST_PASSWORD = 12
 
 NEW_ACCOUNTS = "new accounts"
 """Held while accounts are made: a user name is found free by one at a time."""
-
-_hasher = PasswordHasher()
 
 
 class UsernameTaken(ValueError):
@@ -98,7 +96,7 @@ def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRo
         raise UnknownUnit(unit_id)
     return AccountRow(
         username=new.username,
-        password_hash=_hasher.hash(new.password),
+        password_hash=PASSWORDS.hash(new.password),
         role=new.role,
         name=new.name or (person.name if person else new.username),
         person_id=new.person_id,
@@ -112,10 +110,30 @@ def account_row(session: Session, new: NewAccount, *, at: datetime) -> AccountRo
 
 
 def find_by_password(session: Session, username: str, *, password: str) -> SignedIn | None:
-    """Who has this name and password; None otherwise, after the same time."""
+    """Who has this name and password; None otherwise, after the same time.
+
+    Raises ``TooManyAtOnce`` when it was not looked at. No transaction is open while it waits.
+    """
     row = session.scalar(select(AccountRow).where(AccountRow.username == username))
-    matches = _verify(row.password_hash if row else _nobody(), password)
-    return signed_in(row) if row is not None and row.is_active and matches else None
+    kept_hash = row.password_hash if row else _nobody()
+    found = signed_in(row) if row is not None and row.is_active else None
+    session.rollback()
+    if not PASSWORDS.verify(kept_hash, password):
+        return None
+    if found is not None and PASSWORDS.is_old(kept_hash):
+        _keep_anew(session, found.account_id, kept_hash, password)
+    return found
+
+
+def _keep_anew(session: Session, account_id: int, kept_hash: str, password: str) -> None:
+    """Hash as new passwords are, so that all take the same time; now or another day."""
+    with suppress(TooManyAtOnce):
+        made = PASSWORDS.hash(password)
+        start_writing(session)
+        row = session.get_one(AccountRow, account_id, with_for_update=True)
+        if row.password_hash == kept_hash:  # else it has been changed meanwhile
+            row.password_hash = made
+        session.commit()
 
 
 def sign_out_everywhere(session: Session, account_id: int, *, at: datetime) -> None:
@@ -149,13 +167,6 @@ def load_accounts(session: Session) -> Sequence[AccountView]:
 def _nobody() -> str:
     """Verified when the account is unknown, so that the answer takes as long as for a known one.
 
-    Made when first needed: hashing takes 64 MiB, which a worker never needs.
+    Made when first needed: a worker never needs it.
     """
-    return _hasher.hash(secrets.token_urlsafe(16))
-
-
-def _verify(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    return PASSWORDS.hash(secrets.token_urlsafe(16))

@@ -16,6 +16,7 @@ from app.auth.known_actors import SignedIn, find_by_session
 from app.auth.permissions import Verb
 from app.current import current_clock
 from app.extensions import login_manager
+from app.hashing import TooManyAtOnce
 from models.db import db
 
 blueprint = Blueprint("auth", __name__)
@@ -52,7 +53,11 @@ def login() -> str | Response | tuple[str, int]:
     attempt = attempts.reserve(db.session(), address, username, at=current_clock()())
     if attempt is None:
         return _again(form, TOO_MANY, status=429)
-    actor = find_by_password(db.session(), username, password=form.password.data or "")
+    try:
+        actor = find_by_password(db.session(), username, password=form.password.data or "")
+    except TooManyAtOnce:  # nobody looked at it
+        attempts.give_back(db.session(), attempt)
+        raise
     if actor is None:
         return _again(form, WRONG, status=401)
     attempts.give_back(db.session(), attempt)

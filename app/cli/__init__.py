@@ -8,6 +8,7 @@ from app.cli.follow_up import follow_up
 from app.cli.pins import pins
 from app.cli.schema import migrate
 from app.cli.seed import seed
+from app.cli.sentences import Sentences
 from app.cli.serve import serve
 from app.cli.tokens import token
 from app.cli.users import user
@@ -15,7 +16,7 @@ from app.cli.who import who
 from app.cli.worker import worker
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Kontaktvägar: vem når jag nu?"""
 

@@ -8,25 +8,17 @@ from pathlib import Path
 import click
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, make_url
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.config import BadSetting, Config, config_from_environment, database_url
+from app.cli.sentences import NOT_MIGRATED, ROOT
+from app.config import Config, config_from_environment, database_url
 from models.db import engine_options, prepare_sqlite
 from models.schema import latest_revision
 
-ROOT = Path(__file__).parent.parent.parent
-
-NOT_MIGRATED = "Databasen är inte uppdaterad. Kör först: kontaktvagar migrate"
-NO_DATABASE = "Databasen går inte att öppna: {where}"
-
 
 def settings() -> Config:
-    """The settings of a real run; a clear sentence when something is missing."""
-    try:
-        return config_from_environment(os.environ, root=ROOT)
-    except BadSetting as error:
-        raise click.ClickException(f"Inställningen stämmer inte: {error}") from None
+    """The settings of a real run. Raises ``BadSetting``."""
+    return config_from_environment(os.environ, root=ROOT)
 
 
 def open_engine(url: str) -> Engine:
@@ -41,13 +33,9 @@ def open_engine(url: str) -> Engine:
 
 
 def is_migrated(engine: Engine) -> bool:
-    """Whether the database has the tables this code wants. Raises a clear sentence when closed."""
-    try:
-        with engine.connect() as connection:
-            revision = MigrationContext.configure(connection).get_current_revision()
-    except OperationalError:
-        where = engine.url.render_as_string(hide_password=True)
-        raise click.ClickException(NO_DATABASE.format(where=where)) from None
+    """Whether the database has the tables this code wants."""
+    with engine.connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
     return revision == latest_revision()
 
 

@@ -4,7 +4,8 @@ import os
 
 import click
 
-from app.cli.opening import ROOT, open_engine
+from app.cli.opening import open_engine
+from app.cli.sentences import ROOT
 from app.config import database_url
 from models.schema import upgrade_schema
 

@@ -1,25 +1,26 @@
 """``kontaktvagar serve``: web, worker and phone lab in one process."""
 
+import errno
 import os
-import signal
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import click
-import waitress
 from flask import Flask
 
 from app.cli.demo import demo_environment, prepare_demo, show_demo
 from app.cli.demo_beds import fill_demo_beds
 from app.cli.demo_clock import demo_clock
+from app.cli.ending import end_on_signal
 from app.cli.moment import Moment
-from app.cli.opening import ROOT, refuse_unmigrated
-from app.config import BadSetting, Config, Telephony, config_from_environment
+from app.cli.opening import refuse_unmigrated
+from app.cli.sentences import ROOT
+from app.cli.web_server import make_server
+from app.config import Config, Telephony, config_from_environment
 from app.current import current_holder
 from app.factory import LAB, create_app
 from app.phone_lab.live import RealTime
@@ -29,7 +30,6 @@ from models.db import db
 LOCALHOST = "127.0.0.1"
 FIRST_PORT = 5000
 PORTS_TRIED = 100
-THREADS = 16
 
 
 @click.command()
@@ -50,13 +50,13 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
         if demo:
             environment = demo_environment(environment, root=ROOT)
             accounts = prepare_demo(environment, root=ROOT)
-        config = _config(environment)
+        config = config_from_environment(environment, root=ROOT)
         if demo:
             config = replace(config, clock=demo_clock(at))
             fill_demo_beds(environment, root=ROOT, at=config.clock())
         refuse_unmigrated(config.database_url)
         app = create_app(config)
-        server = _server(app, config, listening)
+        server = make_server(app, listening, has_proxy=bool(config.trusted_proxies))
         stack.callback(server.close)
         stack.enter_context(_background(app, config))
         if demo:
@@ -64,25 +64,8 @@ def serve(*, demo: bool, host: str, port: int | None, at: datetime | None) -> No
         else:
             click.echo(f"Kontaktvägar är igång: {address}")
         sys.stdout.flush()
-        signal.signal(signal.SIGTERM, _stop)
+        end_on_signal(_stop)
         server.run()
-
-
-def _config(environment: Mapping[str, str]) -> Config:
-    try:
-        return config_from_environment(environment, root=ROOT)
-    except BadSetting as error:
-        raise click.ClickException(f"Inställningen stämmer inte: {error}") from None
-
-
-def _server(app: Flask, config: Config, listening: socket.socket) -> Any:  # noqa: ANN401 - waitress has no types
-    return waitress.create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        ident=None,
-        clear_untrusted_proxy_headers=not config.trusted_proxies,
-    )
 
 
 @contextmanager
@@ -95,13 +78,22 @@ def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
         try:
             listening.bind((host, candidate))
             listening.listen()  # only now is the port ours alone
-        except OSError:
+        except OSError as error:
             listening.close()
+            if error.errno != errno.EADDRINUSE:
+                told = _OF_ADDRESS.get(error.errno or 0, "går inte att öppna")
+                raise click.ClickException(f"{host}, port {candidate}: {told}.") from None
             continue
         with listening:
             yield listening
         return
     raise click.ClickException(f"Porten {ports[0]} är upptagen.")
+
+
+_OF_ADDRESS = {
+    errno.EACCES: "rättighet saknas; portar under 1024 är systemets",
+    errno.EADDRNOTAVAIL: "adressen finns inte på den här maskinen",
+}
 
 
 @contextmanager
@@ -124,5 +116,5 @@ def _background(app: Flask, config: Config) -> Iterator[None]:
         holder.close()
 
 
-def _stop(*_signal: object) -> None:
+def _stop() -> None:
     raise SystemExit(0)

@@ -1,10 +1,10 @@
 """``kontaktvagar worker``: sends and escalates, beside any number of web processes."""
 
-import signal
 import threading
 
 import click
 
+from app.cli.ending import end_on_signal
 from app.cli.opening import opened_engine, settings
 from app.config import Telephony
 from app.directory_holder import DirectoryHolder
@@ -20,8 +20,7 @@ def worker() -> None:
             "Telefonin är avstängd. Sätt KONTAKTVAGAR_TELEPHONY till twilio eller lab."
         )
     stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    end_on_signal(stopping.set)
     with opened_engine(config.database_url) as engine:
         holder = DirectoryHolder(engine, callable_countries=config.callable_countries)
         running = RunningWorker(config, engine, holder)

@@ -16,6 +16,8 @@ __all__ = ["SITUATIONS", "Situation", "install", "situation_of", "status_words"]
 
 log = logging.getLogger(__name__)
 
+RETRY = {"Retry-After": "5"}  # seconds
+
 # When even the error page cannot be made, e.g. because the database is gone.
 _BARE_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>
@@ -54,9 +56,12 @@ def _situation(error: Exception) -> Response:
         log.error("%s answered with %s", type(error).__name__, situation.status)
     lang = current_language()
     if _is_for_machines():
-        return respond(problem_of_situation(error, situation, lang=lang), lang=lang)
-    title, _ = status_words(situation.status, lang)
-    return _page(situation.status, title=title, message=situation.text(error, lang), lang=lang)
+        response = respond(problem_of_situation(error, situation, lang=lang), lang=lang)
+    else:
+        title, _ = status_words(situation.status, lang)
+        message = situation.text(error, lang)
+        response = _page(situation.status, title=title, message=message, lang=lang)
+    return _with_headers(response, RETRY if situation.status == 503 else {})
 
 
 def _page(status: int, *, title: str, message: str, lang: str) -> Response:
@@ -73,7 +78,9 @@ def _own_headers(error: HTTPException) -> Mapping[str, str]:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         return {"Allow": ", ".join(sorted(error.valid_methods))}
     retry_after = getattr(error, "retry_after", None)
-    return {"Retry-After": str(retry_after)} if retry_after else {}
+    if retry_after:
+        return {"Retry-After": str(retry_after)}
+    return RETRY if error.code == 503 else {}
 
 
 def _with_headers(response: Response, headers: Mapping[str, str]) -> Response:

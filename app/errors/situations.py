@@ -1,14 +1,42 @@
 """Every situation the service names, as people read it, in one table."""
 
+import sqlite3
 from collections.abc import Mapping
 
-from sqlalchemy.exc import OperationalError
+import psycopg
+from sqlalchemy.exc import (
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    PendingRollbackError,
+    TimeoutError,
+)
 
 from app.actions import errors as actions
 from app.errors.acute_situations import ACUTE_SITUATIONS
 from app.errors.radiology_situations import RADIOLOGY_SITUATIONS
 from app.errors.situation import Situation
+from app.hashing import TooManyAtOnce
 from routing.errors import InvalidTransition, MomentOutOfRange, NoContactPath, UnknownZone
+
+# Whatever says that the database cannot be asked just now: away, out of connections, read-only
+# after a failover; SQLAlchemy's words for it, and those of the driver we ask past it.
+DATABASE_AWAY: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    InternalError,
+    TimeoutError,
+    PendingRollbackError,
+    sqlite3.OperationalError,
+    psycopg.OperationalError,
+)
+
+_NO_DATABASE = Situation(
+    503,
+    "databasen-svarar-inte",
+    "Databasen svarar inte just nu. Försök igen om en liten stund.",
+    "The database does not answer right now. Try again in a moment.",
+)
 
 SITUATIONS: Mapping[type[Exception], Situation] = {
     **ACUTE_SITUATIONS,
@@ -31,11 +59,12 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     UnknownZone: Situation(
         422, "tid-utan-zon", "Tiden saknar tidszon.", "The time has no time zone."
     ),
-    OperationalError: Situation(
+    **dict.fromkeys(DATABASE_AWAY, _NO_DATABASE),
+    TooManyAtOnce: Situation(
         503,
-        "databasen-svarar-inte",
-        "Databasen svarar inte just nu. Försök igen om en liten stund.",
-        "The database does not answer right now. Try again in a moment.",
+        "for-manga-samtidigt",
+        "Många loggar in just nu. Försök igen om en liten stund.",
+        "Many are signing in right now. Try again in a moment.",
     ),
     actions.UnknownContact: Situation(
         404, "okant-arende", "Ärendet finns inte.", "There is no such contact."

@@ -1,6 +1,7 @@
 """Analys: take out the tables of a period as rows, without patients, and what each column means."""
 
-from collections.abc import Iterator, Mapping
+import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,7 +13,6 @@ from flask import (
     make_response,
     render_template,
     request,
-    stream_with_context,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,9 +20,10 @@ from flask_babel import gettext as _
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_clock, current_config, current_directory
 from app.statistics.contact_rows import CONTACTS
 from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv
+from app.statistics.long_export import Making, WantedFile, is_long, soon, take_file
 from app.statistics.table import Table
 from models.db import db
 from routing.calendar import to_local
@@ -32,6 +33,10 @@ blueprint = Blueprint("analysis", __name__, url_prefix="/analys")
 PREVIEWED = 5
 COUNTED = 2000
 FORMATS = ("csv",)
+
+# Seconds until the page of a file that is being made asks again; 0: it does not.
+ASKS_AGAIN = {Making.STARTED: 3, Making.UNDER_WAY: 3, Making.OTHERS: 10, Making.FAILED: 0}
+RETRY_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,51 @@ def export() -> ResponseReturnValue:
 
 @needs(Verb.EXPORT_CONTACTS)
 def download(name: str) -> ResponseReturnValue:
-    """The file, streamed; that it was taken out is noted first."""
+    """The file, whole; that it was taken out is noted first."""
     table, period = _table_or_404(name), _period()
     if period.errors or period.from_on is None or period.to_on is None:
         return _page(table, period)
+    thing = f"{table.name}_{period.from_on}_{period.to_on}"
+    if request.method == "HEAD":
+        return _csv("", thing)
+    wanted = WantedFile(
+        database_url=current_config().database_url,
+        account_id=current_actor().account_id,
+        table=table.name,
+        from_on=period.from_on,
+        to_on=period.to_on,
+    )
+    made = None if is_long(wanted) else _made_soon(table, wanted)
+    if made is None:
+        return _made_elsewhere(table, period, wanted, thing)
+    _note(thing)
+    return _csv(made, thing)
+
+
+def _made_soon(table: Table, wanted: WantedFile) -> str | None:
     session = db.session()
-    rows = table.rows(session, current_directory(), from_on=period.from_on, to_on=period.to_on)
-    span = f"{period.from_on}_{period.to_on}"
-    thing = f"{table.name}_{span}"
-    note_access(session, Verb.EXPORT_CONTACTS, thing, by=current_actor(), at=current_clock()())
-    session.commit()
-    return _csv(table.csv_lines(rows), thing)
+    rows = table.rows(session, current_directory(), from_on=wanted.from_on, to_on=wanted.to_on)
+    made = soon(table.csv_lines(rows))
+    session.rollback()
+    return made
+
+
+def _made_elsewhere(
+    table: Table, period: Period, wanted: WantedFile, thing: str
+) -> ResponseReturnValue:
+    """The large file when it is ready; until then 503, and the page asks again by itself."""
+    found = take_file(wanted)
+    if isinstance(found, bytes):
+        return _unzipped(found, thing)
+    if found is Making.STARTED:
+        _note(thing)
+    seconds = ASKS_AGAIN[found]
+    page = render_template(
+        "web/analysis/making.html", making=found, seconds=seconds, table=table, period=period
+    )
+    answer = make_response(page, 503)
+    answer.headers["Retry-After"] = str(seconds or RETRY_SECONDS)
+    return answer
 
 
 @needs(Verb.EXPORT_CONTACTS)
@@ -75,11 +114,27 @@ def dictionary() -> ResponseReturnValue:
 @needs(Verb.EXPORT_CONTACTS)
 def download_dictionary() -> ResponseReturnValue:
     """The same, as a file."""
-    return _csv(dictionary_csv(), DICTIONARY)
+    return _csv("".join(dictionary_csv()), DICTIONARY)
 
 
-def _csv(lines: Iterator[str], name: str) -> Response:
-    answer = Response(stream_with_context(lines), mimetype="text/csv")
+def _note(thing: str) -> None:
+    session = db.session()
+    note_access(session, Verb.EXPORT_CONTACTS, thing, by=current_actor(), at=current_clock()())
+    session.commit()
+
+
+def _unzipped(made: bytes, name: str) -> Response:
+    """As it is for whoever reads gzip, which is a tenth to keep while it is sent."""
+    if not request.accept_encodings.quality("gzip"):
+        return _csv(gzip.decompress(made), name)
+    answer = _csv(made, name)
+    answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer
+
+
+def _csv(text: str | bytes, name: str) -> Response:
+    answer = Response(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

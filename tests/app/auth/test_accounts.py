@@ -1,6 +1,7 @@
 """Accounts: made once, with a person's unit and number, and passwords nobody can read."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from app.auth.accounts import (
     NewAccount,
@@ -13,6 +14,7 @@ from app.auth.accounts import (
     load_accounts,
 )
 from app.auth.demo_accounts import load_demo_accounts
+from app.hashing import PASSWORDS
 from models.accounts import AccountRole, AccountRow
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
@@ -67,3 +69,17 @@ def test_demo_accounts_are_made_once_for_every_role(seeded_session):
     assert {account.role for account in load_accounts(seeded_session)} == set(AccountRole)
     one = accounts[0]
     assert find_by_password(seeded_session, one.username, password=one.password) is not None
+
+
+def test_a_password_hashed_as_before_is_hashed_anew_when_it_is_used(seeded_session):
+    account = create_account(seeded_session, new(), at=SEEDED_AT)
+    row = seeded_session.get_one(AccountRow, account)
+    row.password_hash = PasswordHasher(memory_cost=32 * 1024, time_cost=3).hash(PASSWORD)
+    seeded_session.commit()
+    assert find_by_password(seeded_session, "hedda", password="fel") is None
+    assert PASSWORDS.is_old(seeded_session.get_one(AccountRow, account).password_hash)
+    assert find_by_password(seeded_session, "hedda", password=PASSWORD)
+    seeded_session.expire_all()
+    kept = seeded_session.get_one(AccountRow, account).password_hash
+    assert not PASSWORDS.is_old(kept)
+    assert find_by_password(seeded_session, "hedda", password=PASSWORD)

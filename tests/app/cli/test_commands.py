@@ -237,8 +237,8 @@ def test_a_database_that_is_not_there_is_said_so(monkeypatch):
 def test_without_a_secret_nothing_is_started(command, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     answer = CliRunner().invoke(main, [command])
-    assert answer.exit_code == 1
-    assert "SECRET_KEY" in answer.output
+    assert answer.exit_code == 2
+    assert "SECRET_KEY must be set" in answer.output
 
 
 def test_the_clock_is_moved_in_demonstrations_only():

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.auth.demo_accounts import load_demo_accounts
 from app.cli.demo_beds import fill_demo_beds
-from app.cli.opening import ROOT
+from app.cli.sentences import ROOT
 from models.accounts import AccountRole, AccountRow
 from models.ward_beds import load_ward_beds
 from models.wards import BedReportRow
