@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.admission.ward_call import ward_call_over
+from app.actions.await_talk import note_yes_over
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.ring_again import ring_again
 from models.outbox import MessageKind
@@ -36,7 +37,8 @@ def record_machine(
         _nobody_there(call)
     elif attempt.accepted_at is not None and attempt.confirmed_at is None:
         enqueue(session, MessageKind.HANG_UP, attempt, at=at)
-        ring_again(call, RequestEvent.VOICEMAIL, delay=HANG_UP_SECONDS)
+        if not ring_again(call, delay=HANG_UP_SECONDS):
+            note_yes_over(call)
     session.commit()
 
 
