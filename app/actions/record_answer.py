@@ -23,7 +23,13 @@ from app.actions.call_back_words import CallBackWords
 from app.actions.decline_contact import decline_contact, give_reason
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.promise_call_back import may_promise, promise
-from app.actions.record_pickup import join_talk, may_say_yes_again, too_late
+from app.actions.record_pickup import (
+    ask_requester,
+    join_requester,
+    join_talk,
+    may_say_yes_again,
+    too_late,
+)
 from app.actions.ring_step import GOODBYE
 from app.actions.third_party_call import third_party_presses
 from models.journal import look_again_at
@@ -181,12 +187,12 @@ def _requester(call: LockedCall, pressed: Pressed) -> PhoneReply:
         attempt.confirmed_at = call.at
         give_time_to_join(call)
     if attempt.confirmed_at is not None and is_wanted:
-        return words.connect(call)
+        return join_requester(call)
     if not is_asked:
         return SayGoodbye(render("unknown_call", "voice"))
     if is_wanted and pressed.digits != NO and pressed.prompt < PROMPTS:
         attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
-        return words.ask(call, prompt=pressed.prompt + 1)
+        return ask_requester(call, prompt=pressed.prompt + 1)
     call.attempt_saw(RequestEvent.NO_DIGIT)
     attempt.ended_at = call.at
     if request.status is RequestStatus.JOINING and pressed.digits == NO:

@@ -90,11 +90,15 @@ def _requester(call: LockedCall) -> PhoneReply:
     if call.attempt.state in OPEN_STATES:
         call.attempt_saw(RequestEvent.PROMPT_HEARD)  # rung again: perhaps a voicemail box by now
         wait_for_digit(call)
-        return CallBackWords(request, call.directory).ask(call, prompt=1)
+        return ask_requester(call, prompt=1)
     call.attempt_saw(RequestEvent.REQUESTER_READY)
+    return _wait_in_room(call, words)
+
+
+def _wait_in_room(call: LockedCall, words: PhoneWords) -> JoinTalk:
     return JoinTalk(
         call.attempt.id,
-        request.id,
+        call.request.id,
         words.requester_waiting(),
         starts_talk=False,
         language=words.language,
@@ -105,7 +109,8 @@ def _responder(call: LockedCall) -> PhoneReply:
     attempt = call.attempt
     words = AnswerWords.of(call)
     is_lifted_now = attempt.picked_up_at is None
-    attempt.picked_up_at = attempt.picked_up_at or call.at
+    if is_lifted_now and attempt.ended_at is None:
+        attempt.picked_up_at = call.at
     if attempt.accepted_at is not None:
         if attempt.confirmed_at is None and call.request.ended_at is None:
             if is_lifted_now and call.request.status is RequestStatus.JOINING:
@@ -123,6 +128,22 @@ def _responder(call: LockedCall) -> PhoneReply:
         return AskToAccept(attempt.id, words.call_back_due(), 1, words.language)
     text = words.answer_prompt(call_back=may_promise(call.request))
     return AskToAccept(attempt.id, text, 1, words.language)
+
+
+def ask_requester(call: LockedCall, *, prompt: int) -> AskToAccept:
+    """Whether a person holds the requester's phone: somebody is on the line for them, or will be
+    rung."""
+    if call.request.status is not RequestStatus.HUNTING:
+        return CallBackWords(call.request, call.directory).ask(call, prompt=prompt)
+    words = PhoneWords(call.session, call.request, call.directory)
+    return AskToAccept(call.attempt.id, words.ready(), prompt, words.language)
+
+
+def join_requester(call: LockedCall) -> JoinTalk:
+    """Into the room: the other is there, or is still sought."""
+    if call.request.status is not RequestStatus.HUNTING:
+        return CallBackWords(call.request, call.directory).connect(call)
+    return _wait_in_room(call, PhoneWords(call.session, call.request, call.directory))
 
 
 def wait_for_digit(call: LockedCall) -> None:

@@ -41,7 +41,7 @@ def test_the_first_does_not_answer_the_second_presses_one_and_they_talk(county):
     assert contact.status() is RequestStatus.HUNTING  # it rang is not they said yes
     county.advance(seconds=3)
     second.presses("1")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     county.advance(seconds=10)
     assert second.talks_with(county.gp_phone)
     assert RequestEvent.CONNECTED in contact.events
@@ -199,7 +199,7 @@ def test_the_provider_is_down_for_a_minute_and_the_call_is_made_when_it_is_back(
     county.gp_phone.answers()
     contact.consultant(1).answers()
     contact.consultant(1).presses("1")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
 
 
 def test_the_gp_hangs_up_and_every_phone_falls_silent(county):

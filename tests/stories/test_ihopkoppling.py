@@ -17,7 +17,7 @@ from models.contacts import load_unanswered
 from models.notices import NoticeKind, NoticeRow
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
-from routing.types import Hunting
+from routing.types import ContactPath, Hunting
 from tests.stories.hunting_rules import act, anywhere, digit_webhook, doctor_of, edit_matrix
 
 SLOW = pytest.mark.slow
@@ -261,6 +261,63 @@ def test_whoever_said_yes_is_rung_once_more_before_all_is_given_up(county):
         contact.id
     ]
     assert row_of(county, contact)["answered"] == 0
+
+
+# -- röstbrevlådor -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("path", "within"),
+    [(ContactPath.HALVAKUT, 20), pytest.param(ContactPath.AKUT, 12, marks=SLOW)],
+)
+def test_from_a_voicemail_box_that_picks_up_to_the_next_ring(county, path, within):
+    contact = hunted(
+        county, path=path, specialty="kirurgi" if path is ContactPath.AKUT else "kardiologi"
+    )
+    first = contact.consultant(1)
+    county.exchange.answer(first.number)
+    county.settle()
+    calls = len(contact.view.responder_attempts)
+    county.advance(seconds=within - 5)
+    assert len(contact.view.responder_attempts) == calls  # a person has time to hear and to press
+    assert county.advance_until(
+        lambda: any(one.rings for one in contact.consultants), at_most_seconds=5
+    )
+
+
+@SLOW
+def test_whoever_listens_for_long_may_still_say_yes_and_the_next_falls_silent(county):
+    contact = hunted(county)
+    first, second = contact.consultants[:2]
+    first.answers()
+    assert county.advance_until(lambda: second.rings, at_most_seconds=20)
+    first.presses("1")
+    assert not second.rings
+    assert_they_talk(county, contact, first)
+
+
+@SLOW
+def test_the_search_does_not_end_while_somebody_hears_the_question(county):
+    contact = hunted(county)
+    for phone in contact.consultants[:-1]:
+        phone.declines()
+    last = contact.consultants[-1]
+    last.answers()
+    county.advance(seconds=25)
+    assert contact.status() is RequestStatus.HUNTING
+    last.presses("1")
+    assert_they_talk(county, contact, last)
+
+
+# -- reservnumret ---------------------------------------------------------------------------------
+@SLOW
+def test_being_put_through_to_the_fallback_stands_in_the_log_once(county):
+    contact = hunted(county)
+    for phone in contact.consultants:
+        phone.declines()
+    county.advance(seconds=10)
+    county.gp_phone.presses("1")
+    (dialled,) = [one for one in contact.log if one.event is RequestEvent.FALLBACK_DIALLED]
+    own = next(one for one in contact.view.attempts if one.side is Side.REQUESTER)
+    assert dialled.attempt_id == own.id
 
 
 # -- reports in any order --------------------------------------------------------------------------

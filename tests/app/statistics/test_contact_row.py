@@ -86,7 +86,7 @@ def test_a_contact_rung_up_and_connected(session, directory, ask):
         "answered": 1,
         "phones_rung": 1,
         "rounds": 1,
-        "seconds_to_answer": 20,
+        "seconds_to_answer": 21,
         "within_promise": 1,
         "answering_unit_id": "mora-medicin",
         "connected": 1,
