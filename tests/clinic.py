@@ -33,7 +33,7 @@ from models.directory import DirectoryVersionRow
 from models.outbox import OutboxMessageRow
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version
-from notifications.dialogue import PhoneReply
+from notifications.dialogue import AskToAccept, PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.types import ContactPath
@@ -283,6 +283,14 @@ class Clinic:
         return f"CA{next(self._made_up_calls):032x}"
 
     def pick_up(self, attempt_id: str, call_id: str | None = None) -> PhoneReply:
+        """A phone is picked up; a requester who is asked whether they are there presses 1."""
+        reply = self.lift(attempt_id, call_id)
+        if isinstance(reply, AskToAccept) and "så ringer vi" in reply.text:
+            return self.press(attempt_id, "1")
+        return reply
+
+    def lift(self, attempt_id: str, call_id: str | None = None) -> PhoneReply:
+        """A phone is picked up, and no key is pressed."""
         return record_pickup(
             self.fresh(),
             attempt_id,

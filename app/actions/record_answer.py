@@ -23,6 +23,12 @@ from app.actions.call_back_words import CallBackWords
 from app.actions.decline_contact import decline_contact, give_reason
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.promise_call_back import may_promise, promise
+from app.actions.prove_requester import (
+    end_search,
+    is_unproven,
+    nobody_is_there,
+    person_is_there,
+)
 from app.actions.record_pickup import (
     ask_requester,
     join_requester,
@@ -176,9 +182,32 @@ def _why(call: LockedCall) -> AskToAccept:
     return AskToAccept(call.attempt.id, text, WHY, words.language)
 
 
+def _requester_first(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    """Any key but 2 begins the search: a box presses none."""
+    words = CallBackWords(call.request, call.directory)
+    if not is_unproven(call):
+        return words.no_longer_needed()
+    if pressed.digits and pressed.digits != NO:
+        person_is_there(call)
+        return join_requester(call)
+    if pressed.digits != NO and pressed.prompt < PROMPTS:
+        call.attempt.prompts = max(call.attempt.prompts, pressed.prompt + 1)
+        return ask_requester(call, prompt=pressed.prompt + 1)
+    if pressed.digits == NO:
+        call.attempt_saw(RequestEvent.REQUESTER_HUNG_UP)
+        call.attempt.ended_at = call.at
+        end_search(call, RequestEvent.REQUESTER_HUNG_UP)
+    else:
+        nobody_is_there(call, RequestEvent.NO_DIGIT)
+    return words.no_longer_needed()
+
+
 def _requester(call: LockedCall, pressed: Pressed) -> PhoneReply:
-    """Rung for somebody who has said yes: 1 tells a person from a voicemail box."""
+    """Rung at the beginning, or for somebody who has said yes: 1 tells a person from a voicemail
+    box."""
     attempt, request = call.attempt, call.request
+    if request.status is RequestStatus.CALLING_REQUESTER:
+        return _requester_first(call, pressed)
     words = CallBackWords(request, call.directory)
     is_asked = attempt.state is AttemptState.PROMPT
     is_wanted = request.status in _WANTED and request.ended_at is None

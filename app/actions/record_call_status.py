@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.admission.ward_call import ward_call_over
 from app.actions.await_talk import PATIENCE, look_at_yes, note_yes_over
-from app.actions.call_requester import call_again_unheard
 from app.actions.end_talk import end_talk
 from app.actions.locked_call import LockedCall, lock_call
+from app.actions.prove_requester import end_search, nobody_is_there
 from app.actions.ring_again import ring_again
 from app.actions.third_party_call import third_party_call_over
 from models.journal import adopt_call, look_again_at
@@ -81,18 +81,13 @@ def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
 
 
 def _requester_gave_up(call: LockedCall, event: RequestEvent) -> None:
-    reason = RequestEvent.REQUESTER_HUNG_UP
-    if call.request.status is RequestStatus.CALLING_REQUESTER:
+    if call.request.status is not RequestStatus.CALLING_REQUESTER:
+        end_search(call, RequestEvent.REQUESTER_HUNG_UP)
+    elif event is RequestEvent.CALL_ENDED:  # picked up, and nobody has been proven there
+        nobody_is_there(call, event)
+    else:
         call.attempt_saw(event)
-        if event is RequestEvent.CALL_ENDED and call_again_unheard(
-            call.session, call.request, at=call.at
-        ):
-            return
-        reason = RequestEvent.REQUESTER_UNREACHABLE
-    if call.request_saw(reason):
-        call.request.ended_at = call.at
-        call.request.check_at = None
-        hunt.stop_ringing(call.session, call.request, at=call.at)
+        end_search(call, RequestEvent.REQUESTER_UNREACHABLE)
 
 
 def _requester_gone(call: LockedCall, *, was_rung: bool) -> None:

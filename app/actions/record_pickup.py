@@ -14,6 +14,7 @@ from app.actions.fetch_requester import fetch_requester, is_lost
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
 from app.actions.promise_call_back import may_promise
+from app.actions.prove_requester import is_unproven
 from app.actions.tell_requester import ToldBy, write_told
 from app.actions.third_party_call import third_party_picks_up
 from models.journal import MACHINE, adopt_call, look_again_at
@@ -73,10 +74,11 @@ def _requester(call: LockedCall) -> PhoneReply:
     request = call.request
     words = PhoneWords(call.session, request, call.directory)
     if request.status is RequestStatus.CALLING_REQUESTER:
-        if call.attempt.state not in OPEN_STATES:  # over already; they are being rung anew
+        if not is_unproven(call):  # over already; they are being rung anew
             return words.to_requester("no_longer_needed")
-        call.both_saw(RequestEvent.REQUESTER_READY)
-        hunt.advance(call.session, request, directory=call.directory, at=call.at)
+        if call.attempt_saw(RequestEvent.PROMPT_HEARD):
+            wait_for_digit(call)
+        return ask_requester(call, prompt=1)
     if request.status is RequestStatus.EXHAUSTED:
         call.attempt_saw(RequestEvent.REQUESTER_READY)
         write_told(call.session, request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
@@ -133,7 +135,7 @@ def _responder(call: LockedCall) -> PhoneReply:
 def ask_requester(call: LockedCall, *, prompt: int) -> AskToAccept:
     """Whether a person holds the requester's phone: somebody is on the line for them, or will be
     rung."""
-    if call.request.status is not RequestStatus.HUNTING:
+    if call.request.status not in (RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING):
         return CallBackWords(call.request, call.directory).ask(call, prompt=prompt)
     words = PhoneWords(call.session, call.request, call.directory)
     return AskToAccept(call.attempt.id, words.ready(), prompt, words.language)

@@ -12,7 +12,7 @@ from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
 from app.actions.record_connection import record_connection, record_room_left
 from app.actions.record_leaving import record_leaving
-from app.actions.record_machine import record_machine
+from app.actions.record_machine import record_machine, record_person
 from app.actions.record_pickup import record_connecting, record_pickup
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
@@ -24,7 +24,7 @@ from app.webhooks.phone import speak as _twiml
 from app.webhooks.signature import is_genuine
 from models.db import db
 from notifications import callbacks as paths
-from notifications.channels.twilio_codes import CALL_STATUS, MACHINES
+from notifications.channels.twilio_codes import CALL_STATUS, MACHINES, PERSON
 from notifications.dialogue import SayGoodbye
 from notifications.render import render
 from routing.lifecycle import RequestEvent
@@ -82,9 +82,10 @@ def connect(attempt_id: str) -> Response:
 
 def machine(attempt_id: str) -> Response:
     """What the provider takes the one who picked up for."""
-    call_id = _call_id()
-    if request.form.get("AnsweredBy", "") in MACHINES:
-        record_machine(
+    call_id, word = _call_id(), request.form.get("AnsweredBy", "")
+    if word in MACHINES or word == PERSON:
+        record = record_machine if word in MACHINES else record_person
+        record(
             db.session(),
             attempt_id,
             call_id=call_id,
@@ -112,7 +113,7 @@ def digit(attempt_id: str) -> Response:
     _call_id()
     digits = request.form.get("Digits", "")
     prompt = request.args.get(paths.PROMPT, default=1, type=int)
-    return _twiml(
+    return phone.speak_or_listen(
         record_answer(
             db.session(),
             attempt_id,

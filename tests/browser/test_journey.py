@@ -58,6 +58,7 @@ def test_from_the_need_to_the_row(arrive, lab, consultant, size):
 
     gp.tap(gp.button("Remittera"))
     gp_phone.answers()
+    gp_phone.presses("1")
     gp.sees_state(f"Ringer {first}")
     lab.phone(first).rings()
     gp.looks("hunting")

@@ -82,7 +82,8 @@ def test_a_voicemail_box_swallows_nobody(county):
     county.exchange.set_behaviour(first.number, Behaviour.voicemail())
     county.gp_phone.answers()
 
-    assert county.advance_until(lambda: second.rings, at_most_seconds=75)
+    assert county.advance_until(lambda: second.rings, at_most_seconds=23)
+    county.advance(seconds=60)
     assert contact.attempt(1).state is AttemptState.NO_DIGIT
     assert RequestEvent.ACCEPTED not in contact.events
 
@@ -119,7 +120,8 @@ def test_silence_on_the_phone_is_asked_once_more_and_then_the_next_is_rung(count
     county.gp_phone.answers()
     first, second = contact.consultants[:2]
     first.answers()
-    assert county.advance_until(lambda: second.rings, at_most_seconds=60)
+    assert county.advance_until(lambda: second.rings, at_most_seconds=20)
+    county.advance(seconds=40)
     assert contact.attempt(1).state is AttemptState.NO_DIGIT
     assert first.heard.count("Tryck 1") == 2
 
