@@ -77,6 +77,8 @@ class AttemptRow(Base):
     ``round`` (varv) counts from 1. ``forwarded_from`` is who would have been rung, had they not
     forwarded their calls. ``call_back_at``: when a promised call-back is due. ``confirmed_at``:
     when it was known that a person, and no voicemail box, holds the phone of one who said yes.
+    ``accepted_at`` is a yes that stands: one that came to nothing is in the log alone.
+    ``picked_up_at``: when the phone was last lifted, by whatever answers it.
     ``is_dictating``: whether a requester says SBAR just now; NULL before it was offered.
     """
 
@@ -98,6 +100,7 @@ class AttemptRow(Base):
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_in: Mapped[str | None] = mapped_column(String(10))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    picked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prompts: Mapped[int] = mapped_column(default=0)

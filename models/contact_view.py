@@ -113,16 +113,9 @@ class ContactView:
 
     @property
     def accepted(self) -> AttemptView | None:
-        """The attempt in which somebody said yes."""
+        """The attempt in which somebody said yes, and that yes stands; they are joined, or about to
+        be."""
         return next((one for one in self.responder_attempts if one.accepted_at), None)
-
-    @property
-    def is_unreached(self) -> bool:
-        """Somebody said yes in the browser, but their phone could not be reached: dial it."""
-        taken = self.accepted
-        if taken is None or taken.ended_at is None or taken.connected_at is not None:
-            return False
-        return self.ended_at is None or self.ended_at > taken.ended_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def load_unanswered(
         RequestEventRow.event == RequestEvent.UNANSWERED_HANDLED,
         RequestEventRow.unit_id.in_(unit_ids),
     )
-    return _load(session, and_(was_rung, ran_out, ~is_handled), limit=limit)
+    unanswered = CareRequestRow.answered_at.is_(None)  # a talk may be told of late
+    return _load(session, and_(was_rung, ran_out, unanswered, ~is_handled), limit=limit)
 
 
 def load_events(session: Session, request_id: str) -> tuple[EventView, ...]:

@@ -12,7 +12,7 @@ from models.care_request import AttemptRow, CareRequestRow, RequestEventRow, is_
 from models.db import insert_now
 from routing.lifecycle import RequestEvent, RequestStatus, apply, apply_to_attempt
 
-LIVE = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING})
+LIVE = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING, RequestStatus.JOINING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
 
     ALERT = "alert"
     REQUESTER_TOLD = "requester_told"
+    NOT_JOINED = "not_joined"
     CALL_BACK_PROMISED = "callback_promised"
     HANDOVER_IN = "handover_in"
     HANDOVER_OUT = "handover_out"

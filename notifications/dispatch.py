@@ -33,7 +33,6 @@ from notifications.outbox import CALLS
 from notifications.record import Delivered, Failed, Outcome, Postponed, record, record_done
 from notifications.retry import SENDING_DEADLINE
 from routing.lifecycle import RequestEvent
-from routing.outcome import Side
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +129,7 @@ class Dispatcher:
                 answer_url=self.callbacks.of(paths.ANSWER, attempt_id=attempt.id),
                 status_url=self.callbacks.of(paths.STATUS, attempt_id=attempt.id),
                 ring_seconds=attempt.ring_seconds,
-                machine_url=self._machine_url(attempt),
+                machine_url=self.callbacks.of(paths.MACHINE, attempt_id=attempt.id),
                 fallback_url=self.callbacks.of(paths.FALLBACK, attempt_id=attempt.id),
             ),
             call_id=attempt.provider_call_id,
@@ -140,12 +139,6 @@ class Dispatcher:
             was_sending=was_sending,
             other_calls=_other_calls(session, row, attempt) if is_unknown else frozenset(),
         )
-
-    def _machine_url(self, attempt: AttemptRow) -> str:
-        """Nobody asks whether the requester, who wants to be rung, is a voicemail box."""
-        if attempt.side is Side.REQUESTER:
-            return ""
-        return self.callbacks.of(paths.MACHINE, attempt_id=attempt.id)
 
     def _deliver(self, claim: Claim) -> None:
         try:

@@ -22,7 +22,6 @@ from models.journal import (
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import CALLS, enqueue
 from notifications.retry import next_attempt_at
-from notifications.unreached import note_unreached
 from notifications.wake import Need, wake_after_commit
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
@@ -185,10 +184,13 @@ def _give_up(errand: _Errand, event: RequestEvent, code: str) -> None:
     if message.kind not in CALLS:
         return
     is_taken = attempt.accepted_at is not None and attempt.ended_at is None
-    if is_taken and attempt.side is not Side.WARD:
-        note_unreached(errand.session, errand.request, attempt, code=code, at=errand.at)
-        return
     happening = Happening(event, errand.at, detail={"code": code})
+    if is_taken and attempt.side is not Side.WARD:  # their yes comes to nothing: the search goes on
+        write(errand.session, errand.request.id, happening, attempt=attempt)
+        attempt.ended_at = errand.at
+        _look_again(errand, errand.at)
+        wake_after_commit(errand.session, Need.HUNTS)
+        return
     if happened_to_attempt(errand.session, attempt, happening):
         attempt.ended_at = errand.at
         _look_again(errand, errand.at)

@@ -26,7 +26,11 @@ ROUND_PAUSE: Final = timedelta(seconds=15)
 @dataclass(frozen=True, slots=True)
 class AttemptView:
     """One call already placed for a step. ``outcome`` None: not over; after ``gives_up_at`` (UTC)
-    it is no longer waited for. ``number`` is what was rung, ``round`` (varv) counts from 1."""
+    it is no longer waited for. ``number`` is what was rung, ``round`` (varv) counts from 1.
+
+    ``yields_at`` (UTC), if before that: from then the next may be rung at the same time, for what
+    has picked up may be a voicemail box.
+    """
 
     step_order: int
     person_id: str | None
@@ -35,6 +39,7 @@ class AttemptView:
     number: str = ""
     round: int = 1
     ended_at: datetime | None = None
+    yields_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +107,18 @@ def next_step(
     Steps are taken in order, each once in a round; those of a simultaneous step all at once. A call
     that was broken off before anything came of it does not count. Passed over are a phone already
     rung in the round, a person already sought on another line, whoever has said no, and those never
-    to ring. Raises ``UnknownZone``.
+    to ring. Whoever said yes and was never joined is rung once more before all is given up. Raises
+    ``UnknownZone``.
     """
     at = in_utc(at)
     attempts = so_far.attempts
     for attempt in attempts:
         if attempt.outcome is AttemptOutcome.ACCEPTED:
             return Settled(attempt.step_order, attempt.person_id)
-    pending = [one.gives_up_at for one in attempts if one.outcome is None and one.gives_up_at > at]
-    if pending:
-        return Wait(min(pending))
+    pending = [one for one in attempts if one.outcome is None and one.gives_up_at > at]
+    held_up_until = [_yields_at(one) for one in pending if _yields_at(one) > at]
+    if held_up_until:
+        return Wait(min(held_up_until))
     climb = _Climb(plan, so_far, directory, at)
     ordered = in_hunting_order(plan.steps, so_far.rested)
     last_round = max((attempt.round for attempt in attempts), default=1)
@@ -119,12 +126,21 @@ def next_step(
     found = climb.first_to_ring(left, last_round)
     if found:
         return found
+    if pending:
+        return Wait(min(one.gives_up_at for one in pending))
     if last_round >= plan.rounds or not climb.may_ring_again(ordered):
-        return Exhausted(tuple(climb.skipped))
+        return climb.last_resort(ordered, last_round + 1) or Exhausted(tuple(climb.skipped))
     begins_at = max((one.ended_at or one.gives_up_at for one in attempts), default=at) + ROUND_PAUSE
     if attempts and begins_at > at:
         return Wait(begins_at)
     return climb.first_to_ring(ordered, last_round + 1) or Exhausted(tuple(climb.skipped))
+
+
+def _yields_at(attempt: AttemptView) -> datetime:
+    """From when the next may be rung although this one is not over."""
+    if attempt.yields_at is None:
+        return attempt.gives_up_at
+    return min(attempt.yields_at, attempt.gives_up_at)
 
 
 class _Climb:
@@ -136,10 +152,14 @@ class _Climb:
         self._excluding = so_far.excluding
         self._directory = directory
         self._at = at
+        self._rounds = plan.rounds
         self._lines = {step.order: step.line_id for step in plan.steps}
 
     def rest_of_round(self, ordered: Sequence[PlanStep], number: int) -> Sequence[PlanStep]:
-        """The steps after the last one taken in a round, and those broken off in its group."""
+        """The steps after the last one taken in a round, and those broken off in its group, or
+        before it in turn. Beyond the plan's rounds there are none: see ``last_resort``."""
+        if number > self._rounds:
+            return ()
         of_round = [one for one in self._attempts if one.round == number]
         taken = {one.step_order for one in of_round if not _is_broken_off(one)}
         broken_off = {one.step_order for one in of_round if _is_broken_off(one)} - taken
@@ -149,7 +169,8 @@ class _Climb:
         last = ordered[positions[-1]]
         left = ordered[positions[-1] + 1 :]
         if last.hunting is not Hunting.SIMULTANEOUS:
-            return left
+            before = ordered[: positions[-1]]
+            return [*(step for step in before if step.order in broken_off), *left]
         return [
             *(step for step in ordered if step.order in broken_off and step.group == last.group),
             *(step for step in left if step.group != last.group),
@@ -169,6 +190,15 @@ class _Climb:
             else:
                 self.skipped.append(Skipped(step.order, found))
         return Ring(tuple(chosen), tuple(self.skipped), number) if chosen else None
+
+    def last_resort(self, steps: Sequence[PlanStep], number: int) -> Ring | None:
+        """Whoever said yes and was never joined with the requester, once more: they are willing."""
+        broken = {
+            one.step_order for one in self._attempts if one.outcome is AttemptOutcome.NOT_JOINED
+        }
+        again = {one.step_order for one in self._attempts if one.round > self._rounds}
+        willing = [step for step in steps if step.order in broken - again]
+        return self.first_to_ring(willing, number) if willing else None
 
     def may_ring_again(self, steps: Sequence[PlanStep]) -> bool:
         """Whether there is anybody to ring once more."""

@@ -3,6 +3,9 @@
 Events come twice, late and out of order. An event changes the status only where ``TRANSITIONS``
 says so; one that is too early to be true (``TOO_EARLY``) is refused; every other changes nothing.
 The same holds for one call (uppringning), whose states and outcomes stand below.
+
+A yes is not yet an answer: the contact is answered when the two are joined. Until then the yes may
+break, and the search goes on.
 """
 
 from collections.abc import Mapping
@@ -20,6 +23,7 @@ class RequestStatus(StrEnum):
     HUNTING = "soker_mottagare"
     SELF_DIALLING = "remittenten_ringer_sjalv"
     CALL_BACK_PROMISED = "ateruppringning_utlovad"
+    JOINING = "kopplas_ihop"
     ANSWERED = "besvarad"
     EXHAUSTED = "ingen_svarade"
     CANCELLED = "avbruten"
@@ -47,6 +51,7 @@ class RequestEvent(StrEnum):
     VOICEMAIL = "rostbrevlada"
     CALL_FAILED = "samtalet_misslyckades"
     CONNECTED = "ihopkopplade"
+    NOT_JOINED = "kopplades_aldrig_ihop"
     CALL_ENDED = "samtalet_slut"
     REQUESTER_HUNG_UP = "remittenten_la_pa"
     CANCELLED = "avbruten"
@@ -70,16 +75,19 @@ class RequestEvent(StrEnum):
     ALERT_DELIVERED = "avisering_framme"
     ALERT_FAILED = "avisering_gick_inte_fram"
     SBAR_TOLD = "sbar_angiven"
+    FALLBACK_DIALLED = "reservnumret_uppringt"
 
 
 _S = RequestStatus
 _E = RequestEvent
 
-LIVE: Final = frozenset({_S.CALLING_REQUESTER, _S.HUNTING, _S.SELF_DIALLING, _S.CALL_BACK_PROMISED})
-"""Somebody is still being sought."""
+LIVE: Final = frozenset(
+    {_S.CALLING_REQUESTER, _S.HUNTING, _S.JOINING, _S.SELF_DIALLING, _S.CALL_BACK_PROMISED}
+)
+"""Somebody is still being sought, or has said yes and is not yet joined with the requester."""
 
 FINAL: Final = frozenset({_S.CANCELLED, _S.CLOSED})
-"""No event leaves these."""
+"""No event leaves these, but for a late word that the two did talk, which corrects CANCELLED."""
 
 _BY_US: Final = LIVE - {_S.SELF_DIALLING}
 
@@ -88,7 +96,11 @@ _STOPPED: Final = dict.fromkeys(LIVE, _S.CANCELLED)
 TRANSITIONS: Final[Mapping[RequestEvent, Mapping[RequestStatus, RequestStatus]]] = MappingProxyType(
     {
         _E.REQUESTER_READY: {_S.CALLING_REQUESTER: _S.HUNTING},
-        _E.ACCEPTED: {_S.HUNTING: _S.ANSWERED},
+        _E.ACCEPTED: {_S.HUNTING: _S.JOINING},
+        _E.CONNECTED: dict.fromkeys(
+            (_S.JOINING, _S.HUNTING, _S.EXHAUSTED, _S.CANCELLED), _S.ANSWERED
+        ),
+        _E.NOT_JOINED: {_S.JOINING: _S.HUNTING},
         _E.SELF_DIAL_ANSWERED: {_S.SELF_DIALLING: _S.ANSWERED},
         _E.EXHAUSTED: {_S.HUNTING: _S.EXHAUSTED, _S.SELF_DIALLING: _S.EXHAUSTED},
         _E.CALL_BACK_PROMISED: {_S.HUNTING: _S.CALL_BACK_PROMISED},
@@ -112,7 +124,8 @@ TOO_EARLY: Final[Mapping[RequestEvent, frozenset[RequestStatus]]] = MappingProxy
         _E.ACCEPTED: frozenset({_S.CALLING_REQUESTER, _S.SELF_DIALLING, _S.CALL_BACK_PROMISED}),
         _E.SELF_DIAL_ANSWERED: _BY_US,
         _E.SELF_DIAL_UNANSWERED: _BY_US,
-        _E.EXHAUSTED: frozenset({_S.CALLING_REQUESTER, _S.CALL_BACK_PROMISED}),
+        _E.CONNECTED: frozenset({_S.SELF_DIALLING}),
+        _E.EXHAUSTED: frozenset({_S.CALLING_REQUESTER, _S.JOINING, _S.CALL_BACK_PROMISED}),
         _E.CALL_BACK_PROMISED: frozenset({_S.CALLING_REQUESTER, _S.SELF_DIALLING}),
         _E.OUTCOME_RECORDED: LIVE,
         _E.UNANSWERED_HANDLED: LIVE | {_S.ANSWERED},
@@ -145,6 +158,7 @@ class AttemptOutcome(StrEnum):
     CANCELLED = "avbruten"
     TOO_LATE = "redan_besvarad"
     CALL_BACK = "lovade_ringa_tillbaka"
+    NOT_JOINED = "kopplades_aldrig_ihop"
 
 
 class AttemptState(StrEnum):
@@ -166,6 +180,7 @@ class AttemptState(StrEnum):
     CANCELLED = "avbruten"
     TOO_LATE = "redan_besvarad"
     CALL_BACK = "lovade_ringa_tillbaka"
+    NOT_JOINED = "kopplades_aldrig_ihop"
 
 
 _PROGRESS: Final = (
@@ -207,12 +222,30 @@ ATTEMPT_TRANSITIONS: Final[Mapping[RequestEvent, AttemptState]] = MappingProxyTy
 """Event → the state it leads to from any call that is not over; steps back are not taken. The
 requester's own leg, and a number rung by hand, are calls too."""
 
+ATTEMPT_CORRECTIONS: Final[Mapping[RequestEvent, Mapping[AttemptState, AttemptState]]] = (
+    MappingProxyType(
+        {
+            _E.NOT_JOINED: {AttemptState.ACCEPTED: AttemptState.NOT_JOINED},
+            _E.DECLINED: {AttemptState.NOT_JOINED: AttemptState.DECLINED},
+            _E.ACCEPTED: {AttemptState.NOT_JOINED: AttemptState.ACCEPTED},
+            _E.CONNECTED: {AttemptState.NOT_JOINED: AttemptState.ACCEPTED},
+        }
+    )
+)
+"""Event → outcome before → outcome after: the only ones that do not stand. A yes may come to
+nothing; of one that had, the same phone may say yes again, or no, or a late word may tell that the
+two were joined after all."""
+
 
 def apply_to_attempt(state: AttemptState, event: RequestEvent) -> AttemptState:
-    """The call's state after an event, whatever order events come in: the first outcome stands.
+    """The call's state after an event, whatever order events come in: the first outcome stands,
+    but for ``ATTEMPT_CORRECTIONS``.
 
     Raises ``InvalidTransition`` for an event that says nothing of a call.
     """
+    corrected = ATTEMPT_CORRECTIONS.get(event)
+    if corrected is not None and (state in corrected or event not in ATTEMPT_TRANSITIONS):
+        return corrected.get(state, state)
     target = ATTEMPT_TRANSITIONS.get(event)
     if target is None:
         raise InvalidTransition(f"{event.value} is not about a call")

@@ -18,6 +18,7 @@ from app.actions.actor import Actor
 from app.actions.create_request import NewRequest
 from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
+from app.actions.record_connection import record_connection
 from app.actions.record_pickup import record_pickup
 from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSettings
 from app.directory_holder import DirectoryHolder
@@ -32,7 +33,7 @@ from models.directory import DirectoryVersionRow
 from models.outbox import OutboxMessageRow
 from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version
-from notifications.dialogue import PhoneReply
+from notifications.dialogue import AskToAccept, PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.types import ContactPath
@@ -241,12 +242,29 @@ class Clinic:
         return ticket
 
     def answered(self) -> Ticket:
-        """A contact whose first consultant has pressed 1."""
+        """A contact whose first consultant has pressed 1, and talks with the requester."""
+        ticket = self.said_yes()
+        self.join(ticket)
+        return ticket
+
+    def said_yes(self) -> Ticket:
+        """A contact whose first consultant has pressed 1, and is not yet joined."""
         ticket = self.hunt()
         attempt = ticket.ringing
         self.pick_up(attempt.id)
         self.press(attempt.id, "1")
         return ticket
+
+    def join(self, ticket: Ticket) -> None:
+        """Everybody who is on the line is seen in the talk."""
+        for one in (ticket.requester, ticket.view.accepted):
+            assert one is not None
+            self.seen(ticket, one.id)
+
+    def seen(self, ticket: Ticket, attempt_id: str) -> None:
+        """The call of an attempt is seen in the talk."""
+        call_id = self.call_id(attempt_id)
+        record_connection(self.fresh(), ticket.id, call_id=call_id, at=self.clock())
 
     def send(self) -> None:
         self.worker.send_due()
@@ -265,6 +283,14 @@ class Clinic:
         return f"CA{next(self._made_up_calls):032x}"
 
     def pick_up(self, attempt_id: str, call_id: str | None = None) -> PhoneReply:
+        """A phone is picked up; a requester who is asked whether they are there presses 1."""
+        reply = self.lift(attempt_id, call_id)
+        if isinstance(reply, AskToAccept) and "så ringer vi" in reply.text:
+            return self.press(attempt_id, "1")
+        return reply
+
+    def lift(self, attempt_id: str, call_id: str | None = None) -> PhoneReply:
+        """A phone is picked up, and no key is pressed."""
         return record_pickup(
             self.fresh(),
             attempt_id,

@@ -1,5 +1,5 @@
-"""Somebody says yes (digit 1, an authenticated click, a text message): the contact is answered,
-the hunt over.
+"""Somebody says yes (digit 1, an authenticated click, a text message): all others stop ringing,
+and the contact is answered when the two are joined.
 
 Part of its callers' transactions: it commits nothing itself.
 """
@@ -7,6 +7,7 @@ Part of its callers' transactions: it commits nothing itself.
 from enum import StrEnum
 
 from app.actions import hunt
+from app.actions.await_talk import wait_for_talk
 from app.actions.locked_call import LockedCall
 from models.journal import MACHINE, By
 from models.outbox import MessageKind
@@ -27,11 +28,11 @@ _ELSEWHERE = frozenset({AcceptedIn.WEB, AcceptedIn.SMS})
 
 
 def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> None:
-    """Mark contact and attempt as answered, and stop every other phone that rings for it.
+    """Note the yes, and stop every other phone that rings for the contact.
 
     A yes on the phone is known to be a person's; after any other the phone asks for a digit, so
     that nobody is connected to a voicemail box. A requester who is not on the line is rung when
-    that digit has come.
+    that digit has come. A number dialled by hand is answered at once: they talk when we are told.
     """
     by_hand = how is AcceptedIn.BY_HAND
     call.both_saw(RequestEvent.SELF_DIAL_ANSWERED if by_hand else RequestEvent.ACCEPTED, by=by)
@@ -39,8 +40,11 @@ def accept_contact(call: LockedCall, *, how: AcceptedIn, by: By = MACHINE) -> No
     call.attempt.accepted_in = how
     if how is AcceptedIn.PHONE:
         call.attempt.confirmed_at = call.at
-    call.request.answered_at = call.at
-    call.request.check_at = None
+    if by_hand:
+        call.request.answered_at = call.at
+        call.request.check_at = None
+    else:
+        wait_for_talk(call)
     if how in _ELSEWHERE:  # a call that was to give a text message a head start waits no longer
         hurry_calls(call.session, call.attempt.id, at=call.at)
     hunt.stop_ringing(call.session, call.request, at=call.at)

@@ -15,6 +15,7 @@ from notifications.language import Language
 from notifications.render import render
 from routing.call_back import MINUTES_ON_PHONE
 from routing.directory import Directory
+from routing.lifecycle import RequestStatus
 from routing.outcome import DeclineReason
 
 # The digit for each reason: (reason, Swedish, English), as said after "tryck 2 om".
@@ -125,7 +126,7 @@ class AnswerWords:
         """A polite word to a second answerer, or to one who answers what is no longer asked."""
         if was_listening:
             return self._say("release_simultaneous")
-        is_answered = self._request.answered_at is not None
+        is_answered = self._request.status in (RequestStatus.JOINING, RequestStatus.ANSWERED)
         return self._say("already_answered" if is_answered else "no_longer_needed")
 
     def no_longer_needed(self) -> str:

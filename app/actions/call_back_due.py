@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.actor import Actor
 from app.actions.errors import NotPromised, NotYours, UnknownContact
+from app.actions.ring_step import add_attempt, ring
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
 from models.frozen_plan import plan_from_json
@@ -38,11 +39,11 @@ def call_back_due(
     if promised is None or step is None or _wants_peace(promised, directory, at):
         hunt.advance(session, request, directory=directory, at=at)
         return
-    attempt = hunt.add_attempt(session, request, step, hunting_round=promised.round, at=at)
+    attempt = add_attempt(session, request, step, hunting_round=promised.round, at=at)
     attempt.person_id = promised.person_id
     attempt.number = promised.number
     attempt.call_back_at = promised.call_back_at
-    hunt.ring(session, request, attempt, directory=directory, at=at)
+    ring(session, request, attempt, directory=directory, at=at)
 
 
 def call_back_now(

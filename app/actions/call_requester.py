@@ -18,10 +18,10 @@ from routing.outcome import Side
 RING_SECONDS = 30
 
 # Calls in all to a requester whose phone has told us nothing, how such a call stands when it is
-# over, and the seconds until the next, in which one that still rings is hung up.
+# over, and the seconds until the next, in which one that still rings, or hears a word, is over.
 CALLS_UNHEARD = 2
-UNHEARD = frozenset({AttemptState.NO_ANSWER, AttemptState.NO_DIGIT})
-AFTER_SECONDS = 3
+UNHEARD = frozenset({AttemptState.NO_ANSWER, AttemptState.NO_DIGIT, AttemptState.VOICEMAIL})
+AFTER_SECONDS = 8
 
 
 def call_requester(
@@ -53,8 +53,8 @@ def call_requester(
 def call_again_unheard(session: Session, request: CareRequestRow, *, at: datetime) -> bool:
     """Ring the requester once more when nobody knows what came of the first call; False if not.
 
-    Either the provider never said, or the phone was picked up and our answer never came: the
-    database was away, or the process died. They pressed "Ring upp mig", so they wait for it.
+    Either the provider never said, or the phone was picked up and nobody pressed a key: a voicemail
+    box, or our question never came. They pressed "Ring upp mig", so they wait for it.
     """
     states = session.scalars(
         select(AttemptRow.state).where(

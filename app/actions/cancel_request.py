@@ -9,13 +9,11 @@ from app.actions.actor import Actor
 from app.actions.errors import NotYours, UnknownContact
 from models.db import start_writing
 from models.journal import By, Happening, happened, lock_request
-from models.outbox import MessageKind
-from notifications.outbox import enqueue
 from routing.lifecycle import RequestEvent
 
 
 def cancel_request(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
-    """Cancel a contact nobody has answered yet; one that is over is left as it is.
+    """Cancel a contact nobody has answered yet; one that is over, or a talk, is left as it is.
 
     Raises ``UnknownContact`` or ``NotYours``.
     """
@@ -32,6 +30,5 @@ def cancel_request(session: Session, request_id: str, *, by: Actor, at: datetime
         request.ended_at = at
         request.check_at = None
         hunt.stop_ringing(session, request, at=at)
-        for leg in hunt.joined_legs(session, request_id):
-            enqueue(session, MessageKind.HANG_UP, leg, at=at)
+        hunt.let_go(session, hunt.joined_legs(session, request_id), at=at)
     session.commit()

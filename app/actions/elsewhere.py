@@ -1,18 +1,22 @@
 """Nobody answered: the requester on the line is offered to be connected to the fallback."""
 
+from datetime import datetime
 from typing import Final
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
-from models.care_request import AttemptRow, CareRequestRow, is_id
+from models.care_request import RequestEventRow
 from models.frozen_plan import plan_from_json
+from models.journal import Happening, write
 from notifications import callbacks as paths
 from notifications.callbacks import answer_to
 from notifications.dialogue import AskForDigits, ConnectTo, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
-from routing.lifecycle import RequestStatus
+from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import Side
 
 YES: Final = "1"
@@ -25,18 +29,35 @@ def offer_elsewhere(attempt_id: str, words: PhoneWords) -> AskForDigits:
 
 
 def take_elsewhere(
-    session: Session, attempt_id: str, digits: str, *, directory: Directory
+    session: Session, attempt_id: str, digits: str, *, directory: Directory, at: datetime
 ) -> PhoneReply:
-    """Connect, or say the number once more. Changes nothing: they have been told already."""
-    attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
-    if attempt is None or attempt.side is not Side.REQUESTER:
+    """Connect, or say the number once more. That they were put through stands in the log, once for
+    each call."""
+    call = lock_call(session, attempt_id, directory=directory, at=at)
+    if call is None or call.attempt.side is not Side.REQUESTER:
+        session.rollback()
         return SayGoodbye(render("unknown_call", "voice"))
-    request = session.get_one(CareRequestRow, attempt.request_id)
+    request = call.request
     words = PhoneWords(session, request, directory)
-    if request.status not in (RequestStatus.EXHAUSTED, RequestStatus.CLOSED):
-        return words.to_requester("no_longer_needed")
-    if digits != YES:
-        return SayGoodbye(words.nobody_answered(), words.language)
+    reply: PhoneReply = words.to_requester("no_longer_needed")
+    if request.status in (RequestStatus.EXHAUSTED, RequestStatus.CLOSED):
+        reply = SayGoodbye(words.nobody_answered(), words.language)
+        if digits == YES:
+            reply = _connect(call, words)
+    session.commit()
+    return reply
+
+
+def _connect(call: LockedCall, words: PhoneWords) -> ConnectTo:
+    session, request, attempt = call.session, call.request, call.attempt
+    is_noted = exists().where(
+        RequestEventRow.request_id == request.id,
+        RequestEventRow.attempt_id == attempt.id,
+        RequestEventRow.event == RequestEvent.FALLBACK_DIALLED,
+    )
+    if not session.scalar(select(is_noted)):
+        dialled = Happening(RequestEvent.FALLBACK_DIALLED, call.at)
+        write(session, request.id, dialled, attempt=attempt)
     fallback = plan_from_json(request.plan).fallback
     after = words.elsewhere_ended(fallback.number)
     return ConnectTo(fallback.number, words.connecting_fallback(), after, words.language)

@@ -9,13 +9,20 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions import hunt
+from app.actions.await_talk import give_up_overdue, look_at_yes
 from app.actions.call_back_due import call_back_due
 from app.actions.call_requester import call_again_unheard
-from app.actions.fetch_requester import look_at_talk
 from app.actions.tell_again import tell_again
+from app.actions.third_party_call import give_up_lost
 from models.care_request import CareRequestRow
 from models.db import start_writing
-from models.journal import Happening, happened, happened_to_attempt, lock_request
+from models.journal import (
+    Happening,
+    happened,
+    happened_to_attempt,
+    lock_request,
+    look_again_at,
+)
 from models.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.directory import Directory
@@ -102,7 +109,10 @@ def _look_at(
         tell_again(session, request, directory=directory, at=at)
         return
     if request.status is RequestStatus.ANSWERED:
-        look_at_talk(session, request, at=at)
+        _look_at_talk(session, request, at=at)
+        return
+    if request.status is RequestStatus.JOINING:
+        look_at_yes(session, request, directory=directory, at=at)
         return
     if request.status is RequestStatus.CALL_BACK_PROMISED:
         call_back_due(session, request, directory=directory, at=at)
@@ -124,6 +134,15 @@ def _look_at(
         request.check_at = waits_until
     if request.check_at is not None and request.check_at <= at:
         request.check_at = at + AGAIN  # never round and round in one instant
+
+
+def _look_at_talk(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+    """Third parties who are rung in vain, or have said yes and never came."""
+    request.check_at = None
+    give_up_overdue(session, request, at=at)
+    give_up_lost(session, request, at=at)
+    for attempt in hunt.open_attempts(session, request.id):
+        look_again_at(request, attempt.gives_up_at)
 
 
 def _leave(session: Session, request: CareRequestRow, *, at: datetime) -> None:

@@ -1,21 +1,19 @@
 """Somebody has said yes, but the requester is not on the line: they are rung, twice at most.
 
 It comes to that after a call-back, and when a search has gone on without them. Whoever said yes
-waits meanwhile; when the requester cannot be reached they are told so, and the yes still stands.
+waits meanwhile; when the requester cannot be reached they are told so, with the number to ring.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.call_requester import call_requester
 from models.care_request import AttemptRow, CallMode, CareRequestRow, RequestEventRow
-from models.journal import Happening, happened_to_attempt, look_again_at, write
-from models.outbox import MessageKind
-from notifications.outbox import cancel_pending_calls, enqueue
+from models.journal import Happening, happened, look_again_at
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent
 from routing.outcome import Side
 
@@ -30,7 +28,7 @@ def fetch_requester(session: Session, request: CareRequestRow, *, at: datetime) 
     """
     if request.mode is CallMode.SELF_DIAL or hunt.requester_leg(session, request.id) is not None:
         return False
-    calls = _calls_since_the_yes(session, request)
+    calls = _calls_for_the_yes(session, request)
     if any(one.state in OPEN_STATES for one in calls):
         return True
     if len(calls) >= TRIES or request.requester_number is None:
@@ -39,25 +37,6 @@ def fetch_requester(session: Session, request: CareRequestRow, *, at: datetime) 
     attempt = call_requester(session, request, at=at)
     look_again_at(request, attempt.gives_up_at)
     return True
-
-
-def look_at_talk(session: Session, request: CareRequestRow, *, at: datetime) -> None:
-    """One look at a contact that is answered: who is rung in vain, and who waits in vain?
-
-    Part of its callers' transactions: it commits nothing itself.
-    """
-    request.check_at = None
-    for attempt in hunt.open_attempts(session, request.id):
-        if attempt.gives_up_at > at:
-            look_again_at(request, attempt.gives_up_at)
-            continue
-        cancel_pending_calls(session, [attempt])
-        happened_to_attempt(session, attempt, Happening(RequestEvent.NO_ANSWER, at))
-        attempt.ended_at = at
-        enqueue(session, MessageKind.HANG_UP, attempt, at=at)
-    session.flush()
-    if request.ended_at is None and _somebody_waits(session, request.id):
-        fetch_requester(session, request, at=at)
 
 
 def is_lost(session: Session, request_id: str) -> bool:
@@ -74,31 +53,34 @@ def _give_up(
 ) -> None:
     last = calls[-1] if calls else None
     unreached = Happening(RequestEvent.REQUESTER_UNREACHABLE, at)
-    write(session, request.id, unreached, attempt=last)
+    happened(session, request, unreached, attempt=last)
     request.ended_at = at
-    for leg in hunt.joined_legs(session, request.id):
-        enqueue(session, MessageKind.RELEASE, leg, at=at)
+    request.check_at = None
+    hunt.stop_ringing(session, request, at=at)
+    hunt.let_go(session, hunt.joined_legs(session, request.id), at=at)
 
 
-def _calls_since_the_yes(session: Session, request: CareRequestRow) -> Sequence[AttemptRow]:
+def _calls_for_the_yes(session: Session, request: CareRequestRow) -> Sequence[AttemptRow]:
+    """The calls to the requester since the yes that stands, and one that rings since before it."""
+    said_yes_at = session.scalar(
+        select(AttemptRow.accepted_at)
+        .where(
+            AttemptRow.request_id == request.id,
+            AttemptRow.side == Side.RESPONDER,
+            AttemptRow.state == AttemptState.ACCEPTED,
+        )
+        .order_by(AttemptRow.accepted_at.desc())
+        .limit(1)
+    )
     return session.scalars(
         select(AttemptRow)
         .where(
             AttemptRow.request_id == request.id,
             AttemptRow.side == Side.REQUESTER,
-            AttemptRow.started_at >= request.answered_at,
+            or_(
+                AttemptRow.started_at >= (said_yes_at or request.created_at),
+                AttemptRow.state.in_(OPEN_STATES),
+            ),
         )
         .order_by(AttemptRow.started_at)
     ).all()
-
-
-def _somebody_waits(session: Session, request_id: str) -> bool:
-    """A responder who holds the phone and has never been connected."""
-    waits = exists().where(
-        AttemptRow.request_id == request_id,
-        AttemptRow.side == Side.RESPONDER,
-        AttemptRow.state == AttemptState.ACCEPTED,
-        AttemptRow.confirmed_at.is_not(None),
-        AttemptRow.ended_at.is_(None),
-    )
-    return bool(session.scalar(select(waits)))

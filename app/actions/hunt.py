@@ -3,17 +3,16 @@
 Part of its callers' transactions: it commits nothing itself.
 """
 
-import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.actions.alert_responder import alert
 from app.actions.notify_exhausted import notify_units
+from app.actions.ring_step import add_attempt, ring
 from models.care_request import AttemptRow, CallMode, CareRequestRow
-from models.db import insert_now
 from models.frozen_plan import plan_from_json
 from models.journal import (
     MACHINE,
@@ -26,8 +25,7 @@ from models.journal import (
 )
 from models.line_rest import load_rested, note_rung
 from models.outbox import MessageKind
-from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue
-from notifications.record import GRACE
+from notifications.outbox import cancel_pending_calls, enqueue
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
 from routing.escalate import (
@@ -42,11 +40,14 @@ from routing.escalate import (
 )
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_of
 from routing.outcome import Side
-from routing.plan import PlanStep, by_hand
-from routing.reasons import ReasonCode
+from routing.plan import by_hand
+from routing.urgency import URGENCY_OF, Urgency
 
-# How long a contact dialled by hand waits for the requester's word before it counts as left.
-UNREPORTED = timedelta(hours=1)
+# How long a phone that was picked up holds up the next one: it may be a voicemail box, and a person
+# who still hears the question can go on answering it. With the worker's second and the call to be
+# made it is 20 seconds from pick-up to the next ring, and 12 where it is urgent.
+QUESTION_MAY_TAKE = timedelta(seconds=17)
+URGENT_QUESTION_MAY_TAKE = timedelta(seconds=9)
 
 # How long the requester's own call is given to say that nobody answered, before that is repeated.
 UNTOLD = timedelta(seconds=30)
@@ -61,7 +62,9 @@ def advance(
         plan = by_hand(plan)
     so_far = HuntSoFar(
         attempts=[
-            view_of(one) for one in _responders(session, request.id) if _counts(request, one)
+            replace(view_of(one), yields_at=yields_at(request, one))
+            for one in _responders(session, request.id)
+            if _counts(request, one)
         ],
         excluding=excluded(request.requester_person_id),
         rested=load_rested(session, plan),
@@ -72,6 +75,8 @@ def advance(
             _log_skipped(session, request, step.skipped, at=at)
             note_rung(session, step.steps, at=at)
             request.check_at = None
+            for still in open_attempts(session, request.id):  # they hear the question yet
+                look_again_at(request, still.gives_up_at)
             for one in step.steps:
                 attempt = add_attempt(session, request, one, hunting_round=step.round, at=at)
                 ring(session, request, attempt, directory=directory, at=at)
@@ -82,6 +87,19 @@ def advance(
             _exhaust(session, request, directory=directory, at=at)
         case Settled():
             request.check_at = None
+
+
+def question_may_take(request: CareRequestRow) -> timedelta:
+    """How long whoever has picked up is waited for before the next is rung."""
+    is_urgent = URGENCY_OF[request.path] is Urgency.URGENT
+    return URGENT_QUESTION_MAY_TAKE if is_urgent else QUESTION_MAY_TAKE
+
+
+def yields_at(request: CareRequestRow, attempt: AttemptRow) -> datetime | None:
+    """From when the next may be rung although this phone, which was picked up, has not answered."""
+    if attempt.picked_up_at is None:
+        return None
+    return attempt.picked_up_at + question_may_take(request)
 
 
 def excluded(person_id: str | None) -> frozenset[str]:
@@ -109,6 +127,19 @@ def stop_ringing(session: Session, request: CareRequestRow, *, at: datetime) -> 
     """End every call nothing has come of: those not made are taken back, those that ring are hung
     up, and whoever has picked up is let go with a word."""
     stop(session, open_attempts(session, request.id), at=at)
+    for attempt in session.scalars(_ASKED_IN_VAIN, {"id": request.id}).all():
+        attempt.ended_at = at
+        enqueue(session, MessageKind.RELEASE, attempt, at=at)
+
+
+def let_go(session: Session, legs: Sequence[AttemptRow], *, at: datetime) -> None:
+    """End the calls of those on the phone: whoever waits for the requester hears a word, all others
+    know why."""
+    cancel_pending_calls(session, legs)
+    for leg in legs:
+        hears_a_word = leg.side is Side.RESPONDER and leg.picked_up_at is not None
+        kind = MessageKind.RELEASE if hears_a_word else MessageKind.HANG_UP
+        enqueue(session, kind, leg, at=at)
 
 
 def stop(
@@ -137,6 +168,12 @@ _OPEN = _OF_CONTACT.where(AttemptRow.state.in_(OPEN_STATES))
 _JOINED = _OF_CONTACT.where(
     AttemptRow.state == AttemptState.ACCEPTED, AttemptRow.ended_at.is_(None)
 )
+# Their yes, given elsewhere, came to nothing; the phone has been picked up since, and is asked.
+_ASKED_IN_VAIN = _OF_CONTACT.where(
+    AttemptRow.state == AttemptState.NOT_JOINED,
+    AttemptRow.confirmed_at.is_(None),
+    AttemptRow.ended_at.is_(None),
+)
 _RESPONDERS = _OF_CONTACT.where(AttemptRow.side == Side.RESPONDER).order_by(
     AttemptRow.started_at, AttemptRow.step_order
 )
@@ -160,65 +197,6 @@ def view_of(attempt: AttemptRow) -> AttemptView:
         round=attempt.round,
         ended_at=attempt.ended_at,
     )
-
-
-def add_attempt(
-    session: Session,
-    request: CareRequestRow,
-    step: PlanStep,
-    *,
-    hunting_round: int,
-    at: datetime,
-) -> AttemptRow:
-    """Add the attempt; nobody is told of it yet."""
-    by_hand = request.mode is CallMode.SELF_DIAL
-    latest = timedelta(seconds=LIFETIME[MessageKind.CALL_RESPONDER] + GRACE)
-    attempt = AttemptRow(
-        id=str(uuid.uuid4()),
-        request_id=request.id,
-        side=Side.RESPONDER,
-        step_order=step.order,
-        line_id=step.line_id,
-        unit_id=step.unit_id,
-        tier=step.tier,
-        person_id=step.person_id,
-        number=step.number,
-        ring_seconds=step.ring_seconds,
-        state=AttemptState.DIALLED if by_hand else AttemptState.QUEUED,
-        started_at=at,
-        gives_up_at=at + latest,
-        prompts=0,
-        round=hunting_round,
-        phone=step.phone,
-        forwarded_from=_forwarded_from(step),
-    )
-    insert_now(session, attempt)
-    return attempt
-
-
-def ring(
-    session: Session,
-    request: CareRequestRow,
-    attempt: AttemptRow,
-    *,
-    directory: Directory,
-    at: datetime,
-) -> None:
-    """Tell whoever is sought, and make the phone ring when that has had its time; one who is
-    dialled by hand is told by the one who dials."""
-    if request.mode is CallMode.SELF_DIAL:
-        request.check_at = at + UNREPORTED
-        write(session, request.id, Happening(RequestEvent.DIALLED, at), attempt=attempt)
-        return
-    delay = alert(session, request, attempt, directory=directory, at=at)
-    attempt.gives_up_at += timedelta(seconds=delay)
-    enqueue(session, MessageKind.CALL_RESPONDER, attempt, at=at, delay=delay)
-    look_again_at(request, attempt.gives_up_at)
-
-
-def _forwarded_from(step: PlanStep) -> str | None:
-    is_forwarded = step.reason.code is ReasonCode.FORWARDED
-    return step.reason.values.get("person") if is_forwarded else None
 
 
 def _exhaust(

@@ -15,7 +15,7 @@ from notifications.dialogue import SayGoodbye
 from notifications.language import Language
 from notifications.render import render
 from routing.directory import Directory
-from routing.lifecycle import OPEN_STATES
+from routing.lifecycle import OPEN_STATES, AttemptState, RequestStatus
 from routing.outcome import Side
 from routing.types import ContactPath
 
@@ -44,16 +44,28 @@ class PhoneWords:
         return text
 
     def hold(self) -> str:
-        """Said now and then to the requester while the hunt goes on: whom we ring just now."""
-        rung = self._session.scalars(
+        """Said now and then to the requester while the hunt goes on: that somebody has said yes, or
+        whom we ring just now."""
+        if self._request.status is RequestStatus.JOINING:
+            return self._to_requester("joining")
+        calls = self._session.scalars(
             select(AttemptRow)
-            .where(
-                AttemptRow.request_id == self._request.id,
-                AttemptRow.side == Side.RESPONDER,
-                AttemptRow.state.in_(OPEN_STATES),
-            )
-            .order_by(AttemptRow.step_order)
+            .where(AttemptRow.request_id == self._request.id, AttemptRow.side == Side.RESPONDER)
+            .order_by(AttemptRow.started_at, AttemptRow.step_order)
         ).all()
+        rung = [one for one in calls if one.state in OPEN_STATES]
+        over = [one for one in calls if one.state not in OPEN_STATES]
+        text = self._whom_we_ring(sorted(rung, key=lambda one: one.step_order))
+        if over and over[-1].state is AttemptState.NOT_JOINED:
+            return f"{self._to_requester('search_goes_on')} {text}"
+        return text
+
+    def ready(self) -> str:
+        """Asked of the requester whose phone was picked up: 1 begins the search, and tells a person
+        from a voicemail box."""
+        return self._to_requester("requester_ready", what=self._sought())
+
+    def _whom_we_ring(self, rung: Sequence[AttemptRow]) -> str:
         if not rung:
             return self._to_requester("hold", what=self._sought())
         names = list(dict.fromkeys(self._unit_name(one.unit_id) for one in rung))
@@ -106,19 +118,6 @@ class PhoneWords:
     def to_requester(self, name: str) -> SayGoodbye:
         """A goodbye without values, in the requester's language."""
         return SayGoodbye(self._to_requester(name), self.language)
-
-    def responder_unreached(self) -> str:
-        """Said to the requester when the one who said yes cannot be reached on their phone."""
-        accepted = self._session.scalar(
-            select(AttemptRow).where(
-                AttemptRow.request_id == self._request.id,
-                AttemptRow.side == Side.RESPONDER,
-                AttemptRow.accepted_at.is_not(None),
-            )
-        )
-        number = "" if accepted is None else phone_display(accepted.number)
-        code = self._spelled_code()
-        return self._to_requester("responder_unreached", number=number, code=code)
 
     def _with_fallback(self, name: str) -> str:
         fallback = plan_from_json(self._request.plan).fallback

@@ -12,14 +12,33 @@ from app.actions import hunt
 from app.actions.accept_contact import AcceptedIn, accept_contact
 from app.actions.admission.ward_call import ward_presses
 from app.actions.answer_words import CALL_BACK_AFTER_NO, REASONS, AnswerWords
+from app.actions.await_talk import (
+    Why,
+    give_time_to_join,
+    go_on,
+    note_yes_over,
+    requester_hung_up,
+)
 from app.actions.call_back_words import CallBackWords
 from app.actions.decline_contact import decline_contact, give_reason
-from app.actions.fetch_requester import look_at_talk
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.promise_call_back import may_promise, promise
-from app.actions.record_pickup import join_talk, too_late
-from app.actions.ring_again import ring_again
-from app.actions.third_party_call import talk_goes_on, third_party_presses
+from app.actions.prove_requester import (
+    end_search,
+    is_unproven,
+    nobody_is_there,
+    person_is_there,
+)
+from app.actions.record_pickup import (
+    ask_requester,
+    join_requester,
+    join_talk,
+    may_say_yes_again,
+    too_late,
+)
+from app.actions.ring_step import GOODBYE
+from app.actions.third_party_call import third_party_presses
+from models.journal import look_again_at
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.call_back import MINUTES_ON_PHONE
@@ -40,8 +59,10 @@ YES = "1"
 NO = "2"
 CALL_BACK = "3"
 PROMPTS = 2
-GOODBYE_SECONDS = 8  # until the phone is free again
 WHY = 9  # the prompt that asks for the reason of a no
+
+# A requester who is rung once more is wanted as long as somebody has said yes, or is sought.
+_WANTED = frozenset({RequestStatus.HUNTING, RequestStatus.JOINING, RequestStatus.ANSWERED})
 
 
 def record_answer(
@@ -66,6 +87,8 @@ def _reply(call: LockedCall, pressed: Pressed) -> PhoneReply:
             return ward_presses(call, pressed.digits, prompt=pressed.prompt)
         case Side.RESPONDER if call.attempt.accepted_at is not None:
             return _taken(call, pressed)
+        case Side.RESPONDER if may_say_yes_again(call):
+            return _once_more(call, pressed)
         case Side.RESPONDER if call.is_open and pressed.prompt != WHY:
             return _first_word(call, pressed)
         case Side.RESPONDER:
@@ -96,15 +119,39 @@ def _first_word(call: LockedCall, pressed: Pressed) -> PhoneReply:
 
 def _taken(call: LockedCall, pressed: Pressed) -> PhoneReply:
     """The yes is known; after one given elsewhere a digit tells a person from a voicemail box."""
-    attempt, words = call.attempt, AnswerWords.of(call)
+    attempt = call.attempt
     is_asked = attempt.confirmed_at is None and call.request.ended_at is None
     if not is_asked or pressed.digits == YES:
         return join_talk(call)
     if pressed.digits != NO and pressed.prompt < PROMPTS:
-        attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
-        return AskToAccept(attempt.id, words.confirm(), pressed.prompt + 1, words.language)
-    ring_again(call, RequestEvent.NO_DIGIT, delay=GOODBYE_SECONDS)
+        return _confirm_again(call, pressed)
+    if pressed.digits == NO:
+        go_on(call, Why.SAID_NO)
+        return _why(call)
+    note_yes_over(call)
+    words = AnswerWords.of(call)
     return words.goodbye(words.no_digit())
+
+
+def _once_more(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    """Their yes came to nothing, and the next is being rung, but this phone may say yes still."""
+    if pressed.digits == YES:
+        accept_contact(call, how=AcceptedIn.PHONE)
+        return join_talk(call)
+    if pressed.digits != NO and pressed.prompt < PROMPTS:
+        return _confirm_again(call, pressed)
+    call.attempt.ended_at = call.at
+    if pressed.digits == NO:
+        call.attempt_saw(RequestEvent.DECLINED)
+        return _why(call)
+    words = AnswerWords.of(call)
+    return words.goodbye(words.no_digit())
+
+
+def _confirm_again(call: LockedCall, pressed: Pressed) -> AskToAccept:
+    attempt, words = call.attempt, AnswerWords.of(call)
+    attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
+    return AskToAccept(attempt.id, words.confirm(), pressed.prompt + 1, words.language)
 
 
 def _afterwards(call: LockedCall, pressed: Pressed) -> PhoneReply:
@@ -135,22 +182,50 @@ def _why(call: LockedCall) -> AskToAccept:
     return AskToAccept(call.attempt.id, text, WHY, words.language)
 
 
+def _requester_first(call: LockedCall, pressed: Pressed) -> PhoneReply:
+    """Any key but 2 begins the search: a box presses none."""
+    words = CallBackWords(call.request, call.directory)
+    if not is_unproven(call):
+        return words.no_longer_needed()
+    if pressed.digits and pressed.digits != NO:
+        person_is_there(call)
+        return join_requester(call)
+    if pressed.digits != NO and pressed.prompt < PROMPTS:
+        call.attempt.prompts = max(call.attempt.prompts, pressed.prompt + 1)
+        return ask_requester(call, prompt=pressed.prompt + 1)
+    if pressed.digits == NO:
+        call.attempt_saw(RequestEvent.REQUESTER_HUNG_UP)
+        call.attempt.ended_at = call.at
+        end_search(call, RequestEvent.REQUESTER_HUNG_UP)
+    else:
+        nobody_is_there(call, RequestEvent.NO_DIGIT)
+    return words.no_longer_needed()
+
+
 def _requester(call: LockedCall, pressed: Pressed) -> PhoneReply:
-    """Rung for somebody who has said yes: 1 tells a person from a voicemail box."""
+    """Rung at the beginning, or for somebody who has said yes: 1 tells a person from a voicemail
+    box."""
     attempt, request = call.attempt, call.request
+    if request.status is RequestStatus.CALLING_REQUESTER:
+        return _requester_first(call, pressed)
     words = CallBackWords(request, call.directory)
     is_asked = attempt.state is AttemptState.PROMPT
-    if is_asked and talk_goes_on(call) and pressed.digits == YES:
+    is_wanted = request.status in _WANTED and request.ended_at is None
+    if is_asked and is_wanted and pressed.digits == YES:
         call.attempt_saw(RequestEvent.REQUESTER_READY)
         attempt.confirmed_at = call.at
-    if attempt.confirmed_at is not None and talk_goes_on(call):
-        return words.connect(call)
+        give_time_to_join(call)
+    if attempt.confirmed_at is not None and is_wanted:
+        return join_requester(call)
     if not is_asked:
         return SayGoodbye(render("unknown_call", "voice"))
-    if talk_goes_on(call) and pressed.digits != NO and pressed.prompt < PROMPTS:
+    if is_wanted and pressed.digits != NO and pressed.prompt < PROMPTS:
         attempt.prompts = max(attempt.prompts, pressed.prompt + 1)
-        return words.ask(call, prompt=pressed.prompt + 1)
+        return ask_requester(call, prompt=pressed.prompt + 1)
     call.attempt_saw(RequestEvent.NO_DIGIT)
     attempt.ended_at = call.at
-    look_at_talk(call.session, request, at=call.at)
+    if request.status is RequestStatus.JOINING and pressed.digits == NO:
+        requester_hung_up(call.session, request, at=call.at)
+    elif request.status is RequestStatus.JOINING:  # rung once more, when this line is free
+        look_again_at(request, call.at + GOODBYE)
     return words.no_longer_needed()

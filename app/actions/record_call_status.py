@@ -7,21 +7,22 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.admission.ward_call import ward_call_over
-from app.actions.call_requester import call_again_unheard
-from app.actions.fetch_requester import look_at_talk
+from app.actions.await_talk import PATIENCE, look_at_yes, note_yes_over
+from app.actions.end_talk import end_talk
 from app.actions.locked_call import LockedCall, lock_call
+from app.actions.prove_requester import end_search, nobody_is_there
 from app.actions.ring_again import ring_again
 from app.actions.third_party_call import third_party_call_over
-from models.journal import Happening, adopt_call, look_again_at, write
-from models.outbox import MessageKind, MessageState
-from notifications.outbox import cancel_pending_calls, enqueue, load_calls
+from models.journal import adopt_call, look_again_at
+from models.outbox import MessageState
+from notifications.outbox import load_calls
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 from routing.outcome import Side
 
-# Seconds the requester may stay on the line after the talk: two questions and two silences.
-OUTCOME_SECONDS = 90
+# In these the requester has been on the line, and is rung only for one who has said yes, or had.
+_SAID_YES = frozenset({RequestStatus.HUNTING, RequestStatus.JOINING, RequestStatus.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +63,53 @@ def record_call_status(
 
 def _requester_call_over(call: LockedCall, event: RequestEvent) -> None:
     call.attempt.ended_at = call.at
-    if call.request.answered_at is not None and call.attempt.state in OPEN_STATES:
-        call.attempt_saw(event)  # rung for one who has said yes, and who waits
-        look_at_talk(call.session, call.request, at=call.at)
-        return
-    if call.request.answered_at is not None:
-        end_talk(call)
-        return
-    if call.request.status is RequestStatus.EXHAUSTED:  # were they told before it broke off?
+    status = call.request.status
+    # Rung for one who has said yes: such a call, in vain, is not what ends the search.
+    was_rung = status in _SAID_YES and call.attempt.state in OPEN_STATES
+    if was_rung:
+        call.attempt_saw(event)
+    if status is RequestStatus.JOINING:
+        _requester_gone(call, was_rung=was_rung)
+    elif call.request.answered_at is not None and not was_rung:
+        end_talk(call.session, call.request, left_by=call.attempt, at=call.at)
+    elif status is RequestStatus.EXHAUSTED:  # were they told before it broke off?
         call.attempt_saw(event)
         look_again_at(call.request, call.at)
         wake_after_commit(call.session, Need.HUNTS)
-        return
-    if call.request.status is RequestStatus.CALLING_REQUESTER:
-        call.attempt_saw(event)
-        if event is RequestEvent.CALL_ENDED and call_again_unheard(
-            call.session, call.request, at=call.at
-        ):
-            return
-        reason = RequestEvent.REQUESTER_UNREACHABLE
+    elif not was_rung:
+        _requester_gave_up(call, event)
+
+
+def _requester_gave_up(call: LockedCall, event: RequestEvent) -> None:
+    if call.request.status is not RequestStatus.CALLING_REQUESTER:
+        end_search(call, RequestEvent.REQUESTER_HUNG_UP)
+    elif event is RequestEvent.CALL_ENDED:  # picked up, and nobody has been proven there
+        nobody_is_there(call, event)
     else:
-        reason = RequestEvent.REQUESTER_HUNG_UP
-    if call.request_saw(reason):
-        call.request.ended_at = call.at
-        call.request.check_at = None
-        hunt.stop_ringing(call.session, call.request, at=call.at)
+        call.attempt_saw(event)
+        end_search(call, RequestEvent.REQUESTER_UNREACHABLE)
+
+
+def _requester_gone(call: LockedCall, *, was_rung: bool) -> None:
+    """Somebody has said yes and waits: the requester is rung once more, or has hung up."""
+    if was_rung:
+        look_at_yes(call.session, call.request, directory=call.directory, at=call.at)
+        return
+    look_again_at(call.request, call.at + PATIENCE)
+    wake_after_commit(call.session, Need.HUNTS)
 
 
 def _responder_call_over(call: LockedCall, event: RequestEvent) -> None:
     attempt = call.attempt
+    if call.request.status is RequestStatus.JOINING and attempt.accepted_at is not None:
+        is_unlifted = attempt.confirmed_at is None and event is not RequestEvent.CALL_ENDED
+        if not (is_unlifted and ring_again(call)):
+            note_yes_over(call)
+        return
     if attempt.accepted_at is not None:
-        # Over before it was known that a person held the phone: a voicemail box, or nobody.
-        if attempt.connected_at is None and (
-            attempt.confirmed_at is None or event is not RequestEvent.CALL_ENDED
-        ):
-            ring_again(call, event)
-            return
         attempt.ended_at = call.at
-        end_talk(call)
+        if call.request.answered_at is not None:
+            end_talk(call.session, call.request, left_by=attempt, at=call.at)
         return
     was_open = call.is_open
     call.attempt_saw(event)
@@ -124,19 +134,3 @@ def _states_of_second_call(call: LockedCall) -> set[MessageState]:
     if call.attempt.accepted_at is None or call.attempt.connected_at is not None:
         return set()
     return {one.state for one in load_calls(call.session, call.attempt)[1:]}
-
-
-def end_talk(call: LockedCall) -> None:
-    """The talk is over, once: the other legs are hung up, the requester's when there has been time
-    to ask them how it went."""
-    if call.request.ended_at is not None:
-        return
-    call.request.ended_at = call.at
-    write(call.session, call.request.id, Happening(RequestEvent.CALL_ENDED, call.at))
-    hunt.stop_ringing(call.session, call.request, at=call.at)  # a third party
-    legs = hunt.joined_legs(call.session, call.request.id)
-    cancel_pending_calls(call.session, legs)
-    for leg in legs:
-        stays = leg.side is Side.REQUESTER and leg.id != call.attempt.id
-        delay = OUTCOME_SECONDS if stays else 0
-        enqueue(call.session, MessageKind.HANG_UP, leg, at=call.at, delay=delay)

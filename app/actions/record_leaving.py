@@ -20,7 +20,8 @@ _SENT_FOR = (MessageState.PENDING, MessageState.SENDING, MessageState.SENT)
 def record_leaving(
     session: Session, request_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> None:
-    """Let a requester who leaves during the hunt end it at once; anybody else changes nothing.
+    """Let a requester who leaves before they are joined end the search; anybody else changes
+    nothing.
 
     The report of the call itself says the same later, and may get lost.
     """
@@ -46,7 +47,7 @@ def _waiting(session: Session, request_id: str, call_id: str) -> AttemptRow | No
             AttemptRow.provider_call_id == call_id,
             AttemptRow.side == Side.REQUESTER,
             AttemptRow.ended_at.is_(None),
-            CareRequestRow.status == RequestStatus.HUNTING,
+            CareRequestRow.status.in_((RequestStatus.HUNTING, RequestStatus.JOINING)),
             ~sent_for,
         )
     )

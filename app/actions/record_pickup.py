@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.admission.ward_call import ward_picks_up
 from app.actions.answer_words import AnswerWords
+from app.actions.await_talk import wait_for_talk
 from app.actions.call_back_words import CallBackWords
 from app.actions.elsewhere import offer_elsewhere
 from app.actions.fetch_requester import fetch_requester, is_lost
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
 from app.actions.promise_call_back import may_promise
+from app.actions.prove_requester import is_unproven
 from app.actions.tell_requester import ToldBy, write_told
 from app.actions.third_party_call import third_party_picks_up
 from models.journal import MACHINE, adopt_call, look_again_at
@@ -72,25 +74,33 @@ def _requester(call: LockedCall) -> PhoneReply:
     request = call.request
     words = PhoneWords(call.session, request, call.directory)
     if request.status is RequestStatus.CALLING_REQUESTER:
-        if call.attempt.state not in OPEN_STATES:  # over already; they are being rung anew
+        if not is_unproven(call):  # over already; they are being rung anew
             return words.to_requester("no_longer_needed")
-        call.both_saw(RequestEvent.REQUESTER_READY)
-        hunt.advance(call.session, request, directory=call.directory, at=call.at)
+        if call.attempt_saw(RequestEvent.PROMPT_HEARD):
+            wait_for_digit(call)
+        return ask_requester(call, prompt=1)
     if request.status is RequestStatus.EXHAUSTED:
         call.attempt_saw(RequestEvent.REQUESTER_READY)
         write_told(call.session, request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
         return offer_elsewhere(call.attempt.id, words)
-    is_wanted = request.status in (RequestStatus.HUNTING, RequestStatus.ANSWERED)
+    is_wanted = request.status in (
+        *(RequestStatus.HUNTING, RequestStatus.JOINING),
+        RequestStatus.ANSWERED,
+    )
     if not is_wanted or request.ended_at is not None:
         return words.to_requester("no_longer_needed")
-    if request.status is RequestStatus.ANSWERED and call.attempt.state in OPEN_STATES:
+    if call.attempt.state in OPEN_STATES:
         call.attempt_saw(RequestEvent.PROMPT_HEARD)  # rung again: perhaps a voicemail box by now
         wait_for_digit(call)
-        return CallBackWords(request, call.directory).ask(call, prompt=1)
+        return ask_requester(call, prompt=1)
     call.attempt_saw(RequestEvent.REQUESTER_READY)
+    return _wait_in_room(call, words)
+
+
+def _wait_in_room(call: LockedCall, words: PhoneWords) -> JoinTalk:
     return JoinTalk(
         call.attempt.id,
-        request.id,
+        call.request.id,
         words.requester_waiting(),
         starts_talk=False,
         language=words.language,
@@ -100,18 +110,42 @@ def _requester(call: LockedCall) -> PhoneReply:
 def _responder(call: LockedCall) -> PhoneReply:
     attempt = call.attempt
     words = AnswerWords.of(call)
+    is_lifted_now = attempt.picked_up_at is None
+    if is_lifted_now and attempt.ended_at is None:
+        attempt.picked_up_at = call.at
     if attempt.accepted_at is not None:
         if attempt.confirmed_at is None and call.request.ended_at is None:
+            if is_lifted_now and call.request.status is RequestStatus.JOINING:
+                wait_for_talk(call)
             return AskToAccept(attempt.id, words.confirm(), 1, words.language)
         return join_talk(call)
+    if may_say_yes_again(call):
+        return AskToAccept(attempt.id, words.confirm(), 1, words.language)
     if not call.is_open:
         return too_late(call)
     if call.attempt_saw(RequestEvent.PROMPT_HEARD):
         wait_for_digit(call)
+        look_again_at(call.request, attempt.picked_up_at + hunt.question_may_take(call.request))
     if attempt.call_back_at is not None:
         return AskToAccept(attempt.id, words.call_back_due(), 1, words.language)
     text = words.answer_prompt(call_back=may_promise(call.request))
     return AskToAccept(attempt.id, text, 1, words.language)
+
+
+def ask_requester(call: LockedCall, *, prompt: int) -> AskToAccept:
+    """Whether a person holds the requester's phone: somebody is on the line for them, or will be
+    rung."""
+    if call.request.status not in (RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING):
+        return CallBackWords(call.request, call.directory).ask(call, prompt=prompt)
+    words = PhoneWords(call.session, call.request, call.directory)
+    return AskToAccept(call.attempt.id, words.ready(), prompt, words.language)
+
+
+def join_requester(call: LockedCall) -> JoinTalk:
+    """Into the room: the other is there, or is still sought."""
+    if call.request.status is not RequestStatus.HUNTING:
+        return CallBackWords(call.request, call.directory).connect(call)
+    return _wait_in_room(call, PhoneWords(call.session, call.request, call.directory))
 
 
 def wait_for_digit(call: LockedCall) -> None:
@@ -128,6 +162,8 @@ def join_talk(call: LockedCall) -> PhoneReply:
     attempt, request = call.attempt, call.request
     if request.ended_at is None and attempt.confirmed_at is None:
         attempt.confirmed_at = call.at
+        if request.status is RequestStatus.JOINING:
+            wait_for_talk(call)
     is_waiting = request.ended_at is None and fetch_requester(call.session, request, at=call.at)
     if request.ended_at is not None:
         was_lost = is_lost(call.session, request.id)
@@ -136,10 +172,20 @@ def join_talk(call: LockedCall) -> PhoneReply:
     return JoinTalk(attempt.id, request.id, text, starts_talk=True, language=words.language)
 
 
+def may_say_yes_again(call: LockedCall) -> bool:
+    """Their yes came to nothing, but the phone is not over, and nobody else has said yes since."""
+    attempt = call.attempt
+    is_alive = attempt.state is AttemptState.NOT_JOINED and attempt.ended_at is None
+    return is_alive and call.request.status is RequestStatus.HUNTING
+
+
 def too_late(call: LockedCall) -> SayGoodbye:
     """A polite word to a second answerer, or to one who answers what is no longer asked."""
     call.attempt_saw(RequestEvent.ALREADY_ANSWERED)
     words = AnswerWords.of(call)
-    is_taken = call.request.status in (RequestStatus.ANSWERED, RequestStatus.CALL_BACK_PROMISED)
+    is_taken = call.request.status in (
+        *(RequestStatus.JOINING, RequestStatus.ANSWERED),
+        RequestStatus.CALL_BACK_PROMISED,
+    )
     is_released = call.attempt.state is AttemptState.CANCELLED and call.attempt.prompts > 0
     return words.goodbye(words.too_late(was_listening=is_taken and is_released))

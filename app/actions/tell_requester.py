@@ -11,12 +11,15 @@ from app.actions.elsewhere import offer_elsewhere
 from app.actions.phone_words import PhoneWords
 from app.actions.promised_minutes import minutes_promised
 from app.actions.tell_again import is_told
+from models.care_request import CareRequestRow
 from models.db import start_writing
 from models.journal import MACHINE, By, Happening, lock_attempt, lock_request, write
-from notifications.dialogue import PhoneReply, SayGoodbye
+from notifications.dialogue import JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
+
+_SAID_YES = frozenset({RequestStatus.JOINING, RequestStatus.ANSWERED})
 
 
 class ToldBy(StrEnum):
@@ -37,16 +40,24 @@ def tell_by_phone(
         return SayGoodbye(render("unknown_call", "voice"))
     request, _attempt = found
     words = PhoneWords(session, request, directory)
-    promised = None if request.answered_at else minutes_promised(session, request_id=request.id)
+    promised = minutes_promised(session, request_id=request.id)
     reply: PhoneReply = offer_elsewhere(attempt_id, words)
-    if request.answered_at is not None:
-        reply = SayGoodbye(words.responder_unreached(), words.language)
+    if request.status in _SAID_YES:  # since this was sent: they are to talk, or have done so
+        reply = _back_to_talk(request, attempt_id, words)
     elif promised is not None and request.status is not RequestStatus.EXHAUSTED:
         reply = CallBackWords(request, directory).told(promised)
     if request.status is RequestStatus.EXHAUSTED:
         write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
     session.commit()
     return reply
+
+
+def _back_to_talk(request: CareRequestRow, attempt_id: str, words: PhoneWords) -> PhoneReply:
+    if request.ended_at is not None:
+        return words.to_requester("after_talk")
+    return JoinTalk(
+        attempt_id, request.id, words.hold(), starts_talk=False, language=words.language
+    )
 
 
 def note_told_by_page(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:

@@ -1,15 +1,23 @@
-"""The phone of a third party asked into a talk: 1 joins, and leaving ends nothing."""
+"""The phone of a third party asked into a talk: 1 joins, and leaving ends nothing.
+
+They are in the talk when they have been seen there, and not before: their line may break too.
+"""
+
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.actions.answer_words import AnswerWords
+from app.actions.await_talk import JOIN_WITHIN
 from app.actions.locked_call import LockedCall
 from app.labels import label
 from models.accounts import AccountRow
-from models.care_request import RequestEventRow
-from models.journal import Happening, write
+from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
+from models.journal import Happening, happened_to_attempt, look_again_at, write
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
+from routing.outcome import Side
 
 YES, NO, PROMPTS = "1", "2", 2
 
@@ -35,8 +43,10 @@ def third_party_presses(call: LockedCall, digits: str, *, prompt: int) -> PhoneR
     words = AnswerWords.of(call)
     is_open = call.attempt.state in OPEN_STATES
     if is_open and talk_goes_on(call) and digits == YES:
-        call.attempt_saw(RequestEvent.THIRD_PARTY_JOINED)
+        call.attempt_saw(RequestEvent.ACCEPTED)
         call.attempt.accepted_at = call.attempt.confirmed_at = call.at
+        call.attempt.gives_up_at = call.at + JOIN_WITHIN
+        look_again_at(call.request, call.attempt.gives_up_at)
     if call.attempt.state is AttemptState.ACCEPTED and talk_goes_on(call):
         return _join(call)
     if is_open and talk_goes_on(call) and digits != NO and prompt < PROMPTS:
@@ -50,10 +60,32 @@ def third_party_presses(call: LockedCall, digits: str, *, prompt: int) -> PhoneR
 
 def third_party_call_over(call: LockedCall, event: RequestEvent) -> None:
     """The call has ended; the two go on talking. Part of its callers' transactions."""
-    call.attempt.ended_at = call.at
-    if not call.attempt_saw(event) and call.attempt.state is AttemptState.ACCEPTED:
+    attempt = call.attempt
+    attempt.ended_at = call.at
+    if attempt.state is AttemptState.ACCEPTED and attempt.connected_at is None:
+        call.attempt_saw(RequestEvent.NOT_JOINED)
+    elif not call.attempt_saw(event) and attempt.state is AttemptState.ACCEPTED:
         left = Happening(RequestEvent.CALL_ENDED, call.at)
-        write(call.session, call.request.id, left, attempt=call.attempt)
+        write(call.session, call.request.id, left, attempt=attempt)
+
+
+def give_up_lost(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+    """Those who said yes and have not been seen in the talk: their place is free again. Part of its
+    callers' transactions."""
+    said_yes = session.scalars(
+        select(AttemptRow).where(
+            AttemptRow.request_id == request.id,
+            AttemptRow.side == Side.THIRD_PARTY,
+            AttemptRow.state == AttemptState.ACCEPTED,
+            AttemptRow.connected_at.is_(None),
+            AttemptRow.ended_at.is_(None),
+        )
+    ).all()
+    for attempt in said_yes:
+        if attempt.gives_up_at > at:
+            look_again_at(request, attempt.gives_up_at)
+            continue
+        happened_to_attempt(session, attempt, Happening(RequestEvent.NOT_JOINED, at))
 
 
 def _join(call: LockedCall) -> JoinTalk:

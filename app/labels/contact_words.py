@@ -21,6 +21,7 @@ CALL_ENDINGS: dict[str, tuple[str, str]] = {
     "CANCELLED": ("Avbruten", "Cancelled"),
     "TOO_LATE": ("Någon annan hann före", "Somebody else was first"),
     "CALL_BACK": ("Ringer tillbaka", "Will call back"),
+    "NOT_JOINED": ("Sa ja men kopplades inte in", "Said yes but was not connected"),
 }
 
 REQUEST_STATUS: Words = {
@@ -28,6 +29,7 @@ REQUEST_STATUS: Words = {
     RequestStatus.HUNTING: ("Söker någon som svarar", "Looking for somebody who answers"),
     RequestStatus.SELF_DIALLING: ("Remittenten ringer själv", "The requester dials"),
     RequestStatus.CALL_BACK_PROMISED: ("Du blir uppringd", "You will be called back"),
+    RequestStatus.JOINING: ("Kopplas ihop", "Being connected"),
     RequestStatus.ANSWERED: ("Besvarad", "Answered"),
     RequestStatus.EXHAUSTED: ("Ingen svarade", "Nobody answered"),
     RequestStatus.CANCELLED: ("Avbruten", "Cancelled"),
@@ -47,6 +49,10 @@ REQUEST_EVENT: Words = {
     RequestEvent.RINGING: ("Det ringer", "Ringing"),
     RequestEvent.PROMPT_HEARD: ("Hör vem som ringer och varför", "Hears who is calling and why"),
     RequestEvent.ACCEPTED: ("Tog emot samtalet", "Accepted the call"),
+    RequestEvent.NOT_JOINED: (
+        "De kopplades inte ihop, sökningen går vidare",
+        "Not connected, the search goes on",
+    ),
     RequestEvent.ALREADY_ANSWERED: ("Någon annan hann före", "Somebody else was first"),
     RequestEvent.DECLINED: ("Avböjde", "Declined"),
     RequestEvent.NO_ANSWER: ("Svarade inte", "No answer"),
@@ -96,6 +102,10 @@ REQUEST_EVENT: Words = {
     RequestEvent.ALERT_SENT: ("Meddelande skickat", "Message sent"),
     RequestEvent.ALERT_DELIVERED: ("Meddelandet kom fram", "Message delivered"),
     RequestEvent.ALERT_FAILED: ("Meddelandet kom inte fram", "Message not delivered"),
+    RequestEvent.FALLBACK_DIALLED: (
+        "Remittenten kopplas till reservnumret",
+        "The requester is put through to the fallback",
+    ),
     RequestEvent.SBAR_TOLD: ("En del av SBAR angavs", "A part of SBAR was told"),
 }
 

@@ -10,6 +10,7 @@ Words = dict[StrEnum, tuple[str, str]]
 NOTICE_KIND: Words = {
     NoticeKind.ALERT: ("Du söks", "You are sought"),
     NoticeKind.REQUESTER_TOLD: ("Ingen kunde svara", "Nobody could answer"),
+    NoticeKind.NOT_JOINED: ("Ni kopplades inte ihop", "You were not connected"),
     NoticeKind.CALL_BACK_PROMISED: ("Du blir uppringd", "You will be called back"),
     NoticeKind.HANDOVER_IN: ("Ditt pass börjar", "Your shift begins"),
     NoticeKind.HANDOVER_OUT: ("Ditt pass slutar", "Your shift ends"),

@@ -53,12 +53,14 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
         count("number_bad", "Försök där numret inte gick att ringa."),
         count("call_failed", "Försök där samtalet inte gick fram av tekniska skäl."),
         count("call_back_promised", "Försök där mottagaren lovade att ringa tillbaka."),
+        count("not_joined", "Försök där mottagaren tackade ja men aldrig kopplades ihop."),
         count("steps_skipped", "Steg i planen där ingen fanns att ringa när steget kom."),
         yes_no(
             "answered",
-            "1 om en mottagare tackade ja (siffra, klick eller eget samtal). Tom när ingen vet.",
+            "1 om en mottagare tackade ja och de två kopplades ihop, eller remittenten fick svar "
+            "på egen hand. Tom när ingen vet.",
         ),
-        moment("answered_at", "När mottagaren tackade ja."),
+        moment("answered_at", "När de två kopplades ihop, eller remittenten fick eget svar."),
         seconds("seconds_to_answer", "Påbörjade sekunder från skapad till svar."),
         yes_no(
             "within_promise",

@@ -15,7 +15,8 @@ from routing.lifecycle import RequestEvent
 
 _E = RequestEvent
 
-ANSWERS: Final = frozenset({_E.ACCEPTED, _E.SELF_DIAL_ANSWERED})
+ANSWERS: Final = frozenset({_E.CONNECTED, _E.SELF_DIAL_ANSWERED})
+"""A yes counts when the two are joined."""
 CANCELLATIONS: Final = frozenset({_E.CANCELLED, _E.REQUESTER_HUNG_UP, _E.REQUESTER_UNREACHABLE})
 FAILED_AS: Final = MappingProxyType(
     {
@@ -29,12 +30,13 @@ FAILED_AS: Final = MappingProxyType(
         _E.NUMBER_BAD: "number_bad",
         _E.CALL_FAILED: "call_failed",
         _E.CALL_BACK_PROMISED: "call_back_promised",
+        _E.NOT_JOINED: "not_joined",
     }
 )
 """Event that ends an attempt → the column that counts it."""
 
 _ENDS: Final = ANSWERS | set(FAILED_AS)
-_RUNG: Final = _ENDS | {_E.DIALLED, _E.RINGING, _E.PROMPT_HEARD}
+_RUNG: Final = _ENDS | {_E.DIALLED, _E.RINGING, _E.PROMPT_HEARD, _E.ACCEPTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> 
     cancelled = _first(of_contact, *CANCELLATIONS)
     # Only the machine cancels without an account: when nobody has said anything for too long.
     is_unreported = cancelled is not None and _is_by_machine(cancelled)
+    answer = _first(of_answerers, *ANSWERS)
     ended: dict[str, RequestEvent] = {}
     rung: set[str] = set()
     for one in events:
@@ -92,7 +95,9 @@ def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> 
             continue
         if one.event in _RUNG:
             rung.add(one.attempt_id)
-        if one.event in _ENDS:
+        if one.event in ANSWERS:  # also after a yes that seemed to have come to nothing
+            ended[one.attempt_id] = one.event
+        elif one.event in _ENDS:
             ended.setdefault(one.attempt_id, one.event)
     return ContactLog(
         attempts=len(rung),
@@ -106,12 +111,12 @@ def read_log(events: Sequence[LoggedEvent], *, responder_attempts: Set[str]) -> 
         ),
         rung=frozenset(rung),
         steps_skipped=len({one.step for one in events if one.event is _E.STEP_SKIPPED}),
-        answer=_first(of_answerers, *ANSWERS),
+        answer=answer,
         connected_at=_at(_first(events, _E.CONNECTED)),
         talk_ended_at=_at(_first(of_contact, _E.CALL_ENDED)),
         exhausted_at=_at(_first(of_contact, _E.EXHAUSTED)),
         told_at=_at(_first(of_contact, _E.REQUESTER_TOLD)),
-        cancelled=None if is_unreported else cancelled,
+        cancelled=None if is_unreported or answer is not None else cancelled,
         is_unreported=is_unreported,
     )
 

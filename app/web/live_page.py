@@ -25,6 +25,7 @@ class LiveState(StrEnum):
     HUNTING = "hunting"
     CALL_BACK = "callback"
     SELF_DIAL = "dial"
+    JOINING = "hunting joining"
     ANSWERED = "answered"
     UNANSWERED = "unanswered"
     UNREACHED = "cancelled unreached"
@@ -140,7 +141,7 @@ def live_page(contact: ContactView, directory: Directory, now: datetime) -> Live
 
 def _pace(contact: ContactView, state: LiveState) -> int:
     """Every second while phones ring, slowly while the two talk, then no more."""
-    if state in (LiveState.CALLING, LiveState.HUNTING):
+    if state in (LiveState.CALLING, LiveState.HUNTING, LiveState.JOINING):
         return FAST
     if state is LiveState.ANSWERED and contact.ended_at is None:
         return SLOW // 5
@@ -154,6 +155,8 @@ def _state(contact: ContactView) -> LiveState:
             return LiveState.CALLING
         case RequestStatus.HUNTING:
             return LiveState.HUNTING
+        case RequestStatus.JOINING:
+            return LiveState.JOINING
         case RequestStatus.SELF_DIALLING:
             return LiveState.SELF_DIAL
         case RequestStatus.CALL_BACK_PROMISED:

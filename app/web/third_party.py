@@ -97,6 +97,8 @@ def _state(attempt: AttemptView) -> str:
     words = label(attempt.state).lower()
     if _is_in(attempt):
         words = _("är med i samtalet")
+    elif attempt.state is AttemptState.ACCEPTED and attempt.connected_at is None:
+        words = _("kopplas in")
     elif attempt.state is AttemptState.ACCEPTED:
         words = _("har lämnat samtalet")
     elif attempt.is_open:
@@ -105,4 +107,5 @@ def _state(attempt: AttemptView) -> str:
 
 
 def _is_in(attempt: AttemptView) -> bool:
-    return attempt.state is AttemptState.ACCEPTED and attempt.ended_at is None
+    is_seen = attempt.state is AttemptState.ACCEPTED and attempt.connected_at is not None
+    return is_seen and attempt.ended_at is None

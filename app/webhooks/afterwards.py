@@ -34,5 +34,11 @@ def elsewhere(attempt_id: str) -> Response:
     """Whether to be connected to the fallback number."""
     phone.call_id()
     return phone.speak(
-        take_elsewhere(db.session(), attempt_id, phone.digits(), directory=phone.directory())
+        take_elsewhere(
+            db.session(),
+            attempt_id,
+            phone.digits(),
+            directory=phone.directory(),
+            at=current_clock()(),
+        )
     )

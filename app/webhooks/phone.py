@@ -1,6 +1,8 @@
 """What every webhook of a call has in common: its id, the directory, and the reply as TwiML."""
 
 import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 from flask import Response, abort, request
 
@@ -23,6 +25,15 @@ def call_id() -> str:
     if not CALL_ID.fullmatch(found):
         abort(400)
     return found
+
+
+def told_at() -> datetime | None:
+    """When it happened by the provider's clock, to the second; None when it does not say."""
+    try:
+        found = parsedate_to_datetime(request.form.get("Timestamp", ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 def digits() -> str:

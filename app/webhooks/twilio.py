@@ -10,9 +10,9 @@ from app.actions.hold_words import hold_words
 from app.actions.let_go import let_go_if_over
 from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
-from app.actions.record_connection import record_connection
+from app.actions.record_connection import record_connection, record_room_left
 from app.actions.record_leaving import record_leaving
-from app.actions.record_machine import record_machine
+from app.actions.record_machine import record_machine, record_person
 from app.actions.record_pickup import record_connecting, record_pickup
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
@@ -24,13 +24,14 @@ from app.webhooks.phone import speak as _twiml
 from app.webhooks.signature import is_genuine
 from models.db import db
 from notifications import callbacks as paths
-from notifications.channels.twilio_codes import CALL_STATUS, MACHINES
+from notifications.channels.twilio_codes import CALL_STATUS, MACHINES, PERSON
 from notifications.dialogue import SayGoodbye
 from notifications.render import render
 from routing.lifecycle import RequestEvent
 
 log = logging.getLogger(__name__)
 
+IN_PROGRESS = "in-progress"
 MAX_BODY = 64 * 1024
 ONLY_SIGNED = public("the provider signs every request; anything else is refused")
 
@@ -81,9 +82,10 @@ def connect(attempt_id: str) -> Response:
 
 def machine(attempt_id: str) -> Response:
     """What the provider takes the one who picked up for."""
-    call_id = _call_id()
-    if request.form.get("AnsweredBy", "") in MACHINES:
-        record_machine(
+    call_id, word = _call_id(), request.form.get("AnsweredBy", "")
+    if word in MACHINES or word == PERSON:
+        record = record_machine if word in MACHINES else record_person
+        record(
             db.session(),
             attempt_id,
             call_id=call_id,
@@ -111,7 +113,7 @@ def digit(attempt_id: str) -> Response:
     _call_id()
     digits = request.form.get("Digits", "")
     prompt = request.args.get(paths.PROMPT, default=1, type=int)
-    return _twiml(
+    return phone.speak_or_listen(
         record_answer(
             db.session(),
             attempt_id,
@@ -158,6 +160,8 @@ def told(attempt_id: str) -> Response:
 
 def after(attempt_id: str) -> Response:
     """The talk is over for this phone; the report of it that comes next may get lost."""
+    if request.form.get("CallStatus") == IN_PROGRESS:
+        record_room_left(db.session(), attempt_id, directory=_directory(), at=current_clock()())
     over = CallReport(_call_id(), RequestEvent.CALL_ENDED)
     record_call_status(db.session(), attempt_id, over, directory=_directory(), at=current_clock()())
     return afterwards.how_it_went(attempt_id)
@@ -185,10 +189,11 @@ def conference(request_id: str) -> Response:
     """Somebody joined or left the contact's common talk."""
     event = request.form.get("StatusCallbackEvent")
     session, at = db.session(), current_clock()()
-    if event == "participant-join":
-        if not record_connection(session, request_id, call_id=_call_id(), at=at):
+    if event in ("participant-join", "participant-leave"):  # who leaves has been there
+        told_at = phone.told_at()
+        if not record_connection(session, request_id, call_id=_call_id(), at=at, told_at=told_at):
             log.warning("joined an unknown contact", extra={"request_id": request_id[:36]})
-    elif event == "participant-leave":
+    if event == "participant-leave":
         record_leaving(session, request_id, call_id=_call_id(), directory=_directory(), at=at)
     return Response(status=204)
 

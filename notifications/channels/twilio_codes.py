@@ -27,6 +27,8 @@ MACHINES = frozenset(
     {"machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other", "fax"}
 )
 
+PERSON = "human"
+
 # A message's status → how far it has come. "sent" says that the operator took it, not that a phone
 # has it. The words of messages to us (receiving, received) are absent: they have no fate to follow.
 MESSAGE_STATUS: dict[str, TextProgress] = {

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, func, select
 
 from app.clock import system_clock
 from models.care_request import AttemptRow, CareRequestRow
-from notifications.callbacks import ANSWER, Callbacks
+from notifications.callbacks import ANSWER, DIGIT, Callbacks
 from routing.decide import decide
 from routing.errors import NoContactPath
 from routing.lifecycle import RequestStatus
@@ -100,15 +100,16 @@ def _questions(prepared: Prepared, operation: Operation) -> Iterator[bytes]:
 
 @contextmanager
 def _requesters_answer(operation: Operation) -> Iterator[None]:
-    """The requester picks up as soon as the phone rings; nobody else ever does."""
+    """The requester picks up, and presses 1, as soon as the phone rings; nobody else ever does."""
     ringing: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
     callbacks = Callbacks(operation.address)
 
     def pick_up() -> None:
         while (order := ringing.get()) is not None:
-            url = callbacks.of(ANSWER, attempt_id=order.attempt_id)
             form = {"CallSid": order.call_id}
-            send(operation, signed(operation, url, form))
+            for path, more in ((ANSWER, {}), (DIGIT, {"Digits": "1"})):
+                url = callbacks.of(path, attempt_id=order.attempt_id)
+                send(operation, signed(operation, url, form | more))
 
     operation.provider.on_order = lambda order: (
         ringing.put(order) if order.number == REQUESTER else None

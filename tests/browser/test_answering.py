@@ -29,8 +29,7 @@ def rung(arrive, lab):
     first = gp.page.locator(".ladder__who").first.inner_text()
     phone = lab.phone(gp.page.get_by_label("Vi ringer dig på").input_value())
     gp.tap(gp.button("Ring upp mig"))
-    phone.rings()
-    phone.answers()
+    phone.comes_to_the_phone()
     consultant.sees("söker dig", within=20)
     yield consultant, gp, phone, first
     gp.page.goto("about:blank")

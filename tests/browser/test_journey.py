@@ -57,7 +57,7 @@ def test_from_the_need_to_the_row(arrive, lab, consultant, size):
     gp.looks("calling")
 
     gp.tap(gp.button("Remittera"))
-    gp_phone.answers()
+    gp_phone.comes_to_the_phone()
     gp.sees_state(f"Ringer {first}")
     lab.phone(first).rings()
     gp.looks("hunting")

@@ -52,7 +52,7 @@ def test_the_picture_of_the_readme(arrive, lab, keep):
     live = arrive("lakare.mora", size=PHONE, device_scale_factor=1.5)
     live.goes_to("/kontakt/halvakut/plan?specialty=kardiologi")
     live.button("Ring upp mig").click()
-    phone.answers()
+    phone.comes_to_the_phone()
     live.sees_state("Ringer")
     keep("halvakut.png", [plan.page.screenshot(), live.page.screenshot()])
 

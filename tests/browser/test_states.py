@@ -72,7 +72,7 @@ def test_nobody_answers(arrive, gp, lab, busy):
     gp.goes_to(KARDIOLOGI)
     busy(*order_on(gp))
     phone, _ = asks_to_be_rung(gp, lab)
-    phone.answers()
+    phone.comes_to_the_phone()
     gp.sees_state("Ingen svarade", within=40)
     expect(gp.page.locator(".live a[href^='tel:']")).to_contain_text("Ring ")
     expect(gp.link("Fortsätt som akut")).to_be_visible()
@@ -137,7 +137,7 @@ def test_a_consultant_accepts_in_the_browser(arrive, lab):
     phone, order = asks_to_be_rung(gp, lab)
     consultants = [arrive(username) for username in CARDIOLOGISTS_OF_FALUN]
     consultant = next(one for one in consultants if is_on_duty(one))
-    phone.answers()
+    phone.comes_to_the_phone()
     consultant.sees("söker dig", within=20)  # by itself, on the page that was open
     consultant.looks("incoming")
     consultant.tap(consultant.button("Jag tar det"))
@@ -158,7 +158,7 @@ def test_a_consultant_declines_in_the_browser(arrive, lab):
     phone, order = asks_to_be_rung(gp, lab)
     consultants = [arrive(username) for username in CARDIOLOGISTS_OF_FALUN]
     consultant = next(one for one in consultants if is_on_duty(one))
-    phone.answers()
+    phone.comes_to_the_phone()
     consultant.tap(consultant.button("Är med en patient"))
     consultant.sees("Samtalet gick vidare till nästa i ordningen.")
     gp.sees_state(f"Ringer {order[1]}")

@@ -46,7 +46,7 @@ def test_from_need_to_talk(clinic, exchange):
     reply = clinic.press(responder.id, "1")
     assert isinstance(reply, JoinTalk)
     assert reply.starts_talk
-    assert ticket.status is RequestStatus.ANSWERED
+    assert ticket.status is RequestStatus.JOINING
 
 
 def test_who_rings_on_in_vain_is_hung_up_when_it_is_called_off(clinic, exchange):

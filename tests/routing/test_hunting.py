@@ -214,7 +214,9 @@ def with_function_phone():
 
 @pytest.mark.parametrize(
     "outcome",
-    sorted(set(Outcome) - {Outcome.ACCEPTED, Outcome.DECLINED, Outcome.CANCELLED}),
+    sorted(
+        set(Outcome) - {Outcome.ACCEPTED, Outcome.DECLINED, Outcome.CANCELLED, Outcome.NOT_JOINED}
+    ),
 )
 def test_whoever_is_not_reached_by_the_function_phone_is_rung_on_their_own(outcome):
     hunt = Hunt(with_function_phone())

@@ -52,7 +52,8 @@ def test_hunting_ends_and_rings_nobody_off_duty_nor_twice_in_a_round(
         if isinstance(found, Exhausted):
             break
         assert isinstance(found, Ring)
-        assert found.round <= plan.rounds
+        broken = sum(one.outcome is AttemptOutcome.NOT_JOINED for one in attempts)
+        assert found.round <= plan.rounds + broken  # whoever said yes is rung once more at last
         assert len({step.group for step in found.steps}) == 1
         assert len(found.steps) == 1 or found.step.hunting is Hunting.SIMULTANEOUS
         event(f"round {found.round}, {min(len(found.steps), 2)} at once")

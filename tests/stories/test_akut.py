@@ -154,6 +154,6 @@ def test_an_unanswered_halvakut_goes_on_as_acute_and_the_chain_stays(county_at):
     first.answers()
     first.presses("1")
     assert later.view.continued_from_id == earlier.id
-    assert later.status() is RequestStatus.ANSWERED
+    assert later.status() is RequestStatus.JOINING
     assert [one.id for one in load_continued(county.fresh_session(), earlier.id)] == [later.id]
     assert earlier.status() is RequestStatus.EXHAUSTED

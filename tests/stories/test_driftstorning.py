@@ -195,7 +195,7 @@ def test_dialling_instead_is_the_requesters_own_and_only_while_we_call(county):
     contact.consultant(1).presses("1")
     before = contact.events
     dials_instead(county, contact)
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     assert contact.events == before
 
 

@@ -92,7 +92,7 @@ def test_ja_during_the_head_start_makes_the_phone_ring_at_once(county, cardiolog
     contact, first = ask(county)
     county.advance(seconds=5)
     first.writes("Ja")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     assert first.rings
     first.answers()
     first.presses("1")
@@ -205,7 +205,7 @@ def test_who_chose_english_reads_and_is_answered_in_english(county, cardiologist
     contact, first = ask(county)
     assert "Reply JA (yes)" in first.texts[0]
     first.writes("yes")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     assert first.texts[-1].startswith("Thank you! Case")
 
 

@@ -97,7 +97,7 @@ def test_a_promise_is_kept_and_the_two_talk(county, promised):
     assert "Du lovade att ringa tillbaka" in doctor.heard
     county.advance(seconds=3)
     doctor.presses("1")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     assert county.gp_phone.rings
     county.gp_phone.answers()
     county.advance(seconds=3)
@@ -175,7 +175,7 @@ def test_the_gp_does_not_answer_twice_and_the_doctor_is_told(county, promised):
     county.advance(seconds=45)
     assert not county.gp_phone.rings
     assert "svarar tyvärr inte" in doctor.heard
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.CANCELLED
     assert contact.events.count(RequestEvent.REQUESTER_UNREACHABLE) == 1
     assert contact.view.ended_at is not None
     calls = [one for one in county.exchange.calls() if one.to == county.gp_phone.number]

@@ -47,7 +47,7 @@ def test_a_person_is_not_taken_for_a_box(county):
     county.advance(seconds=8)
     assert contact.attempt(1).state is AttemptState.PROMPT
     first.presses("1")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
 
 
 def test_one_who_has_pressed_one_is_never_hung_up_on(county):
@@ -89,7 +89,7 @@ def test_after_a_click_the_box_is_hung_up_on_and_the_phone_rung_once_more(county
     county.advance(seconds=60)
     calls = [one for one in county.exchange.calls() if one.to == first.number]
     assert len(calls) == 2
-    assert contact.view.is_unreached
+    assert contact.attempt(1).state is AttemptState.NOT_JOINED
     assert RequestEvent.CONNECTED not in contact.events
 
 

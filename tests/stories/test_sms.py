@@ -58,7 +58,7 @@ def test_ja_takes_it_the_phone_that_rings_is_answered_and_they_talk(county, yes)
     code = contact.view.case_code
     first.writes(yes.format(code=code, code_plain=code.replace("-", "").lower()))
 
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     taken = county.fresh_session().get_one(AttemptRow, contact.attempt(1).id)
     assert taken.accepted_in == AcceptedIn.SMS
     assert first.texts[-1].startswith(f"Tack! Ärende {code} är ditt.")
@@ -102,7 +102,7 @@ def test_sought_in_two_cases_the_code_decides(county):
     assert contact.status() is other.status() is RequestStatus.HUNTING
 
     first.writes(f"Ja {other.view.case_code}")
-    assert other.status() is RequestStatus.ANSWERED
+    assert other.status() is RequestStatus.JOINING
     assert contact.status() is RequestStatus.HUNTING
 
 
@@ -182,7 +182,7 @@ def test_what_is_not_understood_is_asked_about_once(county, body):
     assert len(first.texts) == 2
     assert contact.status() is RequestStatus.HUNTING
     first.writes("ja")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
 
 
 def test_a_forged_message_is_refused(county):

@@ -1,15 +1,14 @@
 """Yes and no in the browser: as good as a digit, and nobody is rung in vain."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
 from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.record_pickup import record_connecting
-from app.actions.tell_requester import tell_by_phone
 from models.contacts import load_answered_by, load_incoming
-from models.outbox import MessageKind
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.dialogue import AskToAccept, JoinTalk, SayGoodbye
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
@@ -48,7 +47,7 @@ def test_accepted_while_the_phone_rings_is_connected_when_a_person_picks_up(clin
     incoming = load_incoming(clinic.fresh(), first.person_id)
     assert [one.id for one in incoming] == [ticket.id]
     assert answer(clinic, first) == ticket.id
-    assert ticket.status is RequestStatus.ANSWERED
+    assert ticket.status is RequestStatus.JOINING
     clinic.send()
     assert clinic.provider.redirected == []
     assert connects(clinic, first)
@@ -75,7 +74,9 @@ def test_accepted_while_listening_to_the_prompt_is_connected_at_once(clinic):
 
 
 @pytest.mark.parametrize("how_it_ends", [RequestEvent.NO_ANSWER, RequestEvent.BUSY])
-def test_accepted_but_never_picked_up_is_rung_once_more_and_then_said_so(clinic, how_it_ends):
+def test_accepted_but_never_picked_up_is_rung_once_more_and_then_the_search_goes_on(
+    clinic, how_it_ends
+):
     ticket = clinic.hunt()
     first = ticket.ringing
     answer(clinic, first)
@@ -86,21 +87,17 @@ def test_accepted_but_never_picked_up_is_rung_once_more_and_then_said_so(clinic,
     clinic.report(first.id, how_it_ends, first_call)  # and once more, late
     clinic.send()
     assert rung(clinic, first.number) == 2
-    assert not ticket.view.is_unreached
+    assert ticket.status is RequestStatus.JOINING
 
     clinic.report(first.id, how_it_ends)
     clinic.report(first.id, how_it_ends)
-    clinic.send()
+    clinic.escalate(seconds=3)
     assert rung(clinic, first.number) == 2
-    assert ticket.events.count(RequestEvent.CALL_FAILED) == 1
-    assert ticket.status is RequestStatus.ANSWERED
-    assert ticket.view.accepted.state is AttemptState.ACCEPTED
-    assert ticket.view.is_unreached
-    assert clinic.messages(ticket)[-1].kind is MessageKind.TELL_REQUESTER
-    told = tell_by_phone(
-        clinic.fresh(), ticket.requester.id, directory=clinic.directory, at=clinic.clock()
-    )
-    assert "svarar inte i telefonen" in told.text
+    assert ticket.events.count(RequestEvent.NOT_JOINED) == 1
+    assert ticket.status is RequestStatus.HUNTING
+    assert ticket.responders[0].state is AttemptState.NOT_JOINED
+    assert ticket.ringing.step_order == 2
+    assert load_answered_by(clinic.fresh(), first.person_id, limit=5) == ()
 
 
 def test_rung_again_and_picked_up_is_connected(clinic):
@@ -110,7 +107,6 @@ def test_rung_again_and_picked_up_is_connected(clinic):
     clinic.report(first.id, RequestEvent.NO_ANSWER)
     clinic.send()
     assert connects(clinic, first)
-    assert not ticket.view.is_unreached
 
 
 def test_a_voicemail_box_that_picks_up_after_the_click_is_never_connected(clinic):
@@ -122,24 +118,21 @@ def test_a_voicemail_box_that_picks_up_after_the_click_is_never_connected(clinic
         assert isinstance(clinic.pick_up(first.id), AskToAccept)
         clinic.press(first.id, "", prompt=prompt)
     clinic.report(first.id, RequestEvent.CALL_ENDED, box)
-    clinic.send()
-    assert rung(clinic, first.number) == 1  # the line must be free first
-    clinic.escalate(seconds=10)
-    assert rung(clinic, first.number) == 2
+    clinic.escalate(seconds=3)
+    assert rung(clinic, first.number) == 1
     assert ticket.view.ended_at is None  # the requester waits on
-    assert connects(clinic, first)
+    assert ticket.ringing.step_order == 2
+    assert isinstance(clinic.pick_up(first.id), SayGoodbye)
 
 
-def test_a_click_and_two_on_the_phone_is_said_to_the_requester_in_the_end(clinic):
+def test_a_click_and_two_on_the_phone_is_a_no(clinic):
     ticket = clinic.hunt()
     first = ticket.ringing
     answer(clinic, first)
-    for _call in range(2):
-        clinic.pick_up(first.id)
-        assert isinstance(clinic.press(first.id, "2"), SayGoodbye)
-        clinic.escalate(seconds=10)
-    assert ticket.view.is_unreached
-    assert clinic.messages(ticket)[-1].kind is MessageKind.TELL_REQUESTER
+    clinic.pick_up(first.id)
+    assert isinstance(clinic.press(first.id, "2"), AskToAccept)  # why?
+    assert ticket.responders[0].state is AttemptState.DECLINED
+    assert ticket.ringing.step_order == 2
 
 
 def test_accepted_while_the_provider_is_down_is_rung_when_it_is_back(clinic):
@@ -156,16 +149,17 @@ def test_accepted_while_the_provider_is_down_is_rung_when_it_is_back(clinic):
     assert connects(clinic, first)
 
 
-def test_accepted_on_a_phone_that_can_never_be_rung_is_said_so(clinic):
+def test_accepted_on_a_phone_that_can_never_be_rung_lets_the_search_go_on(clinic):
     ticket = clinic.ask()
     clinic.send()
     clinic.pick_up(ticket.requester.id)
     answer(clinic, ticket.ringing)
     clinic.provider.failures.append(PermanentFailure("21211", is_bad_number=True))
     clinic.send()
-    assert ticket.view.is_unreached
-    assert RequestEvent.CALL_FAILED in ticket.events
-    assert any(url.endswith("/told") for _call, url in clinic.provider.redirected)
+    assert RequestEvent.NUMBER_BAD in ticket.events
+    clinic.escalate(seconds=3)
+    assert ticket.status is RequestStatus.HUNTING
+    assert ticket.ringing.step_order == 2
 
 
 def test_the_requester_who_hangs_up_leaves_no_doctor_ringing(clinic):
@@ -174,10 +168,13 @@ def test_the_requester_who_hangs_up_leaves_no_doctor_ringing(clinic):
     answer(clinic, first)
     clinic.report(first.id, RequestEvent.NO_ANSWER)  # is about to be rung once more
     clinic.report(ticket.requester.id, RequestEvent.CALL_ENDED)
+    clinic.worker.escalate()
+    clinic.clock.at += timedelta(seconds=3)
+    clinic.worker.escalate()
     clinic.send()
     assert rung(clinic, first.number) == 1
     assert isinstance(clinic.pick_up(first.id), SayGoodbye)
-    assert not ticket.view.is_unreached
+    assert ticket.status is RequestStatus.CANCELLED
 
 
 def test_answering_twice_changes_nothing_the_second_time(clinic):

@@ -22,7 +22,7 @@ def test_one_is_yes_and_two_is_no(clinic):
     clinic.send()
     clinic.pick_up(second.id)
     assert isinstance(clinic.press(second.id, "1"), JoinTalk)
-    assert ticket.status is RequestStatus.ANSWERED
+    assert ticket.status is RequestStatus.JOINING
     assert [one.state for one in ticket.responders] == [
         AttemptState.DECLINED,
         AttemptState.ACCEPTED,

@@ -1,6 +1,6 @@
 """Two phones that ring for one contact at once, as when two rounds of the hunt overlap."""
 
-from app.actions import hunt
+from app.actions.ring_step import add_attempt, ring
 from models.db import start_writing
 from models.journal import lock_request
 from tests.clinic import Clinic, Ticket
@@ -15,7 +15,7 @@ def ring_the_second_too(clinic: Clinic, ticket: Ticket) -> None:
         request = lock_request(session, ticket.id)
         assert request is not None
         at = clinic.clock()
-        attempt = hunt.add_attempt(session, request, step, hunting_round=1, at=at)
-        hunt.ring(session, request, attempt, directory=clinic.holder.current(), at=at)
+        attempt = add_attempt(session, request, step, hunting_round=1, at=at)
+        ring(session, request, attempt, directory=clinic.holder.current(), at=at)
         session.commit()
     clinic.send()

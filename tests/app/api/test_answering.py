@@ -55,7 +55,7 @@ def contact(app, gp):
             for pressed in digits:
                 record_answer(db.session(), attempt.id, Pressed(pressed), **now)
 
-    picks_up(0)
+    picks_up(0, "1")
     return request_id, picks_up
 
 

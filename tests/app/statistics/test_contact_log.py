@@ -60,10 +60,30 @@ def test_the_first_outcome_of_an_attempt_stands():
     assert log.failed == {"declined": 1}
 
 
-def test_a_call_that_broke_after_the_yes_is_no_failed_attempt():
-    log = log_of(after(9, E.ACCEPTED, "first"), after(40, E.CALL_FAILED, "first"))
-    assert log.answer is not None
+def test_a_call_that_broke_after_they_were_joined_is_no_failed_attempt():
+    log = log_of(
+        after(9, E.ACCEPTED, "first"),
+        after(12, E.CONNECTED, "first"),
+        after(40, E.CALL_FAILED, "first"),
+    )
+    assert log.answer == after(12, E.CONNECTED, "first")
     assert log.failed.total() == 0
+
+
+def test_a_yes_that_came_to_nothing_is_no_answer_unless_they_are_joined_later():
+    broken = (after(9, E.ACCEPTED, "first"), after(12, E.NOT_JOINED, "first"))
+    log = log_of(*broken)
+    assert log.answer is None
+    assert log.failed == {"not_joined": 1}
+    late = log_of(*broken, after(15, E.CONNECTED, "first"))
+    assert late.answer == after(15, E.CONNECTED, "first")
+    assert late.failed.total() == 0
+
+
+def test_a_cancelled_contact_whose_talk_was_told_of_late_is_answered():
+    log = log_of(after(9, E.REQUESTER_HUNG_UP), after(12, E.CONNECTED, "first"))
+    assert log.answer is not None
+    assert log.cancelled is None
 
 
 def test_an_attempt_taken_back_before_it_was_made_was_never_made():
@@ -106,8 +126,9 @@ def test_the_talk_ends_when_the_contact_says_so():
 @pytest.mark.parametrize(
     ("last", "kept"),
     [
-        (after(60, E.ACCEPTED, "first"), True),
-        (after(60.001, E.ACCEPTED, "first"), False),
+        (after(60, E.CONNECTED, "first"), True),
+        (after(60.001, E.CONNECTED, "first"), False),
+        (after(12, E.ACCEPTED, "first"), None),
         (after(12, E.SELF_DIAL_ANSWERED, "first"), True),
         (after(20, E.EXHAUSTED), False),
         (after(20, E.CANCELLED, account_id=GP), None),
@@ -136,12 +157,13 @@ def test_reasons_are_listed_once_each():
 
 def test_a_third_party_is_neither_an_attempt_nor_an_answer():
     log = log_of(
-        after(9, E.ACCEPTED, "first"),
+        after(9, E.CONNECTED, "first"),
         after(60, E.THIRD_PARTY_ASKED, "radiology"),
         after(61, E.DIALLED, "radiology"),
+        after(69, E.ACCEPTED, "radiology"),
         after(70, E.THIRD_PARTY_JOINED, "radiology"),
         after(90, E.CALL_ENDED, "radiology"),
     )
     assert log.attempts == 1
     assert log.talk_ended_at is None
-    assert log.answer == after(9, E.ACCEPTED, "first")
+    assert log.answer == after(9, E.CONNECTED, "first")

@@ -62,8 +62,10 @@ def test_a_click_takes_the_contact(cardiologist, ringing, gp):
     attempt_id, request_id = ringing
     answer = cardiologist.post(f"/jour/svara/{attempt_id}")
     assert answer.location == f"/arenden/{request_id}"
-    assert gp.contact(request_id).status is RequestStatus.ANSWERED
-    assert "Hur blev det?" in cardiologist.text(f"/arenden/{request_id}")
+    assert gp.contact(request_id).status is RequestStatus.JOINING
+    page = cardiologist.text(f"/arenden/{request_id}")
+    assert "har sagt ja" in page
+    assert "Hur blev det?" not in page  # they do not talk yet
     assert request_id in cardiologist.get("/jour").get_data(as_text=True)
 
 

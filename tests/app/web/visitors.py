@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
@@ -89,7 +90,7 @@ class Visitor:
         return found
 
     def picks_up(self, request_id: str) -> ContactView:
-        """The requester's own phone is answered, so that the first responder's rings."""
+        """The requester's own phone is answered, and 1 pressed: the first responder's rings."""
         with self.app.app_context():
             attempt = db.session.scalar(
                 select(AttemptRow.id).where(
@@ -97,13 +98,9 @@ class Visitor:
                 )
             )
             assert attempt is not None
-            record_pickup(
-                db.session(),
-                attempt,
-                call_id=f"CA-{attempt}",
-                directory=current_directory(),
-                at=current_clock()(),
-            )
+            now: dict[str, Any] = {"directory": current_directory(), "at": current_clock()()}
+            record_pickup(db.session(), attempt, call_id=f"CA-{attempt}", **now)
+            record_answer(db.session(), attempt, Pressed("1"), **now)
         return self.contact(request_id)
 
 

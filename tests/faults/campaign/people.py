@@ -72,7 +72,7 @@ class People:
     def _requester(self) -> Behaviour:
         draw = self._random.random()
         if draw < 0.92:
-            return Behaviour.answers(self._random.uniform(1, 12))
+            return _presses(self._random.uniform(1, 12), (self._random.uniform(2, 9), "1"))
         return MANUAL if draw < 0.96 else BUSY if draw < 0.98 else UNREACHABLE
 
     def _responder(self) -> Behaviour:
