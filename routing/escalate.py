@@ -41,8 +41,8 @@ class AttemptView:
 class HuntSoFar:
     """What has been tried, and what else the next step depends on.
 
-    ``excluding`` are person ids never to ring. ``rested`` maps line id → when it was last rung for
-    another contact (UTC): where lines take turns, the one that has rested longest is first.
+    ``excluding`` are person ids never to ring. ``rested`` maps line id → when it was last rung
+    (UTC): where lines begin to take turns, the one that has rested longest is first.
     """
 
     attempts: Sequence[AttemptView] = ()
@@ -102,7 +102,8 @@ def next_step(
     Steps are taken in order, each once in a round; those of a simultaneous step all at once. A call
     that was broken off before anything came of it does not count. Passed over are a phone already
     rung in the round, a person already sought on another line, whoever has said no, and those never
-    to ring. Raises ``UnknownZone``.
+    to ring. Where the order in which phones were taken may have been another, none of those left
+    out is forgotten: they are rung before nobody is left. Raises ``UnknownZone``.
     """
     at = in_utc(at)
     attempts = so_far.attempts
@@ -113,10 +114,10 @@ def next_step(
     if pending:
         return Wait(min(pending))
     climb = _Climb(plan, so_far, directory, at)
-    ordered = in_hunting_order(plan.steps, so_far.rested)
+    ordered = in_hunting_order(plan.steps, so_far.rested, turns=plan.turns)
     last_round = max((attempt.round for attempt in attempts), default=1)
     left = climb.rest_of_round(ordered, last_round)
-    found = climb.first_to_ring(left, last_round)
+    found = climb.first_to_ring(left, last_round) or climb.first_missed(ordered, last_round)
     if found:
         return found
     if last_round >= plan.rounds or not climb.may_ring_again(ordered):
@@ -137,6 +138,7 @@ class _Climb:
         self._directory = directory
         self._at = at
         self._lines = {step.order: step.line_id for step in plan.steps}
+        self._is_by_hand = plan.is_by_hand
 
     def rest_of_round(self, ordered: Sequence[PlanStep], number: int) -> Sequence[PlanStep]:
         """The steps after the last one taken in a round, and those broken off in its group."""
@@ -154,6 +156,24 @@ class _Climb:
             *(step for step in ordered if step.order in broken_off and step.group == last.group),
             *(step for step in left if step.group != last.group),
         ]
+
+    def first_missed(self, ordered: Sequence[PlanStep], number: int) -> Ring | None:
+        """The first of those left out of a round who can be rung now, wherever they stand.
+
+        One after the other, whoever was passed over stays so. But those who take turns, or rang all
+        at once, may have been taken in another order than the one that holds now: by an earlier
+        version, or by us before the requester dials by hand.
+        """
+        of_round = (one for one in self._attempts if one.round == number)
+        taken = {one.step_order for one in of_round if not _is_broken_off(one)}
+        missed = [
+            step
+            for step in ordered
+            if (self._is_by_hand or step.hunting is not Hunting.SEQUENTIAL)
+            and step.order not in taken
+            and isinstance(self._look_up(step, number, ()), PlanStep)
+        ]
+        return self.first_to_ring(missed, number)
 
     def first_to_ring(self, steps: Sequence[PlanStep], number: int) -> Ring | None:
         """The first of the steps that can be rung, with those to be rung at the same time."""

@@ -4,7 +4,8 @@ Part of its callers' transactions: it commits nothing itself.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
@@ -14,7 +15,7 @@ from app.actions.alert_responder import alert
 from app.actions.notify_exhausted import notify_units
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now
-from models.frozen_plan import plan_from_json
+from models.frozen_plan import plan_from_json, plan_to_json
 from models.journal import (
     MACHINE,
     By,
@@ -40,9 +41,10 @@ from routing.escalate import (
     Wait,
     next_step,
 )
+from routing.hunting_order import settled_turns
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_of
 from routing.outcome import Side
-from routing.plan import PlanStep, by_hand
+from routing.plan import Plan, PlanStep, by_hand
 from routing.reasons import ReasonCode
 
 # How long a contact dialled by hand waits for the requester's word before it counts as left.
@@ -56,7 +58,7 @@ def advance(
     session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
 ) -> None:
     """Ring the next ones, wait for those who ring, or tell the requester that nobody is left."""
-    plan = plan_from_json(request.plan)
+    plan = frozen = plan_from_json(request.plan)
     if request.mode is CallMode.SELF_DIAL:
         plan = by_hand(plan)
     so_far = HuntSoFar(
@@ -70,6 +72,7 @@ def advance(
     match step:
         case Ring():
             _log_skipped(session, request, step.skipped, at=at)
+            _keep_turns(request, frozen, step.step, so_far.rested)
             note_rung(session, step.steps, at=at)
             request.check_at = None
             for one in step.steps:
@@ -82,6 +85,15 @@ def advance(
             _exhaust(session, request, directory=directory, at=at)
         case Settled():
             request.check_at = None
+
+
+def _keep_turns(
+    request: CareRequestRow, plan: Plan, rung: PlanStep, rested: Mapping[str, datetime]
+) -> None:
+    """Freeze the order of those that take turns when the first of them is rung."""
+    turns = settled_turns(plan, rung, rested)
+    if turns is not plan.turns:
+        request.plan = plan_to_json(replace(plan, turns=turns))
 
 
 def excluded(person_id: str | None) -> frozenset[str]:
