@@ -33,5 +33,7 @@ def seed(where: str) -> None:
     click.echo(
         f"{report.created} nya rader, {report.changed} ändrade, {report.unchanged} oförändrade."
     )
+    for warning in report.warnings:
+        click.echo(f"Varning: {warning}", err=True)
     if told:
         click.echo(f"{told} ändrade pass har meddelats.")
