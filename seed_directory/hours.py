@@ -24,7 +24,8 @@ from datetime import date, time
 from routing.calendar import EVES
 from routing.opening_hours import DateException, Interval, RedDays, WeeklyHours
 from routing.opening_hours import OpeningHours as Hours
-from seed_directory.hours_parts import AS_USUAL, BadHours, Part, assembled
+from seed_directory.hours_parts import AS_USUAL, Part, assembled
+from seed_directory.hours_parts import BadHours as BadHours
 from seed_directory.hours_that_matter import check_that_each_matters
 from seed_directory.words import fold
 
@@ -38,9 +39,7 @@ WHOLE_DAY = Interval(time(0), time(0))
 DAY_WORD = r"(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag)?(?:ar)?"
 NAMED_DAYS = rf"{DAY_WORD}(?:\s*[-–,]\s*{DAY_WORD})*|vardagar|{ALL_DAYS}"
 DAYS_ALONE = re.compile(NAMED_DAYS)
-ON_DAYS = re.compile(
-    rf"(?P<days>{NAMED_DAYS}|{RED_DAYS}|{WEEKENDS_AND_RED_DAYS})\s+(?P<times>.+?)"
-)
+ON_DAYS = re.compile(rf"(?P<days>{NAMED_DAYS}|{RED_DAYS}|{WEEKENDS_AND_RED_DAYS})\s+(?P<times>.+?)")
 BETWEEN = re.compile(
     r"(?P<what>.+?)(?:\s+från(?:\s+och\s+med)?\s+(?P<from>\S+))?"
     r"(?:\s+till(?:\s+och\s+med)?\s+(?P<to>\S+))?"
@@ -95,9 +94,7 @@ def _read_dates(between: re.Match[str]) -> tuple[date | None, date | None]:
     return starts_on, ends_on
 
 
-def _in_general(
-    part: str, match: re.Match[str], _dates: tuple[date | None, date | None]
-) -> Part:
+def _in_general(part: str, match: re.Match[str], _dates: tuple[date | None, date | None]) -> Part:
     """What holds whenever nothing else is said."""
     words = match["days"]
     if words == RED_DAYS and match["times"] == "som vanligt":

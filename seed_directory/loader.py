@@ -72,9 +72,7 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
         bump_version(session, at=at)
     rotas = load_directory(session).rotas  # an editor may have added some that no file names
     session.commit()
-    return report + LoadReport(
-        warnings=tuple(warnings_of_lines(seed.rows[LINES], rotas, at=at))
-    )
+    return report + LoadReport(warnings=tuple(warnings_of_lines(seed.rows[LINES], rotas, at=at)))
 
 
 def _rows_of(table: Table, seed: Seed) -> list[Values]:

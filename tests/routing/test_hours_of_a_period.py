@@ -22,8 +22,8 @@ FULL, SHORT, LATE = interval("08:00-17:00"), interval("08:00-12:00"), interval("
 MONDAY, THURSDAY, FRIDAY = 0, 3, 4
 
 
-def on(times, *dates, days=range(5), red=RedDays.NOT):
-    return [WeeklyHours(day, times, *(dates or (None, None)), red) for day in days]
+def on(times, since=None, until=None, *, days=range(5), red=RedDays.NOT):
+    return [WeeklyHours(day, times, since, until, red) for day in days]
 
 
 def schedule(*rows, red=(), exceptions=()):

@@ -26,9 +26,7 @@ class Crew:
         self.by = county.account(f"ambulans{number}", AccountRole.AMBULANS, number=number)
 
     def asks(self) -> Contact:
-        command = NewRequest(
-            path=ContactPath.PRIMARVARD, municipality=FALUN, mode=CallMode.RING_ME
-        )
+        command = NewRequest(path=ContactPath.PRIMARVARD, municipality=FALUN, mode=CallMode.RING_ME)
         county = self.county
         created = create_request(
             county.fresh_session(),
