@@ -88,10 +88,13 @@ class Worker:
 
         Before the first, and whenever the clock has gone back, what waits is moved back with it.
         """
-        at, moved = self.clock(), 0
-        if self.watch_of_clock.has_gone_back(at):
-            moved = move_waits_back(self.sessions, at=at)
-        self.watch_of_clock.note(at)
+        moved = 0
+        if self.watch_of_clock.has_gone_back(self.clock):
+            try:
+                moved = move_waits_back(self.sessions, clock=self.clock)
+            except Exception:
+                self.watch_of_clock.forget()
+                raise
         return moved + escalate_due(self.sessions, self.holder.fresh, clock=self.clock)
 
     def look_at_admissions(self) -> int:

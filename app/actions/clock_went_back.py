@@ -10,7 +10,8 @@ may not be disturbed. The log is never changed.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -59,29 +60,39 @@ _OF_MESSAGE: Final = ("created_at", "next_attempt_at", "expires_at", "deadline_a
 
 
 class ClockWatch:
-    """Whether the clock shows less than it has shown; nobody knows before the first look."""
+    """Whether the clock shows less than it has shown; nobody knows before the first look.
+
+    Safe between threads: one looks at a time, so that none is late with what it has read.
+    """
 
     def __init__(self) -> None:
         self._latest: datetime | None = None
+        self._lock = threading.Lock()
 
-    def has_gone_back(self, at: datetime) -> bool:
-        """Whether waits may have to be moved back; also true until ``note`` is called."""
-        return self._latest is None or at < self._latest - TOLERANCE
+    def has_gone_back(self, clock: Callable[[], datetime]) -> bool:
+        """Whether waits may have to be moved back; said once each time."""
+        with self._lock:
+            at, latest = clock(), self._latest
+            gone_back = latest is None or at < latest - TOLERANCE
+            self._latest = at if latest is None or gone_back else max(latest, at)
+            return gone_back
 
-    def note(self, at: datetime) -> None:
-        """Remember that the clock has been looked at, and that the waits are right."""
-        gone_back = self.has_gone_back(at)
-        self._latest = at if self._latest is None or gone_back else max(self._latest, at)
+    def forget(self) -> None:
+        """The waits could not be moved: the next look says it again."""
+        with self._lock:
+            self._latest = None
 
 
-def move_waits_back(sessions: sessionmaker[Session], *, at: datetime) -> int:
+def move_waits_back(sessions: sessionmaker[Session], *, clock: Callable[[], datetime]) -> int:
     """Move back what lies too far ahead, one transaction per contact; returns how many contacts,
     messages and other things that were. Doing it again changes nothing."""
     with sessions() as session:
-        request_ids = session.scalars(select(CareRequestRow.id).where(_may_wait(at))).all()
-    count = sum(_move_contact(sessions, request_id, at=at) for request_id in request_ids)
+        waiting = select(CareRequestRow.id).where(_may_wait(clock()))
+        request_ids = session.scalars(waiting).all()
+    count = sum(_move_contact(sessions, request_id, clock=clock) for request_id in request_ids)
     with sessions() as session:
         start_writing(session)
+        at = clock()
         count += _move_deliveries(session, at=at)
         count += _move_the_rest(session, at=at)
         session.commit()
@@ -107,13 +118,16 @@ def _may_wait(at: datetime) -> ColumnElement[bool]:
     return and_(CareRequestRow.created_at > at - LONGEST_CONTACT, is_open, is_ahead)
 
 
-def _move_contact(sessions: sessionmaker[Session], request_id: str, *, at: datetime) -> bool:
+def _move_contact(
+    sessions: sessionmaker[Session], request_id: str, *, clock: Callable[[], datetime]
+) -> bool:
     with sessions() as session:
         start_writing(session)
         request = lock_request(session, request_id)
         if request is None:
             session.rollback()
             return False
+        at = clock()  # once it is locked, nobody else can have written anything later
         attempts = _attempts_of(session, request_id)
         happened = [request.answered_at, *_moments(attempts, _OF_ATTEMPT)]
         if request.status in _SOUGHT:
