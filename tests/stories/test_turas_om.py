@@ -56,7 +56,7 @@ def run_out(county: County, *contacts: Contact) -> None:
     assert {one.status() for one in contacts} == {RequestStatus.EXHAUSTED}
 
 
-@pytest.mark.parametrize("seconds_between", [1, 35])
+@pytest.mark.parametrize("seconds_between", [1, pytest.param(35, marks=pytest.mark.slow)])
 def test_a_line_another_contact_rings_meanwhile_keeps_its_place(county, seconds_between):
     first, second = Crew(county, CREW_PHONES[0]), Crew(county, CREW_PHONES[1])
     one = first.asks()
@@ -78,6 +78,7 @@ def test_who_is_rung_first_is_another_line_for_each_contact(county):
     assert len(set(first)) == 3
 
 
+@pytest.mark.slow
 def test_in_the_next_round_a_contact_keeps_its_order(county):
     edit_matrix(county, anywhere(Hunting.ROUND_ROBIN), rounds=2)
     one = county.ask()
@@ -96,6 +97,7 @@ def test_in_the_next_round_a_contact_keeps_its_order(county):
     assert rung(one)[lines:] == rung(one)[:lines]
 
 
+@pytest.mark.slow
 def test_who_dials_by_hand_instead_is_shown_every_line_that_was_not_rung(county):
     edit_matrix(county, anywhere(Hunting.ROUND_ROBIN))
     earlier = county.ask()
@@ -113,6 +115,7 @@ def test_who_dials_by_hand_instead_is_shown_every_line_that_was_not_rung(county)
     assert shown | {str(tried[0].line_id)} == lines
 
 
+@pytest.mark.slow
 def test_those_who_rang_at_once_are_all_shown_to_who_dials_by_hand(county):
     edit_matrix(county, anywhere(Hunting.SIMULTANEOUS))
     contact = county.ask()
