@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import logs
 from app.actions.admission.look_at_due import look_at_due
+from app.actions.clock_went_back import ClockWatch, move_waits_back
 from app.actions.escalate_due import escalate_due
 from app.actions.notify_handovers import notify_handovers
 from app.actions.remind_outcomes import remind_outcomes
@@ -61,6 +62,7 @@ class Worker:
     posts: Mapping[Channel, Post]
     stopping: threading.Event = field(default_factory=threading.Event)
     is_fit: Callable[[], bool] = lambda: True
+    watch_of_clock: ClockWatch = field(default_factory=ClockWatch)
 
     def send_due(self) -> None:
         """Have all that is due in the outbox sent."""
@@ -82,8 +84,18 @@ class Worker:
                 return
 
     def escalate(self) -> int:
-        """Take the next step for each contact whose time has come; returns how many."""
-        return escalate_due(self.sessions, self.holder.fresh, clock=self.clock)
+        """Take the next step for each contact whose time has come; returns how many.
+
+        Before the first, and whenever the clock has gone back, what waits is moved back with it.
+        """
+        moved = 0
+        if self.watch_of_clock.has_gone_back(self.clock):
+            try:
+                moved = move_waits_back(self.sessions, clock=self.clock)
+            except Exception:
+                self.watch_of_clock.forget()
+                raise
+        return moved + escalate_due(self.sessions, self.holder.fresh, clock=self.clock)
 
     def look_at_admissions(self) -> int:
         """Take the next step for each direct admission whose time has come; returns how many."""

@@ -38,6 +38,7 @@ def plan_to_json(plan: Plan) -> Document:
         "fallback": fallback_to_json(plan.fallback),
         "reasons": [_reason_to_json(reason) for reason in plan.reasons],
         "rounds": plan.rounds,
+        "turns": {str(group): list(lines) for group, lines in plan.turns.items()},
     }
 
 
@@ -61,6 +62,10 @@ def plan_from_json(document: Document) -> Plan:
         fallback=fallback_from_json(document["fallback"]),
         reasons=tuple(_reason_from_json(reason) for reason in document["reasons"]),
         rounds=document.get("rounds", 1),  # plans frozen before there were rounds
+        turns={
+            int(group): tuple(lines)
+            for group, lines in document.get("turns", {}).items()  # nor was their order kept
+        },
     )
 
 

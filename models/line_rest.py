@@ -1,4 +1,8 @@
-"""Which of the lines that take turns (turas om) has rested longest."""
+"""Which of the lines that take turns (turas om) has rested longest.
+
+It decides in which order a contact begins; from then on the contact goes by its own order, which is
+frozen on it (``routing.plan.Plan.turns``).
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,15 +17,12 @@ from routing.types import Hunting
 
 
 def load_rested(session: Session, plan: Plan) -> Mapping[str, datetime]:
-    """When each line of the plan that takes turns was last rung, for a contact made before it.
-
-    What this very contact has rung since is left out, so that its own order stands throughout.
-    """
-    lines = _taking_turns(plan.steps)
+    """When each line was last rung, of those whose order the contact has not settled yet."""
+    lines = _taking_turns(step for step in plan.steps if step.group not in plan.turns)
     if not lines:
         return {}
     rows = session.scalars(select(LineRungRow).where(LineRungRow.line_id.in_(lines)))
-    return {row.line_id: row.rung_at for row in rows if row.rung_at < plan.at}
+    return {row.line_id: row.rung_at for row in rows}
 
 
 def note_rung(session: Session, steps: Iterable[PlanStep], *, at: datetime) -> None:

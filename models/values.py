@@ -8,7 +8,7 @@ from sqlalchemy.types import TypeDecorator
 
 from models.db import JsonDocument
 from routing.matrix import Fallback, RuleStep, Scope
-from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
+from routing.opening_hours import DateException, Interval, OpeningHours, RedDays, WeeklyHours
 from routing.rota import DayGroup, ShiftPattern
 from routing.types import Hunting, LineKind, OnCallTier
 
@@ -16,16 +16,19 @@ Document = dict[str, Any]
 
 
 def hours_to_json(hours: OpeningHours) -> Document:
-    """An ``OpeningHours`` as a JSON document; clock times as HH:MM, dates as ISO."""
+    """An ``OpeningHours`` as a JSON document; clock times as HH:MM, dates as ISO.
+
+    Weekly rows that only say when it is closed, or that hold on red days, stand by themselves
+    (``replacing``, with their place among the others): a version that does not know them reads the
+    rest as before.
+    """
+    rows = list(enumerate(hours.weekly))
     return {
-        "weekly": [
-            {
-                "weekday": row.weekday,
-                **_interval_to_json(row.interval),
-                "valid_from": _date_to_json(row.valid_from),
-                "valid_to": _date_to_json(row.valid_to),
-            }
-            for row in hours.weekly
+        "weekly": [_weekly_to_json(row) for _place, row in rows if not _is_replacing(row)],
+        "replacing": [
+            {"place": place, **_weekly_to_json(row), "red_days": row.red_days}
+            for place, row in rows
+            if _is_replacing(row)
         ],
         "on_red_days": None
         if hours.on_red_days is None
@@ -45,16 +48,11 @@ def hours_to_json(hours: OpeningHours) -> Document:
 def hours_from_json(document: Document) -> OpeningHours:
     """The inverse of ``hours_to_json``."""
     red = document["on_red_days"]
+    weekly = [_weekly_from_json(row) for row in document["weekly"]]
+    for row in document.get("replacing", ()):  # absent where it was stored by an earlier version
+        weekly.insert(row["place"], _weekly_from_json(row))
     return OpeningHours(
-        weekly=tuple(
-            WeeklyHours(
-                row["weekday"],
-                _interval_from_json(row),
-                _date_from_json(row["valid_from"]),
-                _date_from_json(row["valid_to"]),
-            )
-            for row in document["weekly"]
-        ),
+        weekly=tuple(weekly),
         on_red_days=None if red is None else tuple(_interval_from_json(row) for row in red),
         exceptions=tuple(
             DateException(
@@ -65,6 +63,30 @@ def hours_from_json(document: Document) -> OpeningHours:
             for row in document["exceptions"]
         ),
         eves_as_red=frozenset(document["eves_as_red"]),
+    )
+
+
+def _is_replacing(row: WeeklyHours) -> bool:
+    return row.interval is None or row.red_days is not RedDays.NOT
+
+
+def _weekly_to_json(row: WeeklyHours) -> Document:
+    interval = {} if row.interval is None else _interval_to_json(row.interval)
+    return {
+        "weekday": row.weekday,
+        **interval,
+        "valid_from": _date_to_json(row.valid_from),
+        "valid_to": _date_to_json(row.valid_to),
+    }
+
+
+def _weekly_from_json(row: Document) -> WeeklyHours:
+    return WeeklyHours(
+        row["weekday"],
+        _interval_from_json(row) if "opens" in row else None,
+        _date_from_json(row["valid_from"]),
+        _date_from_json(row["valid_to"]),
+        RedDays(row.get("red_days", RedDays.NOT)),
     )
 
 

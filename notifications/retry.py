@@ -24,6 +24,10 @@ def next_attempt_at(
 
     Shapes: ``tries`` ≥ 1; moments in UTC; ``delays`` in seconds.
     """
-    delay = delays[min(tries, len(delays)) - 1]
-    again = at + timedelta(seconds=delay)
+    again = at + pause_after(tries, delays=delays)
     return again if again < expires_at else None
+
+
+def pause_after(tries: int, *, delays: Sequence[int] = DELAYS) -> timedelta:
+    """How long to wait after so many failed tries (≥ 1)."""
+    return timedelta(seconds=delays[min(tries, len(delays)) - 1])

@@ -8,6 +8,7 @@ squeeze day (klämdag) has no definition and is therefore an exception per unit,
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -145,6 +146,23 @@ def is_red_day(on: date, *, eves_as_red: frozenset[str]) -> bool:
 def is_weekday(on: date, *, eves_as_red: frozenset[str]) -> bool:
     """Vardag: Monday to Friday and not red."""
     return on.weekday() < 5 and not is_holiday(on, eves_as_red=eves_as_red)
+
+
+def weekdays_between(first: date, last: date, *, eves_as_red: frozenset[str]) -> int:
+    """How many weekdays (vardagar) there are from a date to before another."""
+    years = range(first.year, last.year)
+    before_last = sum(_weekdays_before(year, eves_as_red)[-1] for year in years)
+    before_last += _weekdays_before(last.year, eves_as_red)[last.timetuple().tm_yday - 1]
+    return before_last - _weekdays_before(first.year, eves_as_red)[first.timetuple().tm_yday - 1]
+
+
+@lru_cache(maxsize=1024)
+def _weekdays_before(year: int, eves_as_red: frozenset[str]) -> tuple[int, ...]:
+    """For each day of the year, and for its end: how many weekdays of the year came before."""
+    first = date(year, 1, 1)
+    days = (first + number * DAY for number in range((date(year + 1, 1, 1) - first).days))
+    weekdays = (is_weekday(on, eves_as_red=eves_as_red) for on in days)
+    return tuple(accumulate(weekdays, initial=0))
 
 
 def is_on_call_hours(at: datetime, *, eves_as_red: frozenset[str]) -> bool:

@@ -46,8 +46,8 @@ class AttemptView:
 class HuntSoFar:
     """What has been tried, and what else the next step depends on.
 
-    ``excluding`` are person ids never to ring. ``rested`` maps line id → when it was last rung for
-    another contact (UTC): where lines take turns, the one that has rested longest is first.
+    ``excluding`` are person ids never to ring. ``rested`` maps line id → when it was last rung
+    (UTC): where lines begin to take turns, the one that has rested longest is first.
     """
 
     attempts: Sequence[AttemptView] = ()
@@ -107,8 +107,9 @@ def next_step(
     Steps are taken in order, each once in a round; those of a simultaneous step all at once. A call
     that was broken off before anything came of it does not count. Passed over are a phone already
     rung in the round, a person already sought on another line, whoever has said no, and those never
-    to ring. Whoever said yes and was never joined is rung once more before all is given up. Raises
-    ``UnknownZone``.
+    to ring. Where the order in which phones were taken may have been another, none of those left
+    out is forgotten: they are rung before nobody is left. Whoever said yes and was never joined is
+    rung once more before all is given up. Raises ``UnknownZone``.
     """
     at = in_utc(at)
     attempts = so_far.attempts
@@ -120,10 +121,10 @@ def next_step(
     if held_up_until:
         return Wait(min(held_up_until))
     climb = _Climb(plan, so_far, directory, at)
-    ordered = in_hunting_order(plan.steps, so_far.rested)
+    ordered = in_hunting_order(plan.steps, so_far.rested, turns=plan.turns)
     last_round = max((attempt.round for attempt in attempts), default=1)
     left = climb.rest_of_round(ordered, last_round)
-    found = climb.first_to_ring(left, last_round)
+    found = climb.first_to_ring(left, last_round) or climb.first_missed(ordered, last_round)
     if found:
         return found
     if pending:
@@ -154,6 +155,7 @@ class _Climb:
         self._at = at
         self._rounds = plan.rounds
         self._lines = {step.order: step.line_id for step in plan.steps}
+        self._is_by_hand = plan.is_by_hand
 
     def rest_of_round(self, ordered: Sequence[PlanStep], number: int) -> Sequence[PlanStep]:
         """The steps after the last one taken in a round, and those broken off in its group, or
@@ -175,6 +177,26 @@ class _Climb:
             *(step for step in ordered if step.order in broken_off and step.group == last.group),
             *(step for step in left if step.group != last.group),
         ]
+
+    def first_missed(self, ordered: Sequence[PlanStep], number: int) -> Ring | None:
+        """The first of those left out of a round who can be rung now, wherever they stand.
+
+        One after the other, whoever was passed over stays so. But those who take turns, or rang all
+        at once, may have been taken in another order than the one that holds now: by an earlier
+        version, or by us before the requester dials by hand. Beyond the plan's rounds nobody is.
+        """
+        if number > self._rounds:
+            return None
+        of_round = (one for one in self._attempts if one.round == number)
+        taken = {one.step_order for one in of_round if not _is_broken_off(one)}
+        missed = [
+            step
+            for step in ordered
+            if (self._is_by_hand or step.hunting is not Hunting.SEQUENTIAL)
+            and step.order not in taken
+            and isinstance(self._look_up(step, number, ()), PlanStep)
+        ]
+        return self.first_to_ring(missed, number)
 
     def first_to_ring(self, steps: Sequence[PlanStep], number: int) -> Ring | None:
         """The first of the steps that can be rung, with those to be rung at the same time."""

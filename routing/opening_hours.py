@@ -1,11 +1,15 @@
-"""Opening hours (öppettider): exceptions per date beat holiday rules beat weekly hours.
+"""Opening hours (öppettider): what is said of fewer days beats what is said of more.
 
-The holiday rule holds on named holidays and on the eves that count as red. An ordinary Sunday is
-red in law, but has weekly hours of its own. An interval past midnight belongs to the date it opens
-on and runs to its end, whatever holds on the next date.
+An exception of one date beats rows that hold between two dates; of those the one of fewest dates
+beats the others, and all of them beat what holds in general. In general, and between the same two
+dates, the rule for red days beats weekly hours. What wins replaces the rest: nothing is added up.
+
+Red days are named holidays and the eves that count as red. An ordinary Sunday is red in law, but
+has weekly hours of its own. An interval past midnight belongs to the date it opens on and runs to
+its end, whatever holds on the next date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -33,14 +37,32 @@ class Interval:
     closes: time
 
 
+class RedDays(StrEnum):
+    """Whether a row that holds between two dates holds on red days (röda dagar)."""
+
+    NOT = "inte_roda_dagar"
+    TOO = "aven_roda_dagar"
+    ONLY = "bara_roda_dagar"
+
+
 @dataclass(frozen=True, slots=True)
 class WeeklyHours:
-    """Opening on one weekday (0 = Monday) while valid; dates inclusive, None = unbounded."""
+    """Opening on one weekday (0 = Monday) while valid; dates inclusive, None = unbounded.
+
+    ``interval`` None: closed. With dates it replaces what holds in general, and ``red_days`` says
+    whether on red days too; without dates the schedule's own rule for red days decides.
+    """
 
     weekday: int
-    interval: Interval
+    interval: Interval | None
     valid_from: date | None = None
     valid_to: date | None = None
+    red_days: RedDays = RedDays.NOT
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it holds for a time only."""
+        return self.valid_from is not None or self.valid_to is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +100,37 @@ def intervals_on(hours: OpeningHours, on: date) -> tuple[Interval, ...]:
     for exception in hours.exceptions:
         if exception.on == on:
             return exception.intervals
-    if hours.on_red_days is not None and is_holiday(on, eves_as_red=hours.eves_as_red):
-        return hours.on_red_days
     weekday = on.weekday()
-    return tuple(
-        row.interval
+    rows = [
+        row
         for row in hours.weekly
         if row.weekday == weekday and is_valid(on, row.valid_from, row.valid_to)
-    )
+    ]
+    is_red = is_holiday(on, eves_as_red=hours.eves_as_red)
+    of_period = [row for row in rows if row.is_dated and _holds(row, hours, is_red=is_red)]
+    if of_period:
+        best = min(_rank(row) for row in of_period)
+        return _intervals(row for row in of_period if _rank(row) == best)
+    if is_red and hours.on_red_days is not None:
+        return hours.on_red_days
+    return _intervals(row for row in rows if not row.is_dated)
+
+
+def _holds(row: WeeklyHours, hours: OpeningHours, *, is_red: bool) -> bool:
+    """Whether a dated row is about a day that is red, or about one that is not."""
+    if not is_red:
+        return row.red_days is not RedDays.ONLY
+    return row.red_days is not RedDays.NOT or hours.on_red_days is None
+
+
+def _rank(row: WeeklyHours) -> tuple[timedelta, bool]:
+    """The less, the more specific: few dates before many, red days alone before all days."""
+    lasts = (row.valid_to or date.max) - (row.valid_from or date.min)
+    return (lasts, row.red_days is not RedDays.ONLY)
+
+
+def _intervals(rows: Iterable[WeeklyHours]) -> tuple[Interval, ...]:
+    return tuple(row.interval for row in rows if row.interval is not None)
 
 
 def is_valid(on: date, valid_from: date | None, valid_to: date | None) -> bool:

@@ -1,6 +1,7 @@
 """The decision: who will be rung, in which order and why; frozen on the contact when it is made."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from routing.matrix import Fallback
@@ -33,7 +34,12 @@ class PlanStep:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """At least one step; ``at`` in UTC. ``reasons`` also say whom the matrix names but who was
-    skipped. ``rounds``: how many times the steps are gone through."""
+    skipped. ``rounds``: how many times the steps are gone through.
+
+    ``turns``: for each group that takes turns (turas om), its lines in the order this contact goes
+    by; a group is there from the moment the first of its phones is rung. ``is_by_hand``: the
+    requester dials.
+    """
 
     facts: RequestFacts
     at: datetime
@@ -44,9 +50,11 @@ class Plan:
     fallback: Fallback
     reasons: tuple[Reason, ...]
     rounds: int = 1
+    turns: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    is_by_hand: bool = False
 
 
 def by_hand(plan: Plan) -> Plan:
     """The plan for one who dials by hand: one number at a time, each once."""
     steps = tuple(replace(step, hunting=Hunting.SEQUENTIAL) for step in plan.steps)
-    return replace(plan, steps=steps, rounds=1)
+    return replace(plan, steps=steps, rounds=1, is_by_hand=True)

@@ -1,6 +1,6 @@
 """Whether somebody answers on a line at a moment: who, on which number, and why or why not."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from datetime import datetime
 
 from routing.away import Away
@@ -70,7 +70,8 @@ def reach_on_duty(
     own = person.number if person else None
     number = own or line.number
     if number is None:
-        return Unreached(_about(ReasonCode.NO_NUMBER, shift), shift.ends_at)
+        until = _next_change(directory, (shift.person_id,), at, latest=shift.ends_at)
+        return Unreached(_about(ReasonCode.NO_NUMBER, shift), until)
     reason = _about(ReasonCode.ON_CALL_NOW, shift, until=shift.ends_at.isoformat())
     function_number = line.number if own and line.number != own else None
     found = Reached(shift.person_id, number, reason, function_number)
@@ -89,14 +90,30 @@ def _forwarded(
     until = min(away.ends_at, shift.ends_at)
     silent = _about(ReasonCode.DO_NOT_DISTURB, shift, until=until.isoformat())
     colleague = directory.people.get(away.forward_to or "")
+    both = (shift.person_id, colleague.id if colleague else "")
+    changes_at = _next_change(directory, both, at, latest=shift.ends_at)
     if colleague is None or _away(directory, colleague.id, at):
-        return Unreached(silent, until)
+        return Unreached(silent, changes_at)
     if colleague.id in excluding:
-        return Unreached(_about(ReasonCode.REQUESTER_THEMSELVES, shift), until)
+        return Unreached(_about(ReasonCode.REQUESTER_THEMSELVES, shift), changes_at)
     if colleague.number is None:
-        return Unreached(_about(ReasonCode.NO_NUMBER, shift), until)
+        return Unreached(_about(ReasonCode.NO_NUMBER, shift), changes_at)
     reason = _about(ReasonCode.FORWARDED, shift, to=colleague.id, until=until.isoformat())
     return Reached(colleague.id, colleague.number, reason)
+
+
+def _next_change(
+    directory: Directory, people: Iterable[str], at: datetime, *, latest: datetime
+) -> datetime:
+    """Before when who answers cannot change: somebody's "inte nu" begins or ends, the shift ends at
+    the latest."""
+    moments = (
+        moment
+        for person_id in people
+        for away in directory.away.get(person_id, ())
+        for moment in (away.starts_at, away.ends_at)
+    )
+    return min([latest, *(moment for moment in moments if moment > at)])
 
 
 def _about(code: ReasonCode, shift: Shift, **more: str) -> Reason:

@@ -1,36 +1,27 @@
 """Rotas (jourscheman): shifts made by rule, changed by override, swap and take-over.
 
-A shift belongs to the local date it starts on, also when it ends after midnight; that date decides
-which day group and whose turn it is. Clock times follow the wall, so a shift over a DST night lasts
-an hour less or more. Where two patterns of one rota overlap, the shift that starts later ends the
-earlier; of two that start together the first pattern listed stands. A change says who else has a
+When shifts begin and end by rule stands in ``routing.shift_patterns``. A change says who else has a
 stretch of the rota's shifts; it never makes anybody on call outside them. All moments are whole
 minutes.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import zip_longest
 from typing import Final
 
-from routing.calendar import DAY, MIDNIGHT, in_utc, is_weekday, to_local, to_utc
+from routing.calendar import DAY, MIDNIGHT, in_utc, to_local, to_utc
+from routing.shift_patterns import DayGroup as DayGroup
+from routing.shift_patterns import ShiftPattern as ShiftPattern
+from routing.shift_patterns import Span, beginning_on, served_days, spans_on
 from routing.types import OnCallTier
 
 LOOKAHEAD_DAYS: Final = 35
 
 
-class DayGroup(StrEnum):
-    """Vilka dagar ett pass gäller."""
-
-    WEEKDAYS = "vardagar"
-    WEEKENDS_AND_RED_DAYS = "helger_och_roda_dagar"
-    ALL_DAYS = "alla_dagar"
-
-
 class Rotation(StrEnum):
-    """How long one person keeps the turn."""
+    """How long one person keeps the turn: a day on which a shift starts, or a week from Monday."""
 
     DAILY = "dag"
     WEEKLY = "vecka"
@@ -43,16 +34,6 @@ class ShiftSource(StrEnum):
     OVERRIDE = "avvikelse"
     SWAP = "byte"
     TAKE_OVER = "overtagande"
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftPattern:
-    """A shift (pass) that starts on each day of the group; local clock times, ``ends`` ≤ ``starts``
-    is the next day."""
-
-    days: DayGroup
-    starts: time
-    ends: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,53 +96,39 @@ _Span = tuple[datetime, datetime, str]
 _Change = tuple[datetime, datetime, ShiftChange]
 
 
-def _is_in_group(days: DayGroup, *, weekday: bool) -> bool:
-    return days is DayGroup.ALL_DAYS or (days is DayGroup.WEEKDAYS) is weekday
-
-
 def _person_on(rota: Rota, on: date) -> str:
-    """Whose turn it is: one step per day from ``starts_on``, or per week from its Monday."""
-    turns = (on - rota.starts_on).days
+    """Whose turn it is: one step per day served since ``starts_on``, or per week from its
+    Monday."""
     if rota.rotation is Rotation.WEEKLY:
-        turns = (turns + rota.starts_on.weekday()) // 7
+        turns = ((on - rota.starts_on).days + rota.starts_on.weekday()) // 7
+    else:
+        turns = served_days(rota.patterns, rota.starts_on, on, eves_as_red=rota.eves_as_red)
     return rota.people[turns % len(rota.people)]
 
 
-def _planned_spans(rota: Rota, on: date) -> list[tuple[datetime, datetime]]:
-    """The rule's spans that start on a date, in order, before the next date cuts the last of
-    them."""
-    if not rota.people or on < rota.starts_on or (rota.ends_on and on > rota.ends_on):
-        return []
-    weekday = is_weekday(on, eves_as_red=rota.eves_as_red)
-    ends_by_start: dict[datetime, datetime] = {}
-    for pattern in rota.patterns:
-        if not _is_in_group(pattern.days, weekday=weekday):
-            continue
-        starts_at = to_utc(on, pattern.starts)
-        ends_on = on if pattern.ends > pattern.starts else on + DAY
-        ends_at = to_utc(ends_on, pattern.ends)
-        if starts_at < ends_at:  # one inside the missing hour of spring lasts no time
-            ends_by_start.setdefault(starts_at, ends_at)
-    starts = sorted(ends_by_start)
-    return [
-        (start, min(ends_by_start[start], following) if following else ends_by_start[start])
-        for start, following in zip_longest(starts, starts[1:])
-    ]
+class _Planned:
+    """The rule's shifts, day by day; each date is worked out once."""
 
+    def __init__(self, rota: Rota) -> None:
+        self._rota = rota
+        self._spans: dict[date, list[Span]] = {}
 
-def _planned(rota: Rota, on: date) -> Iterator[_Span]:
-    """The rule's shifts that start on a local date, in order and never overlapping the next
-    date's."""
-    spans = _planned_spans(rota, on)
-    if not spans:
-        return
-    person_id = _person_on(rota, on)
-    yield from ((starts_at, ends_at, person_id) for starts_at, ends_at in spans[:-1])
-    starts_at, ends_at = spans[-1]
-    if ends_at > to_utc(on + DAY, MIDNIGHT):
-        tomorrow = _planned_spans(rota, on + DAY)
-        ends_at = min(ends_at, tomorrow[0][0]) if tomorrow else ends_at
-    yield starts_at, ends_at, person_id
+    def beginning_on(self, on: date) -> Iterator[_Span]:
+        """The shifts that begin on a local date, in order and never overlapping one another."""
+        around = [span for each in (on - DAY, on, on + DAY) for span in self._starting_on(each)]
+        for span in beginning_on(on, around):
+            yield span.starts_at, span.ends_at, _person_on(self._rota, span.on)
+
+    def _starting_on(self, on: date) -> list[Span]:
+        if on not in self._spans:
+            self._spans[on] = self._spans_on(on)
+        return self._spans[on]
+
+    def _spans_on(self, on: date) -> list[Span]:
+        rota = self._rota
+        if not rota.people or on < rota.starts_on or (rota.ends_on and on > rota.ends_on):
+            return []
+        return spans_on(rota.patterns, on, eves_as_red=rota.eves_as_red)
 
 
 def _to_minute(at: datetime) -> datetime:
@@ -210,8 +177,10 @@ def _part(rota: Rota, span: _Span, change: ShiftChange | None) -> Iterator[Shift
         yield _shift(rota, (span[0], span[1], change.person_id), change.source)
 
 
-def _shifts_starting(rota: Rota, ranked: list[_Change], on: date) -> Iterator[Shift]:
-    for span in _planned(rota, on):
+def _shifts_beginning(
+    rota: Rota, planned: _Planned, ranked: list[_Change], on: date
+) -> Iterator[Shift]:
+    for span in planned.beginning_on(on):
         yield from _changed(rota, span, ranked)
 
 
@@ -222,10 +191,11 @@ def shifts_between(
     first = to_local(starts_at).date() - DAY  # a shift over midnight started the day before
     ranked = _ranked(rota, changes, to_utc(first, MIDNIGHT))
     days = (to_local(ends_at).date() - first).days + 1
+    planned = _Planned(rota)
     return tuple(
         shift
         for number in range(days)
-        for shift in _shifts_starting(rota, ranked, first + number * DAY)
+        for shift in _shifts_beginning(rota, planned, ranked, first + number * DAY)
         if shift.starts_at < ends_at and shift.ends_at > starts_at
     )
 
@@ -243,8 +213,9 @@ def who_is_on_call(rota: Rota, changes: Iterable[ShiftChange], at: datetime) -> 
     ranked = _ranked(rota, changes, to_utc(on, MIDNIGHT))
     limit = _last_searched(rota, today)
     current: Shift | None = None
+    planned = _Planned(rota)
     while on <= limit:
-        for shift in _shifts_starting(rota, ranked, on):
+        for shift in _shifts_beginning(rota, planned, ranked, on):
             if shift.starts_at > at:
                 return OnCall(current, shift)
             if shift.ends_at > at:
@@ -256,4 +227,5 @@ def who_is_on_call(rota: Rota, changes: Iterable[ShiftChange], at: datetime) -> 
 
 def _last_searched(rota: Rota, on: date) -> date:
     limit = max(on, rota.starts_on) + timedelta(days=LOOKAHEAD_DAYS)
-    return min(limit, rota.ends_on) if rota.ends_on else limit
+    # The last day's shift may be broken into by another, and go on after midnight.
+    return min(limit, rota.ends_on + DAY) if rota.ends_on else limit

@@ -2,117 +2,146 @@
 
 Parts are separated by ``;``. A part is one of
 
-* ``dygnet runt`` (alone): every minute, red days too;
-* days and clock times: ``mån-tor 08-12, 13-17``, ``lör, sön 10-14``, ``alla dagar 08-20``,
-  ``fre dygnet runt``, ``sön stängt``; only then with ``från 2026-06-01 till 2026-08-31``;
-* ``röda dagar stängt``, ``röda dagar 10-14`` or ``röda dagar som vanligt``; unsaid means closed;
+* days and clock times: ``mån-tor 08-12, 13-17``, ``lör, sön 10-14``, ``vardagar 08-17``,
+  ``fre dygnet runt``, ``sön stängt``, ``röda dagar 10-14``, ``helger och röda dagar stängt``,
+  ``alla dagar 08-20``; ``dygnet runt`` alone is every minute of all days;
+* the same, but only ``från 2026-06-01 till 2026-08-31`` (or one of the two); ``stängt`` alone then
+  means all days. It replaces what holds in general on those days, while it lasts;
+* ``röda dagar som vanligt``: no day is red here;
 * a date of its own: ``2026-05-15 stängt (klämdag)``;
 * ``aftnar midsommarafton, julafton``: the eves that count as red days; unsaid means midsummer,
   Christmas and New Year's Eve; ``inga aftnar``: none.
 
-An empty text is not a schedule: unknown hours are not closed hours.
+Unless red days are spoken of it is closed on them; ``alla dagar`` speaks of them. What is said of
+fewer days beats what is said of more (``routing.opening_hours``), and a part that changes nothing
+is refused. An empty text is not a schedule: unknown hours are not closed hours.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 
 from routing.calendar import EVES
 from routing.moments import BadMoment, read_day
-from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
+from routing.opening_hours import DateException, Interval, RedDays, WeeklyHours
+from routing.opening_hours import OpeningHours as Hours
+from seed_directory.hours_parts import AS_USUAL, Part, assembled
+from seed_directory.hours_parts import BadHours as BadHours
+from seed_directory.hours_that_matter import check_that_each_matters
 from seed_directory.words import fold
 
 DAYS = {"man": 0, "tis": 1, "ons": 2, "tor": 3, "fre": 4, "lor": 5, "son": 6}
-GROUPS = {"vardagar": range(5), "alla dagar": range(7)}
+ALL_DAYS = "alla dagar"
+RED_DAYS = "röda dagar"
+WEEKENDS_AND_RED_DAYS = "helger och röda dagar"
+GROUPS = {"vardagar": range(5), ALL_DAYS: range(7)}
 WHOLE_DAY = Interval(time(0), time(0))
 
 DAY_WORD = r"(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag)?(?:ar)?"
-WEEKLY = re.compile(
-    rf"(?P<days>{DAY_WORD}(?:\s*[-–,]\s*{DAY_WORD})*|vardagar|alla dagar)\s+(?P<times>.+?)"
-    r"(?:\s+från\s+(?P<from>\S+))?(?:\s+till\s+(?P<to>\S+))?"
+NAMED_DAYS = rf"{DAY_WORD}(?:\s*[-–,]\s*{DAY_WORD})*|vardagar|{ALL_DAYS}"
+DAYS_ALONE = re.compile(NAMED_DAYS)
+ON_DAYS = re.compile(rf"(?P<days>{NAMED_DAYS}|{RED_DAYS}|{WEEKENDS_AND_RED_DAYS})\s+(?P<times>.+?)")
+BETWEEN = re.compile(
+    r"(?P<what>.+?)(?:\s+från(?:\s+och\s+med)?\s+(?P<from>\S+))?"
+    r"(?:\s+till(?:\s+och\s+med)?\s+(?P<to>\S+))?"
 )
-DAYS_ALONE = re.compile(rf"{DAY_WORD}(?:\s*[-–,]\s*{DAY_WORD})*|vardagar|alla dagar")
-RED_DAYS = re.compile(r"röda dagar\s+(?P<times>.+)")
 DATED = re.compile(r"(?P<on>\d{4}-\d{2}-\d{2})\s+(?P<times>[^()]+?)\s*(?:\((?P<note>[^()]*)\))?")
 EVENINGS = re.compile(r"(?:aftnar\s+(?P<eves>.+)|inga aftnar)")
 CLOCK_TIMES = re.compile(r"(\d{1,2}(?:[:.]\d{2})?)\s*[-–]\s*(\d{1,2}(?:[:.]\d{2})?)")
 
 
-class BadHours(ValueError):
-    """The text is no opening hours; the message says which part, in Swedish."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    weekly: list[WeeklyHours] = field(default_factory=list)
-    red: tuple[Interval, ...] | None = ()
-    exceptions: list[DateException] = field(default_factory=list)
-    eves: frozenset[str] | None = None
-    has_weekdays: bool = False
-    said: set[str] = field(default_factory=set)
-
-
-def read_hours(text: str) -> OpeningHours:
+def read_hours(text: str) -> Hours:
     """The schedule that a text describes; raises ``BadHours``."""
-    draft = _Draft()
-    parts = [part.strip() for part in text.split(";") if part.strip()]
+    parts = [_read_part(part.strip()) for part in text.split(";") if part.strip()]
     if not parts:
         raise BadHours("öppettiderna är tomma")
-    for part in parts:
-        _read_part(part, draft)
-    if not draft.has_weekdays:
+    hours = assembled(parts)
+    if not any(part.says_days for part in parts):
         raise BadHours(f"”{text}” säger inga veckodagar")
-    hours = OpeningHours(
-        weekly=tuple(draft.weekly), on_red_days=draft.red, exceptions=tuple(draft.exceptions)
-    )
-    if draft.eves is None:
-        return hours
-    return OpeningHours(hours.weekly, hours.on_red_days, hours.exceptions, draft.eves)
+    check_that_each_matters(parts, hours)
+    return hours
 
 
-def _read_part(part: str, draft: _Draft) -> None:
+def _read_part(part: str) -> Part:
     words = part.lower()
-    if words == "dygnet runt":
-        _claim(draft, *(f"veckodag {day}" for day in range(7)))
-        draft.has_weekdays = True
-        draft.weekly += [WeeklyHours(day, WHOLE_DAY) for day in range(7)]
-        if "röda dagar" not in draft.said:
-            draft.red = None
-    elif match := RED_DAYS.fullmatch(words):
-        _claim(draft, "röda dagar")
-        draft.red = None if match["times"] == "som vanligt" else read_intervals(match["times"])
-    elif match := DATED.fullmatch(part):
-        on = read_date(match["on"])
-        _claim(draft, match["on"])
+    if match := DATED.fullmatch(part):
         intervals = read_intervals(match["times"].lower())
-        draft.exceptions.append(DateException(on, intervals, match["note"] or ""))
-    elif match := EVENINGS.fullmatch(words):
-        _claim(draft, "aftnar")
-        draft.eves = frozenset(_read_eves(match["eves"] or ""))
-    elif match := WEEKLY.fullmatch(words):
-        _read_weekly(match, draft)
-    else:
-        raise BadHours(f"”{part}” går inte att läsa; skriv t.ex. ”mån-fre 08:00-17:00”")
+        exception = DateException(read_date(match["on"]), intervals, match["note"] or "")
+        return Part(part, (match["on"],), exceptions=(exception,))
+    if match := EVENINGS.fullmatch(words):
+        return Part(part, ("aftnar",), eves=frozenset(_read_eves(match["eves"] or "")))
+    between = BETWEEN.fullmatch(words)
+    if between is None:
+        raise _unreadable(part)
+    dates = _read_dates(between)
+    what = between["what"]
+    if what == "dygnet runt" or (what == "stängt" and any(dates)):
+        what = f"{ALL_DAYS} {what}"
+    match = ON_DAYS.fullmatch(what)
+    if match is None:
+        raise _unreadable(part)
+    return (_of_period if any(dates) else _in_general)(part, match, dates)
 
 
-def _read_weekly(match: re.Match[str], draft: _Draft) -> None:
-    starts_on = read_date(match["from"]) if match["from"] else None
-    ends_on = read_date(match["to"]) if match["to"] else None
+def _unreadable(part: str) -> BadHours:
+    return BadHours(f"”{part}” går inte att läsa; skriv t.ex. ”mån-fre 08:00-17:00”")
+
+
+def _read_dates(between: re.Match[str]) -> tuple[date | None, date | None]:
+    starts_on = read_date(between["from"]) if between["from"] else None
+    ends_on = read_date(between["to"]) if between["to"] else None
     if starts_on and ends_on and ends_on < starts_on:
-        raise BadHours(f"”{match[0]}” slutar innan det börjar")
+        raise BadHours(f"”{between[0]}” slutar innan det börjar")
+    return starts_on, ends_on
+
+
+def _in_general(part: str, match: re.Match[str], _dates: tuple[date | None, date | None]) -> Part:
+    """What holds whenever nothing else is said."""
+    words = match["days"]
+    if words == RED_DAYS and match["times"] == "som vanligt":
+        return Part(part, (RED_DAYS,), red=AS_USUAL)
     intervals = read_intervals(match["times"])
-    draft.has_weekdays = True
-    for day in _read_days(match["days"]):
-        if not (starts_on or ends_on):
-            _claim(draft, f"veckodag {day}")
-        draft.weekly += [WeeklyHours(day, interval, starts_on, ends_on) for interval in intervals]
+    if words == RED_DAYS:
+        return Part(part, (RED_DAYS,), red=intervals)
+    days = [5, 6] if words == WEEKENDS_AND_RED_DAYS else list(_read_days(words))
+    keys = tuple(f"veckodag {day}" for day in days)
+    return Part(
+        part,
+        keys if words != WEEKENDS_AND_RED_DAYS else (*keys, RED_DAYS),
+        weekly=tuple(WeeklyHours(day, interval) for day in days for interval in intervals),
+        red=intervals if words == WEEKENDS_AND_RED_DAYS else None,
+        says_days=True,
+        is_all_days=words == ALL_DAYS,
+    )
 
 
-def _claim(draft: _Draft, *keys: str) -> None:
-    if draft.said.intersection(keys):
-        raise BadHours("samma dag står mer än en gång; skriv dess tider med komma emellan")
-    draft.said.update(keys)
+def _of_period(part: str, match: re.Match[str], dates: tuple[date | None, date | None]) -> Part:
+    """What replaces that between two dates; closed is said as well as open."""
+    words = match["days"]
+    intervals: Sequence[Interval | None] = read_intervals(match["times"]) or (None,)
+    days = dict(_days_of_period(words))
+    keys = {f"veckodag {day}" for day, red in days.items() if red is not RedDays.ONLY}
+    keys |= {RED_DAYS} if RedDays.ONLY in days.values() else set()
+    return Part(
+        part,
+        tuple(f"{key} {dates}" for key in sorted(keys)),
+        weekly=tuple(
+            WeeklyHours(day, interval, *dates, red)
+            for day, red in days.items()
+            for interval in intervals
+        ),
+        says_days=words != RED_DAYS,
+    )
+
+
+def _days_of_period(words: str) -> Iterator[tuple[int, RedDays]]:
+    if words == RED_DAYS:
+        yield from ((day, RedDays.ONLY) for day in range(7))
+    elif words == WEEKENDS_AND_RED_DAYS:
+        yield from ((day, RedDays.TOO if day > 4 else RedDays.ONLY) for day in range(7))
+    else:
+        red = RedDays.TOO if words == ALL_DAYS else RedDays.NOT
+        yield from ((day, red) for day in _read_days(words))
 
 
 def read_weekdays(text: str) -> list[int]:

@@ -14,13 +14,14 @@ from models.admissions import ChecklistItemRow
 from models.db import Base, lock_names, start_writing
 from models.directory import ContactPointRow, MatrixRuleRow, MatrixVersionRow
 from models.radiology import ExaminationRow, RadiologyCapacityRow
-from models.snapshot import bump_version
+from models.snapshot import bump_version, load_directory
+from seed_directory.coverage import warnings_of_lines
 from seed_directory.folder import CHECKLIST_FILE, MATRIX_FILE, Seed, read_folder
 from seed_directory.inherited import INHERITED_SUFFIX, inherited_switchboards, parents_first
 from seed_directory.matrix_rows import rule_values
 from seed_directory.problems import BadSeed, Problem
 from seed_directory.radiology import CAPACITY, EXAMINATIONS_FILE, RadiologySeed
-from seed_directory.schema import CONTACT_POINTS, TABLES, UNITS, Table
+from seed_directory.schema import CONTACT_POINTS, LINES, TABLES, UNITS, Table
 
 DALARNA = Path(__file__).parent / "dalarna"
 
@@ -29,17 +30,22 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """How many rows a load made, changed and found as they should be."""
+    """How many rows a load made, changed and found as they should be.
+
+    ``warnings`` are what was loaded although somebody should look at it.
+    """
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    warnings: tuple[Problem, ...] = ()
 
     def __add__(self, other: "LoadReport") -> "LoadReport":
         return LoadReport(
             self.created + other.created,
             self.changed + other.changed,
             self.unchanged + other.unchanged,
+            self.warnings + other.warnings,
         )
 
 
@@ -49,8 +55,8 @@ def load_seed(session: Session, folder: Path, *, at: datetime) -> LoadReport:
     Rows the folder does not name are left alone: they may have been added by an editor. Only the
     rules of the edition that the folder holds, and radiology's usual hours, are removed when the
     folder no longer has them; questions of the checklist and examinations that it has not are put
-    aside. The directory's version grows once if anything changed. Raises ``BadSeed`` before
-    anything is written.
+    aside. The directory's version grows once if anything changed. Warns of the hours that a line
+    promises and no rota covers. Raises ``BadSeed`` before anything is written.
     """
     seed = read_folder(folder)
     start_writing(session)
@@ -75,7 +81,8 @@ def store_seed(session: Session, seed: Seed, *, at: datetime) -> LoadReport:
         report += _store_radiology(session, seed.radiology)
     if report.created or report.changed:
         bump_version(session, at=at)
-    return report
+    rotas = load_directory(session).rotas  # an editor may have added some that no file names
+    return report + LoadReport(warnings=tuple(warnings_of_lines(seed.rows[LINES], rotas, at=at)))
 
 
 def lock_loading(session: Session) -> None:

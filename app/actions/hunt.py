@@ -3,7 +3,7 @@
 Part of its callers' transactions: it commits nothing itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.actions.notify_exhausted import notify_units
 from app.actions.ring_step import add_attempt, ring
 from models.care_request import AttemptRow, CallMode, CareRequestRow
-from models.frozen_plan import plan_from_json
+from models.frozen_plan import plan_from_json, plan_to_json
 from models.journal import (
     MACHINE,
     By,
@@ -38,9 +38,10 @@ from routing.escalate import (
     Wait,
     next_step,
 )
+from routing.hunting_order import settled_turns
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, outcome_of
 from routing.outcome import Side
-from routing.plan import by_hand
+from routing.plan import Plan, PlanStep, by_hand
 from routing.urgency import URGENCY_OF, Urgency
 
 # How long a phone that was picked up holds up the next one: it may be a voicemail box, and a person
@@ -57,7 +58,7 @@ def advance(
     session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
 ) -> None:
     """Ring the next ones, wait for those who ring, or tell the requester that nobody is left."""
-    plan = plan_from_json(request.plan)
+    plan = frozen = plan_from_json(request.plan)
     if request.mode is CallMode.SELF_DIAL:
         plan = by_hand(plan)
     so_far = HuntSoFar(
@@ -73,6 +74,7 @@ def advance(
     match step:
         case Ring():
             _log_skipped(session, request, step.skipped, at=at)
+            _keep_turns(request, frozen, step.step, so_far.rested)
             note_rung(session, step.steps, at=at)
             request.check_at = None
             for still in open_attempts(session, request.id):  # they hear the question yet
@@ -100,6 +102,15 @@ def yields_at(request: CareRequestRow, attempt: AttemptRow) -> datetime | None:
     if attempt.picked_up_at is None:
         return None
     return attempt.picked_up_at + question_may_take(request)
+
+
+def _keep_turns(
+    request: CareRequestRow, plan: Plan, rung: PlanStep, rested: Mapping[str, datetime]
+) -> None:
+    """Freeze the order of those that take turns when the first of them is rung."""
+    turns = settled_turns(plan, rung, rested)
+    if turns is not plan.turns:
+        request.plan = plan_to_json(replace(plan, turns=turns))
 
 
 def excluded(person_id: str | None) -> frozenset[str]:

@@ -85,7 +85,7 @@ def watch_provider(
 def _is_down(failing: Sequence[_Failing], taken_at: datetime | None, at: datetime) -> bool:
     if len(failing) >= MANY_CALLS:
         return True
-    is_any_taken = taken_at is not None and taken_at > at - NONE_TAKEN_FOR
+    is_any_taken = taken_at is not None and _is_within(taken_at, at, NONE_TAKEN_FOR)
     return not is_any_taken and any(one.asked_at <= at - ALONE_FOR for one in failing)
 
 
@@ -132,8 +132,13 @@ def _load_failing(session: Session, at: datetime) -> Sequence[_Failing]:
     return [
         _Failing(since, asked_at, code or "", state is not MessageState.FAILED)
         for since, asked_at, code, state in rows
-        if state is not MessageState.FAILED or since > at - FAILING_WITHIN
+        if state is not MessageState.FAILED or _is_within(since, at, FAILING_WITHIN)
     ]
+
+
+def _is_within(seen_at: datetime, at: datetime, limit: timedelta) -> bool:
+    """Whether it was so lately; what lies far ahead is of a time before the clock went back."""
+    return abs(at - seen_at) < limit
 
 
 def _last_taken(session: Session) -> datetime | None:

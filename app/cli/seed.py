@@ -31,5 +31,7 @@ def seed(where: str) -> None:
     click.echo(
         f"{report.created} nya rader, {report.changed} ändrade, {report.unchanged} oförändrade."
     )
+    for warning in report.warnings:
+        click.echo(f"Varning: {warning}", err=True)
     if loaded.told:
         click.echo(f"{loaded.told} ändrade pass har meddelats.")

@@ -1,6 +1,7 @@
 """Drift: does telephony work, is the worker alive, and what has been down lately."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -33,7 +34,8 @@ class OutageRow:
 def status() -> ResponseReturnValue:
     """The state just now, and the latest outages."""
     session, now = db.session(), current_clock()()
-    last_sign = session.scalar(select(func.max(HeartbeatRow.at)))
+    given = HeartbeatRow.at <= now + timedelta(seconds=ALIVE_SECONDS)  # see app.api.health
+    last_sign = session.scalar(select(func.max(HeartbeatRow.at)).where(given))
     silent_for = None if last_sign is None else (now - last_sign).total_seconds()
     waiting = session.scalar(
         select(func.count()).where(

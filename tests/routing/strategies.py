@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from routing.calendar import EVES
-from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours
+from routing.opening_hours import DateException, Interval, OpeningHours, RedDays, WeeklyHours
 from routing.rota import DayGroup, Rota, Rotation, ShiftChange, ShiftPattern, ShiftSource
 from routing.types import OnCallTier
 from tests.routing import any_county
@@ -35,11 +35,28 @@ moments: st.SearchStrategy[datetime] = st.builds(
 )
 
 
+rows_of_a_period = st.builds(
+    lambda day, interval, season, length, red: WeeklyHours(
+        day,
+        interval,
+        date.fromisoformat(season) - timedelta(days=length),
+        date.fromisoformat(season) + timedelta(days=2 * length),
+        red,
+    ),
+    st.integers(0, 6),
+    st.none() | intervals,
+    st.sampled_from(SEASONS),
+    st.integers(0, 9),
+    st.sampled_from(RedDays),
+)
+
+
 @st.composite
 def schedules(draw: st.DrawFn) -> OpeningHours:
     days = draw(st.sets(st.integers(0, 6), max_size=5))
+    usual = tuple(WeeklyHours(day, draw(intervals)) for day in sorted(days))
     return OpeningHours(
-        weekly=tuple(WeeklyHours(day, draw(intervals)) for day in sorted(days)),
+        weekly=usual + tuple(draw(st.lists(rows_of_a_period, max_size=2))),
         on_red_days=draw(st.one_of(st.none(), st.just(()), st.tuples(intervals))),
         exceptions=tuple(
             DateException(on, tuple(draw(st.lists(intervals, max_size=2))))

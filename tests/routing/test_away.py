@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.away import Away
 from routing.decide import decide
 from routing.errors import NoContactPath
 from routing.escalate import Exhausted, HuntSoFar, Ring, next_step
+from routing.plan import Plan
 from routing.reasons import ReasonCode
+from tests.routing.any_answer import attempt_to_decide
 from tests.routing.county import GP_IN_MORA, local, person, three_hospitals
 
 AT = local("2026-11-24 10:00")
@@ -99,3 +103,68 @@ def test_somebody_who_asks_for_peace_while_the_hunt_goes_on_is_not_rung():
     none = next_step(plan, HuntSoFar(), with_away(*map(away, ("mia", "fia", "lo"))), AT)
     assert isinstance(none, Exhausted)
     assert {one.reason.code for one in none.skipped} == {ReasonCode.DO_NOT_DISTURB}
+
+
+# --- When it opens next ---------------------------------------------------------------------------
+def opens_at(*those):
+    """When somebody can be reached, with Fia and Lo away until the afternoon."""
+    late = local("2026-11-24 15:00")
+    silent = (away("fia", ends_at=late), away("lo", ends_at=late))
+    with pytest.raises(NoContactPath) as closed:
+        decide(GP_IN_MORA, with_away(*silent, *those), AT)
+    return closed.value.next_opening
+
+
+QUARTER = timedelta(minutes=15)
+HALF_PAST = local("2026-11-24 10:30")
+
+
+@pytest.mark.parametrize(
+    "those",
+    [
+        # the stand-in's own peace ends first
+        (away(forward_to="tage"), away("tage", ends_at=HALF_PAST)),
+        # a second "inte nu" takes over, and names somebody who answers
+        (away(ends_at=HALF_PAST), away(starts_at=HALF_PAST, forward_to="tage")),
+        # the stand-in asks for peace again, but in between answers
+        (away(forward_to="tage"), away("tage", ends_at=HALF_PAST),
+         away("tage", starts_at=local("2026-11-24 10:45"))),
+    ],
+)  # fmt: skip
+def test_it_opens_as_soon_as_anybody_is_back(those):
+    assert opens_at(*those) == HALF_PAST
+
+
+@given(
+    those=st.lists(
+        st.builds(
+            lambda who, to, begins, lasts: away(
+                who, to, AT + begins * QUARTER, AT + (begins + lasts) * QUARTER
+            ),
+            st.sampled_from(["mia", "fia", "lo", "tage"]),
+            st.sampled_from([None, "mia", "fia", "tage", "moa"]),
+            st.integers(-2, 8),
+            st.integers(1, 8),
+        ),
+        max_size=7,
+    ),
+    excluding=st.sets(st.sampled_from(["mia", "tage"]), max_size=1),
+)
+@settings.get_profile("rules")
+def test_nobody_could_have_been_reached_before_it_opens(those, excluding):
+    directory = with_away(
+        away("fia", ends_at=local("2026-11-24 14:00")),
+        away("lo", ends_at=local("2026-11-24 14:00")),
+        *those,
+        away("mia", "tage", ends_at=local("2026-11-24 13:00")),
+    )
+    answer = attempt_to_decide(GP_IN_MORA, directory, AT, excluding)
+    if isinstance(answer, Plan):
+        return
+    assert answer.next_opening is not None
+    moment = AT
+    while moment < answer.next_opening:
+        with pytest.raises(NoContactPath):
+            decide(GP_IN_MORA, directory, moment, excluding=excluding)
+        moment += QUARTER
+    decide(GP_IN_MORA, directory, moment, excluding=excluding)

@@ -164,7 +164,7 @@ def test_a_shift_inside_the_missing_hour_lasts_no_time():
     assert table(missing, "2026-03-28 12:00", "2026-03-29 12:00") == []
 
 
-def test_of_overlapping_patterns_the_later_start_ends_the_earlier():
+def test_of_overlapping_patterns_the_later_start_has_the_line_while_it_lasts():
     overlapping = rota(
         people=("anna",),
         patterns=(
@@ -178,6 +178,7 @@ def test_of_overlapping_patterns_the_later_start_ends_the_earlier():
     assert table(overlapping, "2026-11-06 09:00", "2026-11-08 00:00") == [
         "anna 06 08:00-06 17:00",
         "anna 06 17:00-06 20:00",
+        "anna 06 20:00-07 00:00",
         "anna 07 00:00-07 17:00",
         "anna 07 17:00-08 00:00",
     ]

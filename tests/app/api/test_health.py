@@ -34,6 +34,13 @@ def test_it_is_ready_while_a_worker_lives(app, clock, beating):
     assert "worker" in answer.get_json()["reasons"][0]
 
 
+def test_a_sign_of_life_from_before_the_clock_went_back_says_nothing_of_now(app, clock, beating):
+    clock.advance(seconds=-30 * 60)
+    answer = app.test_client().get("/health/ready")
+    assert answer.status_code == 503
+    assert "worker" in answer.get_json()["reasons"][0]
+
+
 def test_without_migrations_it_is_not_ready(databases):
     url = databases.bare()
     with application(url, MovedClock()) as bare:

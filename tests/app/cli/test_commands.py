@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from app.statistics.exports import TABLES
 from models.accounts import AccountRow
 from models.preferences import AwayRow
 from models.snapshot import bump_version
+from seed_directory.loader import DALARNA
 
 WHO = ("who", "--path", "halvakut", "--specialty", "kardiologi", "--municipality", "Mora")
 MONDAY = ("--at", "2026-11-23T10:00")
@@ -205,6 +207,18 @@ def test_the_data_dictionary_can_be_taken_out(run, tmp_path):
 
 def test_seed_a_second_time_changes_nothing(run):
     assert run("seed", "dalarna").stdout.startswith("0 nya rader, 0 ändrade")
+
+
+def test_a_line_that_nobody_has_for_hours_is_warned_of_and_loaded(run, tmp_path):
+    shutil.copytree(DALARNA, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "jourscheman.csv"
+    rotas = file.read_text(encoding="utf-8")
+    file.write_text(rotas.replace("vardagar 08:00-17:00", "vardagar 08:00-16:00", 2), "utf-8")
+    answer = run("seed", str(tmp_path))
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("0 nya rader, 2 ändrade")
+    [warning] = [line for line in answer.stderr.splitlines() if line.startswith("Varning: ")]
+    assert "jourlinjer.csv, rad 2, öppettider" in warning
 
 
 def test_a_bad_seed_is_told_row_by_row_and_nothing_is_loaded(run, tmp_path):
