@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.sealed import Sealed
 from routing.admission import (
     OVER,
     AdmissionEvent,
@@ -45,7 +46,7 @@ class WardAnswer:
     round: int
     reply: WardReply
     reason: RefusalReason | None
-    note: str
+    note: Sealed
     at: datetime
 
 
@@ -56,7 +57,7 @@ class ChecklistAnswer:
     key: str
     question: str
     kind: str
-    answer: str | None
+    answer: Sealed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ class AskedContact:
     urgency: PatientUrgency | None
     age_band: str | None
     sex: str | None
-    situation: str
-    background: str
-    assessment: str
-    recommendation: str
+    situation: Sealed
+    background: Sealed
+    assessment: Sealed
+    recommendation: Sealed
     answered_by: str | None
     answered_number: str | None
 
@@ -113,7 +114,7 @@ class AdmissionView:
     transport: TransportMode | None
     eta_at: datetime | None
     checklist: tuple[ChecklistAnswer, ...]
-    note: str
+    note: Sealed
     proposed_by: Side
     created_at: datetime
     asked_at: datetime | None

@@ -11,6 +11,7 @@ from app.actions.admission import hunt_wards, tell
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import NewDecision, add_decision, side_of
 from app.actions.errors import BadEta, NotYours, UnknownWord
+from app.actions.speaks_for import speaks_for
 from models.journal import By
 from models.ward_beds import lock_ward
 from models.wards import WardRow
@@ -22,7 +23,6 @@ from routing.admission import (
     reserved_until,
     warn_at,
 )
-from routing.belonging import answers_for
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 
 TO_ED = frozenset({DecisionKind.ED_OWN_MEANS, DecisionKind.ED_AMBULANCE})
@@ -211,7 +211,7 @@ def _asking(case: LockedAdmission, actor: Actor) -> bool:
 def _ward(case: LockedAdmission, actor: Actor) -> bool:
     units, admission = case.directory.units, case.admission
     wards = (admission.ward_id, admission.placed_ward_id)
-    return any(one is not None and answers_for(actor.unit_id, one, units) for one in wards)
+    return any(one is not None and speaks_for(actor, one, units) for one in wards)
 
 
 def _asking_or_ward(case: LockedAdmission, actor: Actor) -> bool:

@@ -106,7 +106,7 @@ EVERYBODY = {
         (Verb.SEE_CONTACT, {"requester", "tried", "colleague"}),
         (Verb.SEE_CONTACT_ROW, {"requester", "tried", "colleague", "analyst", "leader"}),
         (Verb.ACT_ON_CONTACT, {"requester"}),
-        (Verb.RECORD_OUTCOME, {"requester", "tried"}),
+        (Verb.RECORD_OUTCOME, {"requester"}),
         (Verb.ANSWER_CONTACT, {"tried"}),
         (Verb.HANDLE_UNANSWERED, {"tried", "colleague"}),
         (Verb.MANAGE_ACCOUNTS, set()),

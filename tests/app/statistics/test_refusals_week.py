@@ -95,13 +95,24 @@ def test_how_it_ended_is_read_past_the_week(session, gp, week):
     }
 
 
+class Anybody:
+    """Reads without being noted."""
+
+    def has_read(self, text):
+        assert text
+
+
+def opened(text):
+    return "" if text is None else text.reveal(Anybody())
+
+
 def test_the_rows_say_everything_and_run_nothing(session, gp, week):
     one = admission(session, gp)
     answer(session, one, MEDICINE, RefusalReason.OTHER, at=FIRST, note="=HYPERLINK(1)")
     answer(session, one, SURGERY, WardReply.ACCEPTED, at=FIRST)
     happen(session, one, E.EXPIRED, at=LAST, ward_id=SURGERY)
     happen(session, one, E.TURNED_TO_ED, at=LAST)
-    text = "".join(csv_lines(REFUSAL_COLUMNS, refusal_rows(week())))
+    text = "".join(csv_lines(REFUSAL_COLUMNS, refusal_rows(week(), opened)))
     said, lost = csv.DictReader(io.StringIO(text))
     assert said["week"] == "2026-W47"
     assert said["at"] == "2026-11-16T00:00:00+01:00"
