@@ -30,7 +30,7 @@ READS: Mapping[Told, Verb] = {
     Told.ADMISSION: Verb.SEE_ADMISSION,
     Told.BOOKING: Verb.SEE_BOOKING,
 }
-_KEY = "kontaktvagar.shown_before"
+SHOWN_BEFORE = "kontaktvagar.shown_before"
 _READINGS = "readings"
 _MOST = 20_000  # (account, thing) pairs remembered per process
 _UNCHANGED, _FAULT = 304, 500
@@ -83,7 +83,7 @@ class ShownBefore:
 
 def install(app: Flask) -> None:
     """Write what each request has shown, before its answer is sent."""
-    app.extensions[_KEY] = ShownBefore()
+    app.extensions[SHOWN_BEFORE] = ShownBefore()
     app.after_request(_write)
 
 
@@ -113,7 +113,7 @@ def _write(response: Response) -> Response:
     if readings is None or not _shows(response):
         return response
     now, actor = current_clock()(), readings.actor
-    before = cast(ShownBefore, current_app.extensions[_KEY])
+    before = cast(ShownBefore, current_app.extensions[SHOWN_BEFORE])
     news = {
         which: texts
         for which, texts in readings.things.items()

@@ -126,6 +126,19 @@ def test_the_unit_sees_only_what_nobody_answered(contact, change):
     assert can(TRIED, Verb.SEE_CONTACT, other)
 
 
+def test_whoever_has_said_no_reads_no_more_until_rung_again(contact):
+    own, first = contact.attempts
+    no = dataclasses.replace(first, state=AttemptState.DECLINED)
+    other = dataclasses.replace(contact, status=RequestStatus.HUNTING, attempts=(own, no))
+    assert not can(TRIED, Verb.SEE_CONTACT, other)
+    assert not can(TRIED, Verb.SEE_CONTACT_ROW, other)
+    again = dataclasses.replace(first, id="2", state=AttemptState.RINGING)
+    rung = dataclasses.replace(other, attempts=(own, no, again))
+    assert can(TRIED, Verb.SEE_CONTACT, rung)
+    in_vain = dataclasses.replace(contact, attempts=(own, no))
+    assert can(TRIED, Verb.SEE_CONTACT, in_vain)  # nobody answered, and it was their own unit
+
+
 def test_every_verb_has_a_row_and_every_role_can_do_something():
     assert set(ALLOWED) == set(Verb)
     for role in AccountRole:
