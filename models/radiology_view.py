@@ -46,19 +46,9 @@ class Examination:
 
 
 @dataclass(frozen=True, slots=True)
-class BookingAnswer:
-    """What was answered before a booking; ``text`` is what the answer led to, or empty."""
-
-    key: str
-    question: str
-    answer: Sealed
-    unit: str
-    text: Sealed
-
-
-@dataclass(frozen=True, slots=True)
 class BookingView:
-    """En bokning. ``decided_by`` is the account that booked."""
+    """En bokning. ``answers`` are documents with ``question``, ``unit`` and, sealed, ``answer`` and
+    ``text`` (what the answer led to, or empty); ``decided_by`` is the account that booked."""
 
     id: str
     decision_id: str
@@ -70,7 +60,7 @@ class BookingView:
     modality: Modality
     site_id: str
     starts_at: datetime
-    answers: Sequence[BookingAnswer]
+    answers: Sequence[Mapping[str, Any]]
     question: Sealed
     result_to: ResultTo
     result_number: str | None
@@ -238,9 +228,9 @@ def _view(row: BookingRow, name: str, request: CareRequestRow, decided_by: int) 
     )
 
 
-def _answer(document: Mapping[str, Any], told: Told, booking_id: str, by: int) -> BookingAnswer:
+def _answer(document: Mapping[str, Any], told: Told, booking_id: str, by: int) -> dict[str, Any]:
     texts = {name: Sealed(document[name], told, booking_id, by) for name in ("answer", "text")}
-    return BookingAnswer(**{**document, **texts})
+    return {**document, **texts}
 
 
 def _examination(row: ExaminationRow) -> Examination:

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask, render_template_string
 from markupsafe import escape
 
-from app.auth.reading import NobodyReads, ShownBefore, read
 from app.auth.permissions import Verb
+from app.auth.reading import NobodyReads, ShownBefore, read
 from models.sealed import Sealed, StillSealed, Told
 from tests.app.auth.test_permissions import AT, COLLEAGUE_OF_TRIED, REQUESTER
 
@@ -34,8 +34,7 @@ class Reader:
         str,
         escape,
         lambda text: f"{text}",
-        lambda text: "%s" % text,
-        lambda text: "{}".format(text),
+        "{}".format,
         lambda text: "".join([text]),
         json.dumps,
         Flask("tom").json.dumps,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields, validate
 
@@ -40,7 +40,7 @@ class ClinicalText(fields.String):
         self, value: Sealed | str | None, attr: str | None, obj: object, **kwargs: Any
     ) -> str | None:
         words = None if value is None else read(value)
-        return cast("str | None", super()._serialize(words, attr, obj, **kwargs))
+        return super()._serialize(words, attr, obj, **kwargs)
 
 
 class Written(fields.Field[Value]):

@@ -1,7 +1,7 @@
 """Att läsa är att antecknas: clinical text comes out of its seal here, and nowhere else.
 
 What a request has shown is written as one batch when its answer is ready, before it is sent: an
-answer whose reading cannot be noted is not given. A page that shows nothing clinical costs no query.
+answer whose reading cannot be noted is not given. What shows nothing clinical costs no query.
 """
 
 from collections import OrderedDict

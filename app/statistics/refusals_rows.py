@@ -52,7 +52,7 @@ def refusal_rows(found: RefusalsWeek, read: Callable[[Sealed | None], str]) -> I
     ``read`` opens the wards' own words."""
     for answer in found.answers:
         if answer.reply in _NO:
-            yield _answer_row(answer, found) | {"note": read(answer.note) or None}
+            yield {**_answer_row(answer, found), "note": read(answer.note) or None}
     for one in found.came_back:
         yield _back_row(one, found)
 

@@ -65,7 +65,6 @@ def county_cards(
     first = own_hospital(actor, directory)
     order = hospital_order(wanted, actor, directory)
     ranked = sorted(by_hospital, key=lambda one: order.get(one, len(order)))
-    reports = can(actor, Verb.REPORT_BEDS)
     teller = BedTeller(now)
     return tuple(
         HospitalCard(
@@ -78,7 +77,7 @@ def county_cards(
                     name=unit.name,
                     url=url_for("beds.ward", ward_id=unit.id),
                     state=teller.state(beds[unit.id]),
-                    may_report=reports and can(actor, Verb.REPORT_BEDS, Ward(unit.id, directory.units)),
+                    may_report=can(actor, Verb.REPORT_BEDS, Ward(unit.id, directory.units)),
                 )
                 for unit in _own_first(by_hospital[hospital], actor)
             ),

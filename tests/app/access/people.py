@@ -56,8 +56,22 @@ GROUPS: dict[str, frozenset[str]] = {
 
 EVERYBODY = GROUPS["@all"]
 ONE_OF_EACH_ROLE = frozenset(
-    "colleague stranger declined clinic on_ward ambulance commander nurse unasked other_desk "
-    "leader admin analyst editor".split()
+    {
+        "colleague",
+        "stranger",
+        "declined",
+        "clinic",
+        "on_ward",
+        "ambulance",
+        "commander",
+        "nurse",
+        "unasked",
+        "other_desk",
+        "leader",
+        "admin",
+        "analyst",
+        "editor",
+    }
 )
 
 

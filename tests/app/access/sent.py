@@ -1,4 +1,4 @@
-"""What is sent to each address: enough to be let through the form, so that only who asks decides."""
+"""What is sent to each address: enough for the form, so that only who asks decides."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,8 +11,12 @@ from tests.app.web.admissions.bed_seekers import FORM
 Sent = dict[str, Any] | Callable[[Mapping[str, str]], dict[str, Any]] | None
 
 ROTA = "mora-kardiologi-konsult-primarjour"
-SHIFT = {"rota_id": ROTA, "starts_at": "2026-11-24T08:00:00+01:00", "person_id": "nagon-annan"}
-OTHER = SHIFT | {"starts_at": "2026-11-25T08:00:00+01:00", "person_id": "nagon-tredje"}
+SHIFT = {
+    "rota_id": ROTA,
+    "starts_at": "2026-11-24T08:00:00+01:00",
+    "person_id": "mora-kardiologi-1",
+}
+OTHER = SHIFT | {"starts_at": "2026-11-25T08:00:00+01:00", "person_id": "mora-kardiologi-2"}
 BEDS = {"staffed": 20, "occupied": 18, "cleaning": 0, "is_open": True}
 NOON = "mora-rontgen|2026-11-23T12:00:00+00:00"
 AN_HOUR = {"site_id": "mora-rontgen", "starts_at": "2026-11-23T13:00:00+01:00"}
@@ -68,12 +72,15 @@ SENT: Mapping[tuple[str, str], Sent] = {
     ("POST", "/jour/inte-nu"): {"how_long": "30"},
     ("POST", "/rontgen/bokning/<booking_id>/neka"): {"reason": "ingen_tid"},
     ("POST", "/jour/pass/<rota_id>/<starts>/byt"): {
-        "person": "nagon-annan",
-        "other": "2026-11-25T07:00Z/nagon-tredje",
+        "person": "mora-kardiologi-1",
+        "other": "2026-11-25T07:00Z/mora-kardiologi-2",
     },
     ("POST", "/rontgen/timme"): {"hour": NOON, "modality": "datortomografi", "capacity": "3"},
     ("POST", "/vardplatser/<ward_id>"): {
-        "staffed": "20", "occupied": "18", "is_open": "ja", "seen": ""
+        "staffed": "20",
+        "occupied": "18",
+        "is_open": "ja",
+        "seen": "",
     },
     ("GET", "/uppfoljning/nekade"): {"vecka": "2026-W48"},
     ("GET", "/uppfoljning/nekade/fil"): {"vecka": "2026-W48"},
@@ -108,10 +115,12 @@ SENT: Mapping[tuple[str, str], Sent] = {
     ("POST", "/api/v1/admissions/<uuid:admission_id>/ask"): {},
     ("POST", "/api/v1/admissions/<uuid:admission_id>/accept"): {"ward_id": MEDICINE},
     ("POST", "/api/v1/admissions/<uuid:admission_id>/refuse"): {
-        "ward_id": MEDICINE, "reason": "fullt"
+        "ward_id": MEDICINE,
+        "reason": "fullt",
     },
     ("POST", "/api/v1/admissions/<uuid:admission_id>/withdraw"): {
-        "ward_id": HEART, "reason": "fullt"
+        "ward_id": HEART,
+        "reason": "fullt",
     },
     ("POST", "/api/v1/admissions/<uuid:admission_id>/left"): {"transport": "sjukresa"},
     ("POST", "/api/v1/admissions/<uuid:admission_id>/eta"): {"eta": ETA},

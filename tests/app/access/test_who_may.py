@@ -7,7 +7,7 @@ import pytest
 from tests.app.access.people import API, ROLES, named
 from tests.app.access.walk import asked_about, guarded, table
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # the walk is made once, for all
 
 
 def test_every_address_that_asks_for_permission_stands_in_the_table(walk):
@@ -74,7 +74,7 @@ def test_the_same_people_see_the_same_things_on_a_page_and_over_the_api(answers)
         "GET /rontgen": "GET /api/v1/radiology/bookings",
         "GET /inkorg": "GET /api/v1/notices",
     }
-    read = defaultdict(set)
+    read: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for answer in answers:
         read[f"{answer.row.method} {answer.row.rule}"] |= {
             (answer.person, word) for word in answer.read

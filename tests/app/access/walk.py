@@ -47,6 +47,7 @@ LISTS = {
     "/api/v1/wards/<ward_id>/admissions",
 }
 """Where contacts of many are read."""
+LAST = "SELECT coalesce(max(id), 0) FROM access_log"
 NOTED = "SELECT thing FROM access_log WHERE id > ? AND account_id = ?"
 
 
@@ -92,7 +93,10 @@ def table() -> tuple[Row, ...]:
     """The table as it is written."""
     lines = (line.split("#")[0].strip() for line in TABLE.read_text("utf-8").splitlines())
     cells = [re.split(r"\s*\|\s*", line) for line in lines if line]
-    return tuple(Row(*address.split(), case, named(who)) for address, case, who in cells)
+    return tuple(
+        Row(method, rule, case, named(who))
+        for (method, rule), case, who in ((one[0].split(), one[1], one[2]) for one in cells)
+    )
 
 
 def guarded(app: Flask) -> dict[tuple[str, str], Verb]:
@@ -127,7 +131,7 @@ class Walk:
         self._before = sqlite3.connect(":memory:", check_same_thread=False)
         with closing(sqlite3.connect(path)) as now:
             now.backup(self._before)
-        (self._last,) = self._before.execute("SELECT coalesce(max(id), 0) FROM access_log").fetchone()
+        (self._last,) = self._before.execute(LAST).fetchone()
 
     def close(self) -> None:
         """Leave nothing behind."""

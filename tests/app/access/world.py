@@ -61,7 +61,7 @@ def make_world(app: Flask) -> World:
     talk = _talk(app, people)
     kept = _kept(app, people)
     hunt, unanswered, promised = _hunt(app, people), _unanswered(app, gp), _promised(app, people)
-    notices = gp.asks("GET", "/api/v1/notices", None).json["notices"]
+    inbox: Any = gp.asks("GET", "/api/v1/notices", None).json
     cases = {
         "-": {},
         "talk": talk,
@@ -71,7 +71,7 @@ def make_world(app: Flask) -> World:
         "promised": promised,
         "dials": _dials(app, gp),
         "file": {"import_id": _file(people["desk"])},
-        "notice": {"notice_id": notices[0]["id"]},
+        "notice": {"notice_id": inbox["notices"][0]["id"]},
     }
     return World(app, people, cases, tuple(_planted(cases)))
 
@@ -127,9 +127,7 @@ def _talk(app: Flask, people: dict[str, Person]) -> dict[str, str]:
         _made(gp.asks("POST", f"{base}/bookings", question)) for _one in range(2)
     )
     no = {"reason": "ingen_tid", "note": "Avslagsord"}
-    _made(
-        people["radiology"].asks("POST", f"/api/v1/radiology/bookings/{refused_id}/refuse", no)
-    )
+    _made(people["radiology"].asks("POST", f"/api/v1/radiology/bookings/{refused_id}/refuse", no))
     with app.app_context():
         booking = db.session.get_one(BookingRow, booking_id)
         booking.answers = [{**booking.answers[0], "answer": "Provsvar"}, *booking.answers[1:]]

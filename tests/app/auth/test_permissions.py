@@ -10,6 +10,7 @@ from app.auth.permissions import ALLOWED, REQUESTERS, Verb, can
 from models.accounts import AccountRole
 from models.care_request import CallMode
 from models.contact_view import AttemptView, ContactView
+from models.sealed import Sealed, Told
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.matrix import Fallback
 from routing.outcome import Side
@@ -17,6 +18,7 @@ from routing.plan import Plan
 from routing.types import ContactPath, OnCallTier, RequesterRole, RequestFacts
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOTHING = Sealed("", Told.CONTACT, "1", 1)
 FACTS = RequestFacts(ContactPath.HALVAKUT, RequesterRole.PRIMARVARDSLAKARE, "2062", "kardiologi")
 
 
@@ -63,10 +65,10 @@ def contact():
         unit_id=None,
         age_band=None,
         sex=None,
-        situation="",
-        background="",
-        assessment="",
-        recommendation="",
+        situation=NOTHING,
+        background=NOTHING,
+        assessment=NOTHING,
+        recommendation=NOTHING,
         plan_before=None,
         plan=Plan(FACTS, AT, "r", "v", 120, (), Fallback("u", "112", ""), ()),
         promise_seconds=120,
