@@ -73,10 +73,9 @@ class ShownBefore:
 
     def remember(self, actor: Actor, which: Which, texts: set[str], now: datetime) -> None:
         """These have been noted now, beside what was noted in the same visit."""
-        noted = self._noted.get((actor.account_id, which))
+        noted = self._noted.pop((actor.account_id, which), None)  # to stand last, as the newest
         earlier = noted[1] if noted is not None and now - VISIT < noted[0] <= now else frozenset()
         self._noted[actor.account_id, which] = (now, earlier | texts)
-        self._noted.move_to_end((actor.account_id, which))
         while len(self._noted) > _MOST:
             self._noted.popitem(last=False)
 

@@ -68,6 +68,31 @@ def test_whatever_is_read_has_been_noted(walk, answers):
     assert unnoted == []
 
 
+@pytest.mark.parametrize(
+    "address", ["/arenden/<request_id>", "/api/v1/requests/<uuid:request_id>/decisions"]
+)
+def test_what_cannot_be_noted_is_not_shown(walk, address):
+    row = next(one for one in table() if (one.rule, one.case) == (address, "talk"))
+    gp = walk.world.people["gp"]
+    assert "Beslutsord" in walk.ask(row, gp).read
+    answer = walk.without_a_log(row, gp)
+    assert answer.status_code >= 500
+    assert "Beslutsord" not in answer.get_data(as_text=True)
+    assert "Beslutsord" in walk.ask(row, gp).read
+
+
+def test_a_part_that_asks_for_itself_is_one_line_until_it_shows_something_new(walk):
+    row = next(
+        one for one in table() if (one.rule, one.case) == ("/avdelning/<admission_id>", "talk")
+    )
+    walk.forget_shown()
+    medicine, address = walk.world.people["medicine"], walk.address(row)
+    for path in (f"{address}/lage", f"{address}/lage", address, f"{address}/lage", address):
+        assert "Samtalsord" in medicine.asks("GET", path, None).get_data(as_text=True)
+    assert walk.times_noted(medicine) == 3  # the first part, and each whole page
+    walk.put_back()
+
+
 def test_the_same_people_see_the_same_things_on_a_page_and_over_the_api(answers):
     pairs = {
         "GET /arenden/<request_id>": "GET /api/v1/requests/<uuid:request_id>",

@@ -155,7 +155,7 @@ class Walk:
 
     def ask(self, row: Row, person: Person) -> Answer:
         """One of them at one of these; the world is afterwards as it was before."""
-        self.app.extensions[reading.SHOWN_BEFORE] = reading.ShownBefore()
+        self.forget_shown()
         answer = person.asks(row.method, self.address(row), self._sent(row))
         body = answer.get_data(as_text=True)
         made = answer.json.get("id") if answer.status_code == 201 and answer.json else None
@@ -163,11 +163,15 @@ class Walk:
         noted = self._noted(person)
         is_over = answer.status_code in STAY_OUT and not noted
         if not is_over and (noted or row.method != "GET"):
-            self._put_back()
+            self.put_back()
         if row.rule == "/logga-ut":
             person.client = signed_in(self.app, person.account_id)
         read = frozenset(one.word for one in self.world.planted if one.word in body)
         return Answer(row, person.name, answer.status_code, read, noted, made)
+
+    def forget_shown(self) -> None:
+        """Each visit is somebody's first."""
+        self.app.extensions[reading.SHOWN_BEFORE] = reading.ShownBefore()
 
     def ask_as_nobody(self, row: Row, method: str | None = None) -> TestResponse:
         """The same without being signed in."""
@@ -184,7 +188,26 @@ class Walk:
             rows = now.execute(NOTED, (self._last, person.account_id)).fetchall()
         return frozenset(thing for (thing,) in rows)
 
-    def _put_back(self) -> None:
+    def without_a_log(self, row: Row, person: Person) -> TestResponse:
+        """What somebody gets while nothing can be noted."""
+        with closing(sqlite3.connect(self._file, timeout=10)) as now:
+            now.execute("ALTER TABLE access_log RENAME TO lost")
+            now.commit()
+        propagates = self.app.config["PROPAGATE_EXCEPTIONS"]
+        self.app.config["PROPAGATE_EXCEPTIONS"] = False
+        try:
+            return person.asks(row.method, self.address(row), self._sent(row))
+        finally:
+            self.app.config["PROPAGATE_EXCEPTIONS"] = propagates
+            self.put_back()
+
+    def times_noted(self, person: Person) -> int:
+        """How many lines the log has got of somebody."""
+        with closing(sqlite3.connect(self._file)) as now:
+            return len(now.execute(NOTED, (self._last, person.account_id)).fetchall())
+
+    def put_back(self) -> None:
+        """The world is as it was."""
         with closing(sqlite3.connect(self._file, timeout=10)) as now:
             now.execute("PRAGMA synchronous=OFF")
             self._before.backup(now)
