@@ -17,6 +17,7 @@ from routing.decisions import DecisionKind, DecisionStatus
 from routing.follow_up import AfterRefusal
 from routing.weeks import week_from
 from tests.decided import admission, answer, decide, doctor, happen
+from tests.opened import opened
 from tests.routing.county import local
 
 WEEK = week_from("2026-W47")
@@ -93,17 +94,6 @@ def test_how_it_ended_is_read_past_the_week(session, gp, week):
         elsewhere: AfterRefusal.OTHER_DECISION,
         waits: AfterRefusal.WAITING,
     }
-
-
-class Anybody:
-    """Reads without being noted."""
-
-    def has_read(self, text):
-        assert text
-
-
-def opened(text):
-    return "" if text is None else text.reveal(Anybody())
 
 
 def test_the_rows_say_everything_and_run_nothing(session, gp, week):
