@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import api, current, errors, logs, security, web, webhooks
 from app.api.memo import RememberedAnswers
-from app.auth import guard, known_actors, login
+from app.auth import guard, known_actors, login, reading
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
 from app.extensions import babel, csrf, migrate
@@ -56,6 +56,7 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     known_actors.install(app)
     login.install(app)
     app.after_request(remember_choice)
+    reading.install(app)
 
     web.register(app)
     api.register(app)

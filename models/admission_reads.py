@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.decisions import DecisionRow
 from models.frozen_plan import plan_from_json
+from models.sealed import Sealed, Told
 from routing.admission import HAS_BED, AdmissionEvent, AdmissionStatus
 from routing.outcome import Side
 
@@ -106,7 +108,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> tuple[AdmissionVi
             _view(
                 row,
                 decision,
-                _contact(request, name, took.get(request.id)),
+                _contact(request, name, took.get(request.id), admission_id=row.id),
                 calls=calls[row.id],
                 answers=answers[row.id],
             ),
@@ -142,7 +144,8 @@ def _answers(session: Session, ids: Sequence[str]) -> Mapping[str, list[WardAnsw
         select(WardAnswerRow).where(WardAnswerRow.admission_id.in_(ids)).order_by(WardAnswerRow.id)
     )
     for row in rows:
-        said = WardAnswer(row.ward_id, row.round, row.reply, row.reason, row.note, row.at)
+        note = Sealed(row.note, Told.ADMISSION, row.admission_id, row.account_id)
+        said = WardAnswer(row.ward_id, row.round, row.reply, row.reason, note, row.at)
         found[row.admission_id].append(said)
     return found
 
@@ -159,8 +162,11 @@ def _took(session: Session, request_ids: Sequence[str]) -> Mapping[str, tuple[st
     return {request_id: (person_id, number) for request_id, person_id, number in rows}
 
 
-def _contact(row: CareRequestRow, name: str, took: tuple[str | None, str] | None) -> AskedContact:
+def _contact(
+    row: CareRequestRow, name: str, took: tuple[str | None, str] | None, *, admission_id: str
+) -> AskedContact:
     person_id, number = took or (None, None)
+    told = (Told.ADMISSION, admission_id, row.requester_id)
     return AskedContact(
         id=row.id,
         case_code=row.case_code,
@@ -172,14 +178,22 @@ def _contact(row: CareRequestRow, name: str, took: tuple[str | None, str] | None
         urgency=row.urgency,
         age_band=row.age_band,
         sex=row.sex,
-        situation=row.situation,
-        background=row.background,
-        assessment=row.assessment,
-        recommendation=row.recommendation,
+        situation=Sealed(row.situation, *told),
+        background=Sealed(row.background, *told),
+        assessment=Sealed(row.assessment, *told),
+        recommendation=Sealed(row.recommendation, *told),
         answered_at=row.answered_at,
         answered_by=person_id,
         answered_number=number,
     )
+
+
+def _checklist_answer(
+    document: Mapping[str, Any], told: Told, admission_id: str, by: int
+) -> ChecklistAnswer:
+    said = document["answer"]
+    answer = None if said is None else Sealed(said, told, admission_id, by)
+    return ChecklistAnswer(**{**document, "answer": answer})
 
 
 def _view(
@@ -190,6 +204,7 @@ def _view(
     calls: Sequence[WardCall],
     answers: Sequence[WardAnswer],
 ) -> AdmissionView:
+    told = (Told.ADMISSION, row.id, decision.account_id)
     return AdmissionView(
         id=row.id,
         decision_id=decision.id,
@@ -205,8 +220,8 @@ def _view(
         had_patient=frozenset(),
         transport=row.transport,
         eta_at=row.eta_at,
-        checklist=tuple(ChecklistAnswer(**one) for one in row.checklist),
-        note=decision.note,
+        checklist=tuple(_checklist_answer(one, *told) for one in row.checklist),
+        note=Sealed(decision.note, *told),
         proposed_by=decision.side,
         created_at=row.created_at,
         asked_at=row.asked_at,

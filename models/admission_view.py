@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.sealed import Sealed
 from routing.admission import (
     IN_WARD,
     OVER,
@@ -47,7 +48,7 @@ class WardAnswer:
     round: int
     reply: WardReply
     reason: RefusalReason | None
-    note: str
+    note: Sealed
     at: datetime
 
 
@@ -58,7 +59,7 @@ class ChecklistAnswer:
     key: str
     question: str
     kind: str
-    answer: str | None
+    answer: Sealed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,10 @@ class AskedContact:
     urgency: PatientUrgency | None
     age_band: str | None
     sex: str | None
-    situation: str
-    background: str
-    assessment: str
-    recommendation: str
+    situation: Sealed
+    background: Sealed
+    assessment: Sealed
+    recommendation: Sealed
     answered_at: datetime | None
     answered_by: str | None
     answered_number: str | None
@@ -118,7 +119,7 @@ class AdmissionView:
     transport: TransportMode | None
     eta_at: datetime | None
     checklist: tuple[ChecklistAnswer, ...]
-    note: str
+    note: Sealed
     proposed_by: Side
     created_at: datetime
     asked_at: datetime | None

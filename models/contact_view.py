@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from models.care_request import CallMode
+from models.sealed import Sealed
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.plan import Plan
@@ -73,10 +74,10 @@ class ContactView:
     unit_id: str | None
     age_band: str | None
     sex: str | None
-    situation: str
-    background: str
-    assessment: str
-    recommendation: str
+    situation: Sealed
+    background: Sealed
+    assessment: Sealed
+    recommendation: Sealed
     plan_before: PlanBefore | None
     plan: Plan
     promise_seconds: int

@@ -16,6 +16,7 @@ from models.care_request import (
 )
 from models.contact_view import AttemptView, ContactView, EventView, OutcomeView
 from models.frozen_plan import plan_from_json
+from models.sealed import Sealed, Told
 from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 from routing.outcome import Side
 
@@ -165,6 +166,7 @@ def _view(
     attempts: Iterable[AttemptView],
     outcomes: Mapping[Side, OutcomeView],
 ) -> ContactView:
+    told = (Told.CONTACT, row.id, row.requester_id)
     return ContactView(
         id=row.id,
         case_code=row.case_code,
@@ -181,10 +183,10 @@ def _view(
         unit_id=row.unit_id,
         age_band=row.age_band,
         sex=row.sex,
-        situation=row.situation,
-        background=row.background,
-        assessment=row.assessment,
-        recommendation=row.recommendation,
+        situation=Sealed(row.situation, *told),
+        background=Sealed(row.background, *told),
+        assessment=Sealed(row.assessment, *told),
+        recommendation=Sealed(row.recommendation, *told),
         plan_before=row.plan_before,
         plan=plan_from_json(row.plan),
         promise_seconds=row.promise_seconds,

@@ -15,6 +15,7 @@ from models.admissions import AdmissionRow
 from models.care_request import CareRequestRow
 from models.decisions import DecisionEventRow, DecisionRow
 from models.radiology import BookingRow
+from models.sealed import Sealed, Told
 from routing.admission import AdmissionStatus
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.lifecycle import RequestStatus
@@ -47,9 +48,9 @@ class DecisionView:
     decided_by: str
     unit_id: str | None
     receiver_id: str | None
-    note: str
+    note: Sealed
     next_by: Side | None
-    next_text: str
+    next_text: Sealed
     detail: Mapping[str, Any]
     decided_at: datetime
     ended_at: datetime | None
@@ -168,6 +169,7 @@ def _view(
     row: DecisionRow, name: str, things: tuple[Any, ...], events: Iterable[DecisionEventView]
 ) -> DecisionView:
     admission_id, admission, booking_id, booking = things
+    told = (Told.DECISION, row.request_id, row.account_id)
     return DecisionView(
         id=row.id,
         request_id=row.request_id,
@@ -177,9 +179,9 @@ def _view(
         decided_by=name,
         unit_id=row.unit_id,
         receiver_id=row.receiver_id,
-        note=row.note,
+        note=Sealed(row.note, *told),
         next_by=row.next_by,
-        next_text=row.next_text,
+        next_text=Sealed(row.next_text, *told),
         detail=row.detail,
         decided_at=row.decided_at,
         ended_at=row.ended_at,

@@ -18,6 +18,7 @@ from models.radiology import (
     RadiologyCapacityRow,
     RadiologyHourRow,
 )
+from models.sealed import Sealed, Told
 from routing.calendar import DAY, MIDNIGHT, in_utc, to_utc
 from routing.outcome import Side
 from routing.preconditions import AnswerKind, Precondition
@@ -48,8 +49,8 @@ class Examination:
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
-    """En bokning. ``answers`` are documents with ``question``, ``answer``, ``unit`` and ``text``
-    (what the answer led to, or empty); ``decided_by`` is the account that booked."""
+    """En bokning. ``answers`` are documents with ``question``, ``unit`` and, sealed, ``answer`` and
+    ``text`` (what the answer led to, or empty); ``decided_by`` is the account that booked."""
 
     id: str
     decision_id: str
@@ -62,11 +63,11 @@ class BookingView:
     site_id: str
     starts_at: datetime
     answers: Sequence[Mapping[str, Any]]
-    question: str
+    question: Sealed
     result_to: ResultTo
     result_number: str | None
     refusal: RadiologyRefusal | None
-    refusal_note: str
+    refusal_note: Sealed
     booked_by: Side
     decided_by: int
     requester_unit_id: str | None
@@ -211,6 +212,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> tuple[BookingView
 
 
 def _view(row: BookingRow, name: str, request: CareRequestRow, decided_by: int) -> BookingView:
+    told = (Told.BOOKING, row.id, decided_by)
     return BookingView(
         id=row.id,
         decision_id=row.decision_id,
@@ -222,12 +224,12 @@ def _view(row: BookingRow, name: str, request: CareRequestRow, decided_by: int) 
         modality=row.modality,
         site_id=row.site_id,
         starts_at=row.starts_at,
-        answers=tuple(row.answers),
-        question=row.question,
+        answers=tuple(_answer(one, *told) for one in row.answers),
+        question=Sealed(row.question, *told),
         result_to=row.result_to,
         result_number=row.result_number,
         refusal=row.refusal,
-        refusal_note=row.refusal_note,
+        refusal_note=Sealed(row.refusal_note, Told.BOOKING, row.id),
         booked_by=row.booked_by,
         decided_by=decided_by,
         requester_unit_id=request.requester_unit_id,
@@ -237,6 +239,11 @@ def _view(row: BookingRow, name: str, request: CareRequestRow, decided_by: int) 
         created_at=row.created_at,
         ended_at=row.ended_at,
     )
+
+
+def _answer(document: Mapping[str, Any], told: Told, booking_id: str, by: int) -> dict[str, Any]:
+    texts = {name: Sealed(document[name], told, booking_id, by) for name in ("answer", "text")}
+    return {**document, **texts}
 
 
 def _examination(row: ExaminationRow) -> Examination:

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from app.actions.actor import Actor
 from app.actions.admission.parts import verbs_of
 from app.api.schemas_admissions import AdmissionOut
-from app.auth.ward_access import asked_of, takes_part
+from app.auth.permissions import Verb, can
+from app.auth.ward_access import Asked, asked_of
 from app.labels import label
 from app.language import current_language
 from models.admission_reads import load_admission_events
 from models.admission_view import AdmissionView
-from routing.admission import AdmissionStatus
 from routing.directory import Directory
 
 SBAR = ("situation", "background", "assessment", "recommendation")
@@ -22,9 +22,10 @@ def admission_json(
     session: Session, admission: AdmissionView, actor: Actor, directory: Directory
 ) -> dict[str, Any]:
     """As ``AdmissionOut`` describes it."""
-    contact, is_party = admission.contact, takes_part(actor, admission)
-    own = asked_of(actor, admission, directory.units)
-    tells = is_party or _may_come(admission, own)
+    asked = Asked(admission, directory.units)
+    contact, own = admission.contact, asked_of(actor, asked)
+    is_party = can(actor, Verb.PROPOSE_ADMISSION, asked)
+    tells = can(actor, Verb.READ_ADMISSION, asked)
     names = [name for name in AdmissionOut().fields if hasattr(admission, name)]
     return {name: getattr(admission, name) for name in names} | {
         "case_code": contact.case_code,
@@ -44,13 +45,6 @@ def admission_json(
         "possible": sorted(verbs_of(admission, actor, directory.units, is_party=is_party)),
         "events": _events(session, admission.id) if is_party else [],
     }
-
-
-def _may_come(admission: AdmissionView, own: frozenset[str]) -> bool:
-    """Whether the patient may still come to a ward of these, or lies there."""
-    if admission.status is AdmissionStatus.ASKED:
-        return bool(own)
-    return not admission.is_over and bool({admission.ward_id, admission.placed_ward_id} & own)
 
 
 def _events(session: Session, admission_id: str) -> list[dict[str, Any]]:

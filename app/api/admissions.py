@@ -31,16 +31,15 @@ from app.api.schemas_admissions import (
     RefuseIn,
 )
 from app.api.schemas_in import RequestHeaders
-from app.auth.access_log import note_access
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
-from app.auth.ward_access import asked_of, takes_part
+from app.auth.reading import note_opened
+from app.auth.ward_access import Asked, Ward
 from app.current import current_clock, current_directory
 from models.admission_reads import find_admission, load_for_contact, load_for_wards
 from models.admission_view import AdmissionView
 from models.contacts import find_contact
-from models.db import db, start_writing
-from routing.belonging import answers_for
+from models.db import db
 from routing.types import UnitKind
 
 CHANGES = [404, 409]
@@ -74,10 +73,8 @@ def show_admission(admission_id: UUID) -> dict[str, Any]:
     """En direktinläggning, så mycket av den som man får se."""
     admission, actor = _mine(str(admission_id)), current_actor()
     if admission.contact.requester_id != actor.account_id:
-        start_writing(db.session())
-        note_access(db.session(), Verb.SEE_ADMISSION, admission.id, by=actor, at=current_clock()())
-        db.session.commit()
-    return _answer(admission.id)
+        note_opened(Verb.SEE_ADMISSION, admission.id)
+    return _json(admission)
 
 
 @operation(Verb.ANSWER_FOR_WARD, AdmissionsOut, problems=[404])
@@ -86,7 +83,8 @@ def of_ward(ward_id: str) -> dict[str, Any]:
     unit = current_directory().units.get(ward_id)
     if unit is None or unit.kind is not UnitKind.WARD:
         raise UnknownWard
-    if not answers_for(current_actor().unit_id, ward_id, current_directory().units):
+    ward = Ward(ward_id, current_directory().units)
+    if not can(current_actor(), Verb.ANSWER_FOR_WARD, ward):
         raise NotYours
     found = load_for_wards(db.session(), (ward_id,))
     return {"admissions": [_json(one) for one in found]}
@@ -201,8 +199,7 @@ def _mine(admission_id: str) -> AdmissionView:
     found = find_admission(db.session(), admission_id)
     if found is None:
         raise UnknownAdmission
-    actor = current_actor()
-    if not (takes_part(actor, found) or asked_of(actor, found, current_directory().units)):
+    if not can(current_actor(), Verb.SEE_ADMISSION, Asked(found, current_directory().units)):
         raise NotYours
     return found
 

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from app.actions.decisions.change import BY_HAND
-from app.api.fields import Moment, Text, Word
+from app.api.fields import ClinicalText, Moment, Text, Word
 from app.api.schemas_in import LONGEST_TEXT
 from routing.admission import AdmissionStatus
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
@@ -76,9 +76,9 @@ class DecisionOut(Schema):
     when = Word(VisitDay, required=True, allow_none=True)
     unit_id = fields.String(required=True, allow_none=True)
     receiver_id = fields.String(required=True, allow_none=True)
-    note = fields.String(required=True)
+    note = ClinicalText(required=True)
     next_by = Word(Side, required=True, allow_none=True)
-    next_text = fields.String(required=True)
+    next_text = ClinicalText(required=True)
     decided_at = Moment(required=True)
     ended_at = Moment(required=True, allow_none=True)
     replaced_by_id = fields.String(required=True, allow_none=True)

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields, validate
 
+from app.auth.reading import read
 from app.labels import iso_local
+from models.sealed import Sealed
 from routing.moments import FORM, BadMoment, read_moment
 
 Value = TypeVar("Value")
@@ -26,6 +28,16 @@ class Text(fields.String):
         if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
             raise ValidationError("Texten innehåller otillåtna tecken.")
         return text
+
+
+class ClinicalText(fields.String):
+    """What was told of a patient: to write it out is to note who reads it."""
+
+    def _serialize(
+        self, value: Sealed | str | None, attr: str | None, obj: object, **kwargs: Any
+    ) -> str | None:
+        words = None if value is None else read(value)
+        return super()._serialize(words, attr, obj, **kwargs)
 
 
 class Written(fields.Field[Value]):

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.fields import Moment, Text, Word
+from app.api.fields import ClinicalText, Moment, Text, Word
 from app.api.schemas_in import IN_STOCKHOLM, LONGEST_TEXT
 from routing.outcome import Side
 from routing.preconditions import AnswerKind
@@ -133,9 +133,9 @@ class AnswerOut(Schema):
 
     key = fields.String(required=True)
     question = fields.String(required=True)
-    answer = fields.String(required=True)
+    answer = ClinicalText(required=True)
     unit = fields.String(required=True)
-    text = fields.String(required=True)
+    text = ClinicalText(required=True)
 
 
 class BookingEventOut(Schema):
@@ -162,11 +162,11 @@ class BookingOut(Schema):
     site_id = fields.String(required=True)
     starts_at = Moment(required=True)
     answers = fields.List(fields.Nested(AnswerOut), required=True)
-    question = fields.String(required=True)
+    question = ClinicalText(required=True)
     result_to = Word(ResultTo, required=True)
     result_number = fields.String(required=True, allow_none=True)
     refusal = Word(RadiologyRefusal, required=True, allow_none=True)
-    refusal_note = fields.String(required=True)
+    refusal_note = ClinicalText(required=True)
     booked_by = Word(Side, required=True)
     requester_unit_id = fields.String(required=True, allow_none=True)
     created_at = Moment(required=True)

@@ -17,20 +17,20 @@ from app.actions.switch_to_self_dial import switch_to_self_dial
 from app.api.blueprint import blueprint, operation
 from app.api.schemas_in import NewRequestIn, OutcomeIn, RequestHeaders, SbarIn
 from app.api.schemas_out import ContactOut, CreatedOut, EventsOut, OutcomeKeptOut
-from app.auth.access_log import note_access
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
+from app.auth.reading import note_opened, read
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.language import current_language
 from models.contact_view import ContactView
 from models.contacts import find_contact, load_events
-from models.db import db, start_writing
+from models.db import db
 from routing.sbar import SbarPart
 
 SBAR = tuple(part.value for part in SbarPart)
-CARRIED = ("age_band", "sex", *SBAR)
-"""What a contact that goes on from another takes over, unless it says something else."""
+PATIENT = ("age_band", "sex")
+"""What a contact that goes on from another takes over with SBAR, unless it says something else."""
 
 
 @operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[404, 409, 415, 422])
@@ -57,18 +57,13 @@ def create(headers: dict[str, Any], new: dict[str, Any]) -> ResponseReturnValue:
 def show(request_id: UUID) -> dict[str, Any]:
     """Ett ärende, så mycket av det som man får se."""
     actor = current_actor()
-    contact = _contact(request_id, actor)
-    if contact.requester_id != actor.account_id:
-        start_writing(db.session())
-        note_access(db.session(), Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
-        db.session.commit()
-    return _contact_json(contact, actor)
+    return _contact_json(_opened(request_id, actor), actor)
 
 
 @operation(Verb.SEE_CONTACT_ROW, EventsOut, problems=[404])
 def show_events(request_id: UUID) -> dict[str, Any]:
     """Allt som har hänt med ärendet, i ordning."""
-    contact = _contact(request_id, current_actor())
+    contact = _opened(request_id, current_actor())
     lang = current_language()
     return {
         "events": [
@@ -134,7 +129,10 @@ def _command(new: dict[str, Any], actor: Actor, *, key: str | None) -> NewReques
         unit=new["unit"],
     )
     facts = facts_of(question, current_directory())
-    said = {name: new[name] or getattr(earlier, name, new[name]) for name in CARRIED}
+    said = {name: new[name] for name in (*PATIENT, *SBAR)}
+    if earlier is not None:
+        said |= {name: said[name] or getattr(earlier, name) for name in PATIENT}
+        said |= {name: said[name] or read(getattr(earlier, name)) for name in SBAR}
     return NewRequest(
         path=facts.path,
         municipality=facts.municipality,
@@ -158,6 +156,14 @@ def _continued(earlier: UUID | None, actor: Actor) -> ContactView | None:
     contact = _contact(earlier, actor)
     if not can(actor, Verb.SEE_CONTACT, contact):
         raise NotYours
+    return contact
+
+
+def _opened(request_id: UUID, actor: Actor) -> ContactView:
+    """The contact; that somebody else's was opened is noted, also where no text is shown."""
+    contact = _contact(request_id, actor)
+    if contact.requester_id != actor.account_id:
+        note_opened(Verb.SEE_CONTACT, contact.id)
     return contact
 
 

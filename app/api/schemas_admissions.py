@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from app.actions.admission.move import TO_ED
-from app.api.fields import Moment, Text, Word, ZonedMoment
+from app.api.fields import ClinicalText, Moment, Text, Word, ZonedMoment
 from app.api.schemas_in import LONGEST_TEXT
 from app.api.schemas_out import SbarOut
 from routing.admission import (
@@ -114,7 +114,7 @@ class ChecklistAnswerOut(Schema):
     key = fields.String(required=True)
     question = fields.String(required=True)
     kind = fields.String(required=True)
-    answer = fields.String(required=True, allow_none=True)
+    answer = ClinicalText(required=True, allow_none=True)
 
 
 class WardAnswerOut(Schema):
@@ -124,7 +124,7 @@ class WardAnswerOut(Schema):
     round = fields.Integer(required=True)
     reply = Word(WardReply, required=True)
     reason = Word(RefusalReason, required=True, allow_none=True)
-    note = fields.String(required=True)
+    note = ClinicalText(required=True)
     at = Moment(required=True)
 
 
@@ -174,7 +174,7 @@ class AdmissionOut(Schema):
     arrived_at = Moment(required=True, allow_none=True)
     ended_at = Moment(required=True, allow_none=True)
     asking = fields.Nested(AskingOut, required=True)
-    note = fields.String(required=True, allow_none=True)
+    note = ClinicalText(required=True, allow_none=True)
     sbar = fields.Nested(SbarOut, required=True, allow_none=True)
     checklist = fields.List(fields.Nested(ChecklistAnswerOut), required=True, allow_none=True)
     answers = fields.List(fields.Nested(WardAnswerOut), required=True)

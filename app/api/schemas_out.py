@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from app.api.fields import Moment, Word
+from app.api.fields import ClinicalText, Moment, Word
 from models.care_request import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.opening_hours import Openness
@@ -136,10 +136,10 @@ class OutcomeOut(Schema):
 class SbarOut(Schema):
     """What the requester wrote; only for those who take part."""
 
-    situation = _text()
-    background = _text()
-    assessment = _text()
-    recommendation = _text()
+    situation = ClinicalText(required=True)
+    background = ClinicalText(required=True)
+    assessment = ClinicalText(required=True)
+    recommendation = ClinicalText(required=True)
 
 
 class ContactOut(Schema):

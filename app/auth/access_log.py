@@ -1,6 +1,7 @@
 """Åtkomstloggen: who opened or took out what; written in the transaction of whoever calls."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,12 +17,15 @@ def note_access(
 
     ``thing`` is an id or a period, never a name or a number; ``by`` None is the command line.
     """
-    session.add(
-        AccessLogRow(
-            at=at,
-            account_id=by.account_id if by else None,
-            unit_id=by.unit_id if by else None,
-            verb=verb.value,
-            thing=thing,
-        )
-    )
+    session.add(AccessLogRow(**access_row(verb, thing, by=by, at=at)))
+
+
+def access_row(verb: Verb, thing: str, *, by: Actor | None, at: datetime) -> dict[str, Any]:
+    """A line of the log as columns."""
+    return {
+        "at": at,
+        "account_id": by.account_id if by else None,
+        "unit_id": by.unit_id if by else None,
+        "verb": verb.value,
+        "thing": thing,
+    }

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.actions.actor import Actor
+from app.actions.speaks_for import WARD_SPEAKERS, speaks_for
+from app.auth.ward_access import Asked, Ward, asked_of, may_come_to, takes_part
 from models.accounts import AccountRole
 from models.contact_view import ContactView
 from routing.decisions import DOCTORS as DOCTOR_ROLES
-from routing.lifecycle import RequestStatus
+from routing.lifecycle import AttemptState, RequestStatus
 from routing.types import RequesterRole
 
 
@@ -28,11 +30,13 @@ class Verb(StrEnum):
     SEE_DECISIONS = "se_beslut"
     PROPOSE_ADMISSION = "foresla_direktinlaggning"
     SEE_ADMISSION = "se_direktinlaggning"
+    READ_ADMISSION = "lasa_direktinlaggning"
     ANSWER_FOR_WARD = "svara_for_avdelning"
     SEE_BEDS = "se_vardplatser"
     REPORT_BEDS = "rapportera_vardplatser"
     IMPORT_BEDS = "lasa_in_vardplatser"
     BOOK_RADIOLOGY = "boka_rontgen"
+    SEE_BOOKING = "se_bokning"
     ANSWER_FOR_RADIOLOGY = "svara_for_rontgen"
     SET_AWAY = "inte_nu"
     SEE_ON_CALL = "se_jour"
@@ -66,6 +70,9 @@ ANSWERERS = frozenset(
 DOCTORS = frozenset(AccountRole(role.value) for role in DOCTOR_ROLES)
 ANALYSTS = frozenset({AccountRole.ANALYTIKER, AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
 STEERING = frozenset({AccountRole.PROCESSLEDARE, AccountRole.ADMINISTRATOR})
+OF_WARDS = frozenset({Verb.ANSWER_FOR_WARD, Verb.REPORT_BEDS, Verb.IMPORT_BEDS})
+"""What is done for a ward by those who speak for it."""
+
 
 ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.USE_SERVICE: EVERYBODY,
@@ -82,11 +89,13 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
     Verb.SEE_DECISIONS: REQUESTERS,
     Verb.PROPOSE_ADMISSION: REQUESTERS,
     Verb.SEE_ADMISSION: REQUESTERS,
-    Verb.ANSWER_FOR_WARD: frozenset({AccountRole.VARDPLATSKOORDINATOR}),
+    Verb.READ_ADMISSION: REQUESTERS,
+    Verb.ANSWER_FOR_WARD: WARD_SPEAKERS,
     Verb.SEE_BEDS: REQUESTERS | STEERING,
-    Verb.REPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR}),
-    Verb.IMPORT_BEDS: frozenset({AccountRole.VARDPLATSKOORDINATOR, AccountRole.ADMINISTRATOR}),
+    Verb.REPORT_BEDS: WARD_SPEAKERS,
+    Verb.IMPORT_BEDS: WARD_SPEAKERS | {AccountRole.ADMINISTRATOR},
     Verb.BOOK_RADIOLOGY: DOCTORS,
+    Verb.SEE_BOOKING: REQUESTERS | ANSWERERS,
     Verb.ANSWER_FOR_RADIOLOGY: ANSWERERS,
     Verb.SET_AWAY: ANSWERERS,
     Verb.SEE_ON_CALL: EVERYBODY,
@@ -109,8 +118,8 @@ ALLOWED: Mapping[Verb, frozenset[AccountRole]] = {
 def can(actor: Actor, verb: Verb, thing: object = None) -> bool:
     """Whether somebody may do something, with ``thing`` when given.
 
-    ``thing`` is a contact, the ``RequesterRole`` one asks as, or a unit id; None asks whether the
-    role may do it at all.
+    ``thing`` is a contact, a direct admission (``Asked``), a ``Ward``, the ``RequesterRole`` one
+    asks as, or the id of a unit; None asks whether the role may do it at all.
     """
     if actor.role not in ALLOWED[verb]:
         return False
@@ -118,9 +127,30 @@ def can(actor: Actor, verb: Verb, thing: object = None) -> bool:
         return _may_ask_as(actor, thing)
     if isinstance(thing, ContactView):
         return _may_touch(actor, verb, thing)
+    if isinstance(thing, Asked):
+        return _may_touch_admission(actor, verb, thing)
+    if isinstance(thing, Ward):
+        return verb is Verb.SEE_BEDS or (
+            verb in OF_WARDS and speaks_for(actor, thing.id, thing.units)
+        )
     if isinstance(thing, str):
         return actor.role in STEERING or thing == actor.unit_id
     return thing is None
+
+
+def _may_touch_admission(actor: Actor, verb: Verb, asked: Asked) -> bool:
+    is_party = takes_part(actor, asked.admission)
+    match verb:
+        case Verb.SEE_ADMISSION:
+            return is_party or bool(asked_of(actor, asked))
+        case Verb.READ_ADMISSION:
+            return is_party or may_come_to(actor, asked)
+        case Verb.PROPOSE_ADMISSION:
+            return is_party
+        case Verb.ANSWER_FOR_WARD:
+            return bool(asked_of(actor, asked))
+        case _:
+            return False
 
 
 def _may_ask_as(actor: Actor, role: RequesterRole) -> bool:
@@ -132,18 +162,28 @@ def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
     match verb:
         case Verb.ACT_ON_CONTACT:
             return mine
-        case Verb.RECORD_OUTCOME:
-            return mine or was_tried(actor, contact)
-        case Verb.ADD_THIRD_PARTY | Verb.DECIDE | Verb.SEE_DECISIONS | Verb.PROPOSE_ADMISSION:
-            return mine or took(actor, contact)
-        case Verb.BOOK_RADIOLOGY:
+        case (
+            Verb.RECORD_OUTCOME
+            | Verb.ADD_THIRD_PARTY
+            | Verb.DECIDE
+            | Verb.SEE_DECISIONS
+            | Verb.PROPOSE_ADMISSION
+            | Verb.BOOK_RADIOLOGY
+            | Verb.SEE_BOOKING
+        ):
             return mine or took(actor, contact)
         case Verb.ANSWER_CONTACT:
             return was_tried(actor, contact)
-        case Verb.HANDLE_UNANSWERED | Verb.SEE_UNANSWERED:
+        case Verb.HANDLE_UNANSWERED:
             return is_unanswered_at_unit_of(actor, contact)
+        case Verb.SEE_UNANSWERED:
+            return actor.role in STEERING or is_unanswered_at_unit_of(actor, contact)
         case Verb.SEE_CONTACT:
-            return mine or was_tried(actor, contact) or is_unanswered_at_unit_of(actor, contact)
+            return (
+                mine
+                or (was_tried(actor, contact) and not said_no(actor, contact))
+                or is_unanswered_at_unit_of(actor, contact)
+            )
         case Verb.SEE_CONTACT_ROW:
             return actor.role in ANALYSTS or _may_touch(actor, Verb.SEE_CONTACT, contact)
         case _:
@@ -155,6 +195,12 @@ def was_tried(actor: Actor, contact: ContactView) -> bool:
     return actor.person_id is not None and any(
         attempt.person_id == actor.person_id for attempt in contact.responder_attempts
     )
+
+
+def said_no(actor: Actor, contact: ContactView) -> bool:
+    """Whether this very person has declined, and has not been rung again since."""
+    own = [one for one in contact.responder_attempts if one.person_id == actor.person_id]
+    return bool(own) and own[-1].state is AttemptState.DECLINED
 
 
 def took(actor: Actor, contact: ContactView) -> bool:

@@ -1,9 +1,31 @@
-"""Whose wards somebody speaks for, and which of those have been asked for a bed."""
+"""Avdelningar och direktinläggningar: whose they are, and how much of one a ward may read."""
+
+from dataclasses import dataclass
 
 from app.actions.actor import Actor
+from app.actions.speaks_for import speaks_for
 from models.admission_view import AdmissionView
-from routing.belonging import Units, answers_for
+from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
+from routing.belonging import Units
 from routing.types import UnitKind
+
+NO = frozenset({WardReply.REFUSED, WardReply.WITHDREW})
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """A ward somebody would speak for, and the units that say who works where."""
+
+    id: str
+    units: Units
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A direct admission that somebody would see or do something to, and the units as above."""
+
+    admission: AdmissionView
+    units: Units
 
 
 def wards_of(actor: Actor, units: Units) -> frozenset[str]:
@@ -11,15 +33,16 @@ def wards_of(actor: Actor, units: Units) -> frozenset[str]:
     own = frozenset(
         unit.id
         for unit in units.values()
-        if unit.kind is UnitKind.WARD and answers_for(actor.unit_id, unit.id, units)
+        if unit.kind is UnitKind.WARD and speaks_for(actor, unit.id, units)
     )
     here = units.get(actor.unit_id or "")
-    return own | {here.id} if here else own
+    return own | {here.id} if here and speaks_for(actor, here.id, units) else own
 
 
-def asked_of(actor: Actor, admission: AdmissionView, units: Units) -> frozenset[str]:
+def asked_of(actor: Actor, asked: Asked) -> frozenset[str]:
     """The wards of somebody's that have been asked, keep a bed or have had the patient: a ward sees
     a direct admission only then."""
+    admission = asked.admission
     known = (
         admission.asked_wards
         | admission.had_patient
@@ -28,7 +51,7 @@ def asked_of(actor: Actor, admission: AdmissionView, units: Units) -> frozenset[
     return frozenset(
         ward_id
         for ward_id in known
-        if ward_id is not None and answers_for(actor.unit_id, ward_id, units)
+        if ward_id is not None and speaks_for(actor, ward_id, asked.units)
     )
 
 
@@ -37,3 +60,29 @@ def takes_part(actor: Actor, admission: AdmissionView) -> bool:
     contact = admission.contact
     has_answered = actor.person_id is not None and contact.answered_by == actor.person_id
     return contact.requester_id == actor.account_id or has_answered
+
+
+def may_come_to(actor: Actor, asked: Asked) -> bool:
+    """Whether the patient may still come to a ward that somebody speaks for, or lies there.
+
+    That is why a ward reads what was told: one that has said no has no more use for it, nor has one
+    that another ward has been preferred to.
+    """
+    admission, own = asked.admission, asked_of(actor, asked)
+    if admission.status is AdmissionStatus.ASKED:
+        return any(_may_say_yes(admission, ward_id) for ward_id in own)
+    if admission.status in HAS_BED | {AdmissionStatus.EXPIRED}:  # they may come all the same
+        return admission.ward_id in own
+    return admission.status in IN_WARD and admission.lies_in in own
+
+
+def _may_say_yes(admission: AdmissionView, ward_id: str) -> bool:
+    """Asked in this round, and no has not been said since."""
+    is_asked = any(
+        one.ward_id == ward_id and one.round == admission.round for one in admission.calls
+    )
+    said_no = any(
+        one.ward_id == ward_id and one.round == admission.round and one.reply in NO
+        for one in admission.answers
+    )
+    return is_asked and not said_no

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.beds.import_beds import import_beds
-from app.actions.beds.report_beds import ReportBeds, may_report, report_beds
+from app.actions.beds.report_beds import ReportBeds, report_beds
+from app.actions.speaks_for import speaks_for
 from app.cli.opening import open_engine
 from app.config import database_url
 from models.accounts import AccountRole, AccountRow
@@ -76,7 +77,7 @@ def _coordinators(session: Session) -> Sequence[Actor]:
 
 def _who_speaks_for(ward_id: str, coordinators: Sequence[Actor], units: Units) -> Actor | None:
     """The ward's own coordinator, else that of its hospital."""
-    able = [actor for actor in coordinators if may_report(actor, ward_id, units)]
+    able = [actor for actor in coordinators if speaks_for(actor, ward_id, units)]
     return min(able, key=lambda actor: actor.unit_id != ward_id, default=None)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from models.sealed import Sealed
 from routing.admission import AdmissionEvent, RefusalReason, WardReply
 from routing.decisions import DecisionKind
 from routing.follow_up import AfterRefusal
@@ -41,7 +42,7 @@ class Answer:
     reply: WardReply
     at: datetime
     reason: RefusalReason | None = None
-    note: str = ""
+    note: Sealed | None = None
     round: int = 1
 
 

@@ -1,6 +1,6 @@
 """The table ``nekade_direktinlaggningar``: one tidy row per no, silence and bed kept in vain."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from app.labels import iso_local
@@ -8,6 +8,7 @@ from app.statistics.columns import Column, ColumnType
 from app.statistics.csv_lines import Row
 from app.statistics.refusals import Answer
 from app.statistics.refusals_week import CameBack, Place, RefusalsWeek
+from models.sealed import Sealed
 from routing.admission import WardReply
 
 _TEXT = ColumnType.STRING
@@ -46,11 +47,12 @@ REFUSAL_COLUMNS: Final[tuple[Column, ...]] = (
 _NO: Final = frozenset({WardReply.REFUSED, WardReply.SILENT, WardReply.WITHDREW})
 
 
-def refusal_rows(found: RefusalsWeek) -> Iterator[Row]:
-    """Rows with the keys of ``REFUSAL_COLUMNS``: first what wards answered, then what came back."""
+def refusal_rows(found: RefusalsWeek, read: Callable[[Sealed | None], str]) -> Iterator[Row]:
+    """Rows with the keys of ``REFUSAL_COLUMNS``: first what wards answered, then what came back.
+    ``read`` opens the wards' own words."""
     for answer in found.answers:
         if answer.reply in _NO:
-            yield _answer_row(answer, found)
+            yield {**_answer_row(answer, found), "note": read(answer.note) or None}
     for one in found.came_back:
         yield _back_row(one, found)
 
@@ -61,7 +63,7 @@ def _answer_row(answer: Answer, found: RefusalsWeek) -> Row:
         "at": iso_local(answer.at),
         "what": answer.reply.value,
         "reason": answer.reason.value if answer.reason else None,
-        "note": answer.note or None,
+        "note": None,
         "round": answer.round,
         "ended_as": None,
     }

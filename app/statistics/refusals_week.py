@@ -18,6 +18,7 @@ from app.statistics.refusals import (
 from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.care_request import CareRequestRow
 from models.decisions import DecisionRow
+from models.sealed import Sealed, Told
 from routing.admission import AdmissionEvent
 from routing.belonging import hospital_of
 from routing.decisions import DecisionKind
@@ -156,7 +157,15 @@ def _load_answers(session: Session, week: Week) -> tuple[Answer, ...]:
         .order_by(WardAnswerRow.id)
     )
     return tuple(
-        Answer(row.admission_id, row.ward_id, row.reply, row.at, row.reason, row.note, row.round)
+        Answer(
+            row.admission_id,
+            row.ward_id,
+            row.reply,
+            row.at,
+            row.reason,
+            Sealed(row.note, Told.ADMISSION, row.admission_id, row.account_id),
+            row.round,
+        )
         for row in rows
     )
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.actions.actor import Actor
 from app.actions.admission.parts import verbs_of
+from app.auth.reading import read
 from app.labels import label, phone_display
 from app.web.paths import role_of
 from app.web.ward_choices import WardChoice, WardChoices, hospital_name, ward_choices
@@ -171,7 +172,7 @@ def _ward_row(
         state = "answered" if answer.reply is WardReply.ACCEPTED else "tried"
         reason = label(answer.reason) if answer.reason else ""
         said = ": ".join(part for part in (label(answer.reply), reason) if part)
-        said = f"{said} – {answer.note}" if answer.note else said
+        said = f"{said} – {read(answer.note)}" if answer.note else said
         tone = TONES[answer.reply]
     if call is not None and call in admission.ringing:
         state, said, tone = "now", _("ringer nu"), "example"

@@ -7,8 +7,8 @@ from datetime import datetime
 from flask import url_for
 
 from app.actions.actor import Actor
-from app.actions.beds.report_beds import may_report
 from app.auth.permissions import Verb, can
+from app.auth.ward_access import Ward
 from app.web.bed_views import BedState, BedTeller, Total
 from app.web.paths import by_name, swedish_order
 from models.ward_beds import WardBeds
@@ -65,7 +65,6 @@ def county_cards(
     first = own_hospital(actor, directory)
     order = hospital_order(wanted, actor, directory)
     ranked = sorted(by_hospital, key=lambda one: order.get(one, len(order)))
-    reports = can(actor, Verb.REPORT_BEDS)
     teller = BedTeller(now)
     return tuple(
         HospitalCard(
@@ -78,7 +77,7 @@ def county_cards(
                     name=unit.name,
                     url=url_for("beds.ward", ward_id=unit.id),
                     state=teller.state(beds[unit.id]),
-                    may_report=reports and may_report(actor, unit.id, directory.units),
+                    may_report=can(actor, Verb.REPORT_BEDS, Ward(unit.id, directory.units)),
                 )
                 for unit in _own_first(by_hospital[hospital], actor)
             ),

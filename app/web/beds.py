@@ -17,9 +17,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.actions.beds.figures import BadFigures, BedsChanged
-from app.actions.beds.report_beds import may_report, report_beds
+from app.actions.beds.report_beds import report_beds
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
+from app.auth.ward_access import Ward
 from app.current import current_clock, current_directory
 from app.search import find_specialty
 from app.web.bed_county import Wanted, county_cards, specialties_of
@@ -124,7 +125,7 @@ def _ward_page(
         form=form_of(typed),
         changed=changed,
         based_on=teller.told(beds.newest, beds) if beds.newest else None,
-        may_report=can(actor, Verb.REPORT_BEDS) and may_report(actor, beds.ward_id, units),
+        may_report=can(actor, Verb.REPORT_BEDS, Ward(beds.ward_id, units)),
         history=_history(beds, teller, now),
         specialties=[
             directory.specialties[code].name

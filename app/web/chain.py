@@ -16,6 +16,7 @@ from app.web.plan_page import person_name
 from models.contact_view import ContactView
 from models.contacts import find_contact, load_continued
 from models.db import db
+from models.sealed import Sealed
 from routing.directory import Directory
 from routing.sbar import SbarPart
 
@@ -23,13 +24,14 @@ from routing.sbar import SbarPart
 @dataclass(frozen=True, slots=True)
 class ChainLink:
     """Another contact of the chain. ``url`` is empty for those who may not open it; ``told`` holds
-    the parts of SBAR that have a text."""
+    the parts of SBAR that have a text, of the one before alone: whoever goes on from a contact has
+    passed on what was told there, and nothing of what comes after goes back."""
 
     case_code: str
     path: str
     url: str
     result: str
-    told: tuple[tuple[SbarPart, str], ...]
+    told: tuple[tuple[SbarPart, Sealed], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def chain_of(contact: ContactView, directory: Directory, now: datetime, *, actor
         find_contact(session, contact.continued_from_id) if contact.continued_from_id else None
     )
     return Chain(
-        earlier=None if earlier is None else _link(earlier, directory, now, actor),
+        earlier=None if earlier is None else _link(earlier, directory, now, actor, is_earlier=True),
         later=tuple(
             _link(one, directory, now, actor) for one in load_continued(session, contact.id)
         ),
@@ -67,7 +69,7 @@ def earlier_words(contacts: Iterable[ContactView]) -> dict[str, str]:
     }
 
 
-def told_parts(contact: ContactView) -> tuple[tuple[SbarPart, str], ...]:
+def told_parts(contact: ContactView) -> tuple[tuple[SbarPart, Sealed], ...]:
     """The parts of SBAR that have been told, in order."""
     parts = ((part, getattr(contact, part)) for part in SbarPart)
     return tuple((part, text) for part, text in parts if text)
@@ -83,12 +85,19 @@ def who_answered(contact: ContactView, directory: Directory, now: datetime) -> s
     return str(_("%(who)s svarade %(when)s", who=who, when=when(contact.answered_at, now)))
 
 
-def _link(contact: ContactView, directory: Directory, now: datetime, actor: Actor) -> ChainLink:
+def _link(
+    contact: ContactView,
+    directory: Directory,
+    now: datetime,
+    actor: Actor,
+    *,
+    is_earlier: bool = False,
+) -> ChainLink:
     may_open = can(actor, Verb.SEE_CONTACT, contact)
     return ChainLink(
         case_code=contact.case_code,
         path=label(contact.path),
         url=url_for("requests.show", request_id=contact.id) if may_open else "",
         result=who_answered(contact, directory, now),
-        told=told_parts(contact),
+        told=told_parts(contact) if is_earlier else (),
     )

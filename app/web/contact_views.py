@@ -14,9 +14,9 @@ from app.actions.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.set_plan_before import set_plan_before
 from app.actions.switch_to_self_dial import switch_to_self_dial
 from app.actions.tell_requester import note_told_by_page
-from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can, took
+from app.auth.reading import note_opened
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
 from app.web.admission_part import admission_part
@@ -31,7 +31,7 @@ from app.web.radiology_cards import booking_cards
 from app.web.third_party import third_party_rows
 from models.contact_view import ContactView
 from models.contacts import find_contact, load_contacts_of
-from models.db import db, start_writing
+from models.db import db
 from models.outages import find_outage
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
@@ -56,11 +56,8 @@ def contact_or_404(request_id: str, verb: Verb) -> ContactView:
 def show(request_id: str) -> ResponseReturnValue:
     """The whole live page; that somebody else's contact was opened is noted."""
     contact = contact_or_404(request_id, Verb.SEE_CONTACT)
-    actor, session = current_actor(), db.session()
-    if contact.requester_id != actor.account_id:
-        start_writing(session)
-        note_access(session, Verb.SEE_CONTACT, contact.id, by=actor, at=current_clock()())
-        session.commit()
+    if contact.requester_id != current_actor().account_id:
+        note_opened(Verb.SEE_CONTACT, contact.id)
     _note_told(contact)
     return contact_page(contact)
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.actions.actor import Actor
 from app.auth.permissions import Verb, can
+from app.auth.reading import read
 from app.current import current_clock, current_directory
 from app.labels import in_sentence, label
 from app.web.decision_choices import (
@@ -149,7 +150,7 @@ def _card(
         receiver=receiver.name if receiver else "",
         note=_note(decision),
         next_by=_who(decision.next_by, side_of(contact, actor)),
-        next_text=decision.next_text,
+        next_text=read(decision.next_text),
         own_url=own_url,
         own_status=own_status,
         is_open=is_open,
@@ -172,8 +173,8 @@ def _own_thing(decision: DecisionView) -> tuple[str, str]:
 
 def _note(decision: DecisionView) -> str:
     if decision.note and decision.kind is DecisionKind.ADVICE:
-        return str(_("Sök igen om: %(what)s", what=decision.note))
-    return decision.note
+        return str(_("Sök igen om: %(what)s", what=read(decision.note)))
+    return read(decision.note)
 
 
 def _who(next_by: Side | None, own: Side) -> str:

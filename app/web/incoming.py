@@ -8,6 +8,7 @@ from app.labels import label
 from app.web.chain import told_parts
 from app.web.contact_list import subject_of
 from models.contact_view import AttemptView, ContactView
+from models.sealed import Sealed
 from routing.call_back import may_be_called_back
 from routing.directory import Directory
 from routing.urgency import PatientUrgency
@@ -27,7 +28,7 @@ class IncomingCard:
     place: str
     patient: str
     urgency: PatientUrgency | None
-    texts: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, Sealed], ...]
     continues: str
     is_call_back: bool
     may_promise: bool

@@ -15,6 +15,7 @@ from app.actions.errors import (
     TextTooLong,
     UnknownWord,
 )
+from app.auth.reading import read
 from app.labels import AGE_BANDS, SEXES
 from app.web.first_question import FIELD, NO
 from models.care_request import CallMode
@@ -77,7 +78,7 @@ def with_earlier(form: PlanForm, earlier: ContactView) -> PlanForm:
         specialty=form.specialty or earlier.specialty or "",
         age_band=form.age_band or earlier.age_band or "",
         sex=form.sex or earlier.sex or "",
-        texts={name: form.texts.get(name) or getattr(earlier, name) for name in SBAR},
+        texts={name: form.texts.get(name) or read(getattr(earlier, name)) for name in SBAR},
     )
 
 

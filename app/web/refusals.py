@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
+from app.auth.reading import read
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.statistics.csv_lines import csv_lines
@@ -59,7 +60,7 @@ def download() -> ResponseReturnValue:
     if error:
         return week()
     session = db.session()
-    rows = refusal_rows(load_refusals_week(session, current_directory(), week=found))
+    rows = refusal_rows(load_refusals_week(session, current_directory(), week=found), read)
     text = "".join(csv_lines(REFUSAL_COLUMNS, rows))
     thing = f"nekade {found}"
     note_access(session, Verb.SEE_FOLLOW_UP, thing, by=current_actor(), at=current_clock()())

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.actions.actor import Actor
 from app.actions.read_notice import whose_inbox
 from app.auth.permissions import Verb, can
+from app.auth.reading import read
 from app.config import Telephony
 from app.current import current_clock, current_config, current_directory
 from app.labels import clock_display, duration_display, label, phone_display, sbar_question
@@ -49,6 +50,7 @@ class Visitor:
 def install(app: Flask) -> None:
     """Hand the frame of the page and the words for moments and numbers to every template."""
     app.context_processor(_frame)
+    app.add_template_filter(read, "read")
     app.add_template_filter(label, "label")
     app.add_template_filter(sbar_question, "sbar_question")
     app.add_template_filter(phone_display, "phone")

@@ -20,14 +20,17 @@ SHOWN = 50
 
 @needs(Verb.SEE_UNANSWERED)
 def of_unit() -> ResponseReturnValue:
-    """My unit's list; the whole county's for those who steer."""
+    """My unit's list; the whole county's for those who steer, without what was told and without the
+    requester's name and number: they are refused the contact itself."""
     actor = current_actor()
     directory, now = current_directory(), current_clock()()
     unit = directory.units.get(actor.unit_id or "")
-    contacts = load_unanswered(db.session(), _unit_ids(actor), limit=SHOWN)
+    found = load_unanswered(db.session(), _unit_ids(actor), limit=SHOWN)
+    contacts = [one for one in found if can(actor, Verb.SEE_UNANSWERED, one)]
     return render_template(
         "web/unanswered/of_unit.html",
         pages=[live_page(contact, directory, now) for contact in contacts],
+        readable={one.id for one in contacts if can(actor, Verb.SEE_CONTACT, one)},
         units=directory.units,
         unit_name=unit.name if unit else _("länet"),
         may_handle=can(actor, Verb.HANDLE_UNANSWERED),

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from app.actions.actor import Actor
+from app.auth.permissions import Verb, can
+from app.auth.ward_access import Asked, asked_of, wards_of
 from app.labels import label
 from app.web.moments import when
 from models.admission_view import AdmissionView, WardCall
@@ -49,22 +52,22 @@ class WardInbox:
 
 
 def ward_inbox(
-    admissions: Iterable[AdmissionView], own: frozenset[str], directory: Directory, now: datetime
+    admissions: Iterable[AdmissionView], actor: Actor, directory: Directory, now: datetime
 ) -> WardInbox:
     """Sort and dress what concerns the wards somebody speaks for."""
     asked, expected, here = [], [], []
     for one in admissions:
         if one.status is AdmissionStatus.ASKED:
-            asked.append(_row(one, own, directory, now))
+            asked.append(_row(one, actor, directory, now))
         elif one.status in HAS_BED or _ran_out_lately(one, now):
             expected.append((one.eta_at or one.reserved_until or now, one))
         elif one.status in IN_WARD:
-            here.append(_row(one, own, directory, now))
+            here.append(_row(one, actor, directory, now))
     expected.sort(key=lambda pair: pair[0])
     return WardInbox(
-        wards=_of_whom(own, directory),
+        wards=_of_whom(wards_of(actor, directory.units), directory),
         asked=tuple(sorted(asked, key=lambda row: row.call is None)),
-        expected=tuple(_row(one, own, directory, now) for _at, one in expected),
+        expected=tuple(_row(one, actor, directory, now) for _at, one in expected),
         here=tuple(here),
     )
 
@@ -75,7 +78,9 @@ def _ran_out_lately(one: AdmissionView, now: datetime) -> bool:
     return one.status is AdmissionStatus.EXPIRED and until is not None and now - until < LATE
 
 
-def _row(one: AdmissionView, own: frozenset[str], directory: Directory, now: datetime) -> WardRow:
+def _row(one: AdmissionView, actor: Actor, directory: Directory, now: datetime) -> WardRow:
+    about = Asked(one, directory.units)
+    own, tells = asked_of(actor, about), can(actor, Verb.READ_ADMISSION, about)
     call = next((call for call in one.ringing if call.ward_id in own), None)
     ward_id = call.ward_id if call else _concerned(one, own)
     specialty = directory.specialties.get(one.specialty or "")
@@ -87,7 +92,7 @@ def _row(one: AdmissionView, own: frozenset[str], directory: Directory, now: dat
         what=specialty.name if specialty else _("Direktinläggning"),
         ward=_name(ward_id, directory),
         asking_unit=_name(one.contact.requester_unit_id, directory),
-        patient=", ".join(part for part in (one.contact.age_band, one.contact.sex) if part),
+        patient=", ".join(filter(None, (one.contact.age_band, one.contact.sex))) if tells else "",
         urgency=urgency.value if urgency else "",
         urgency_text=label(urgency) if urgency else "",
         call=call,

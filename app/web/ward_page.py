@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from app.actions.actor import Actor
 from app.actions.admission.parts import verbs_of
-from app.auth.ward_access import asked_of
+from app.auth.permissions import Verb, can
+from app.auth.ward_access import Asked, Ward, asked_of
 from app.labels import label, phone_display
 from app.web.plan_page import person_name
 from app.web.ward_choices import BedFigure, bed_figure, hospital_name
@@ -15,7 +16,6 @@ from models.admission_view import AdmissionView, WardCall
 from models.ward_beds import WardBeds
 from routing.admission import BACK, HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.admission_verbs import AdmissionVerb
-from routing.belonging import answers_for
 from routing.directory import Directory
 from routing.types import UnitKind
 
@@ -107,7 +107,8 @@ def ward_page(
     beds: Mapping[str, WardBeds],
 ) -> WardPage:
     """Dress an admission for those who speak for a ward that has been asked."""
-    own = asked_of(actor, admission, directory.units)
+    asked = Asked(admission, directory.units)
+    own = asked_of(actor, asked)
     ringing = next((one for one in admission.ringing if one.ward_id in own), None)
     ward_id = _ward_of(admission, own, ringing)
     state = _state(admission, own, ringing, ward_id)
@@ -130,7 +131,7 @@ def ward_page(
         doctor_number=contact.answered_number or "",
         doctor_number_text=phone_display(contact.answered_number),
         patient=", ".join(part for part in (contact.age_band, contact.sex) if part),
-        tells=state not in (WardState.ELSEWHERE, WardState.OVER),
+        tells=can(actor, Verb.READ_ADMISSION, asked),
         call=ringing,
         rings_until=(
             ringing.started_at + timedelta(seconds=ringing.ring_seconds) if ringing else None
@@ -149,12 +150,12 @@ def may_take(admission: AdmissionView, actor: Actor, directory: Directory) -> tu
     units = directory.units
     now = [one for one in admission.calls if one.round == admission.round]
     rung = [one.ward_id for one in sorted(now, key=lambda one: not one.is_open)]
-    own = [ward_id for ward_id in rung if answers_for(actor.unit_id, ward_id, units)]
+    own = [one for one in rung if can(actor, Verb.ANSWER_FOR_WARD, Ward(one, units))]
     if any(not is_ward(ward_id, directory) for ward_id in own) and admission.plan:
         own += [
             step.unit_id
             for step in admission.plan.steps
-            if answers_for(actor.unit_id, step.unit_id, units)
+            if can(actor, Verb.ANSWER_FOR_WARD, Ward(step.unit_id, units))
         ]
     return tuple(dict.fromkeys(one for one in own if is_ward(one, directory)))
 

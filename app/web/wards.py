@@ -11,10 +11,10 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.reply_for_ward import say_no, say_yes, withdraw
 from app.actions.errors import UnknownAdmission
-from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
-from app.auth.permissions import Verb
-from app.auth.ward_access import asked_of, wards_of
+from app.auth.permissions import Verb, can
+from app.auth.reading import note_opened
+from app.auth.ward_access import Asked, wards_of
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
 from app.web.admission_acts import Trouble, attempted
@@ -23,7 +23,7 @@ from app.web.ward_inbox import ward_inbox
 from app.web.ward_page import is_ward, may_take, ward_page
 from models.admission_reads import find_admission, load_for_wards
 from models.admission_view import AdmissionView
-from models.db import db, start_writing
+from models.db import db
 from models.ward_beds import load_ward_beds
 from routing.admission import RefusalReason
 from routing.decisions import DecisionKind
@@ -47,10 +47,7 @@ def inbox_live() -> ResponseReturnValue:
 def show(admission_id: str) -> ResponseReturnValue:
     """One direct admission; that it was opened is noted."""
     admission = _asked_or_404(admission_id)
-    session, at = db.session(), current_clock()()
-    start_writing(session)
-    note_access(session, Verb.SEE_ADMISSION, admission.id, by=current_actor(), at=at)
-    session.commit()
+    note_opened(Verb.SEE_ADMISSION, admission.id)
     return render_template("web/wards/one.html", **_shown(admission))
 
 
@@ -148,7 +145,7 @@ def _asked_or_404(admission_id: str) -> AdmissionView:
     found = find_admission(db.session(), id_or_404(admission_id))
     if found is None:
         raise UnknownAdmission
-    if not asked_of(current_actor(), found, current_directory().units):
+    if not can(current_actor(), Verb.ANSWER_FOR_WARD, Asked(found, current_directory().units)):
         abort(404)
     return found
 
@@ -177,7 +174,7 @@ def _inbox() -> dict[str, object]:
     actor, directory = current_actor(), current_directory()
     own = wards_of(actor, directory.units)
     found = load_for_wards(db.session(), own)
-    return {"inbox": ward_inbox(found, own, directory, current_clock()())}
+    return {"inbox": ward_inbox(found, actor, directory, current_clock()())}
 
 
 for method, rule, endpoint, view in (

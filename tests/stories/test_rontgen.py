@@ -12,6 +12,7 @@ from models.radiology_view import load_bookings_of
 from routing.decisions import DecisionStatus
 from routing.radiology import BookingStatus, Modality, RadiologyRefusal, ResultTo
 from tests.at_once import at_once
+from tests.opened import opened
 from tests.stories.beds import acute_talk
 from tests.stories.examinations import (
     MORA_SITE,
@@ -83,7 +84,7 @@ def test_a_patient_who_must_not_be_sent_unannounced_is_not_booked(county):
     assert "112" in refused.value.first
     confirmed = frozenset({"stroke"})
     examination = book(county, head_at_noon(talk, answers=answers, confirmed=confirmed))
-    kept = {one["key"]: one["text"] for one in examination.view.answers}
+    kept = {one["key"]: opened(one["text"]) for one in examination.view.answers}
     assert "Rädda hjärnan" in kept["stroke"]
 
 

@@ -8,9 +8,10 @@ from app.actions.admission.answer_ward import wards_asked
 from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.decisions.add_decision import side_of
+from app.actions.speaks_for import speaks_for
 from models.admission_view import AdmissionView
 from routing.admission_verbs import AdmissionVerb, Part, possible
-from routing.belonging import Units, answers_for
+from routing.belonging import Units
 from routing.decisions import DecisionKind, may_decide
 from routing.types import RequesterRole
 
@@ -73,7 +74,7 @@ def _known(*ward_ids: str | None) -> frozenset[str]:
 
 def _parts(actor: Actor, concerned: Concerned, units: Units) -> frozenset[Part]:
     def mine(ward_ids: Iterable[str]) -> bool:
-        return any(answers_for(actor.unit_id, one, units) for one in ward_ids)
+        return any(speaks_for(actor, one, units) for one in ward_ids)
 
     role = actor.role.value
     decides = role in set(RequesterRole) and may_decide(

@@ -11,9 +11,9 @@ from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.errors import AdmissionGoesOn, NotYours, NoWardLeft, WardNotAsked
+from app.actions.speaks_for import speaks_for
 from models.journal import By
 from routing.admission import AdmissionEvent, WardReply
-from routing.belonging import answers_for
 from routing.errors import NoContactPath
 
 
@@ -87,6 +87,6 @@ def _act(
 ) -> bool:
     admission_id, occasion = which
     with locked(session, admission_id, occasion) as case:
-        if not answers_for(occasion.by.unit_id, ward_id, occasion.directory.units):
+        if not speaks_for(occasion.by, ward_id, occasion.directory.units):
             raise NotYours
         return do(case, occasion.who)

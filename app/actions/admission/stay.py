@@ -8,10 +8,10 @@ from app.actions.admission.acting import Saying, say
 from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.errors import UnknownWord
+from app.actions.speaks_for import speaks_for
 from models.ward_beds import lock_ward
 from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb
-from routing.belonging import answers_for
 from routing.decisions import DecisionEvent
 
 
@@ -63,7 +63,7 @@ def _own_ward(saying: Saying) -> str:
 
 
 def _is_own(saying: Saying, ward_id: str) -> bool:
-    return answers_for(saying.actor.unit_id, ward_id, saying.case.directory.units)
+    return speaks_for(saying.actor, ward_id, saying.case.directory.units)
 
 
 def _lies_in(saying: Saying, ward_id: str) -> bool:

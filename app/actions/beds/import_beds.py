@@ -12,13 +12,14 @@ from app.actions.beds.figures import COUNTS
 from app.actions.beds.read_beds import Wards, read_beds
 from app.actions.errors import NotYours, Refused, UnknownImport
 from app.actions.imports.store_import import NewImport, mark_taken_back, store_import
+from app.actions.speaks_for import speaks_for
 from models.accounts import AccountRole
 from models.db import start_writing
 from models.imports import ImportKind, ImportRow
 from models.ward_beds import IS_LATEST
 from models.wards import BedReportRow, WardRow
 from routing.beds import BedReport, BedSource
-from routing.belonging import Units, answers_for
+from routing.belonging import Units
 from routing.types import UnitKind
 
 
@@ -94,7 +95,7 @@ def _speaks_for(by: Actor | None, units: Units) -> Collection[str]:
     own = units.get(by.unit_id or "")
     if own is None or own.kind is not UnitKind.ADMINISTRATION:
         raise NotYours
-    return {unit_id for unit_id in units if answers_for(own.id, unit_id, units)}
+    return {unit_id for unit_id in units if speaks_for(by, unit_id, units)}
 
 
 def _wards(session: Session, units: Units, allowed: Collection[str]) -> Wards:

@@ -16,11 +16,12 @@ from app.actions.beds.figures import (
     faults_in,
 )
 from app.actions.errors import NotYours, Refused
+from app.actions.speaks_for import speaks_for
 from models.db import insert_now, start_writing
 from models.ward_beds import IS_LATEST, KnownReport, find_ward_beds, lock_ward
 from models.wards import BedReportRow
 from routing.beds import BedReport, BedSource
-from routing.belonging import Units, answers_for
+from routing.belonging import Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,6 @@ class ReportBeds:
     seen: Seen | None = None
 
 
-def may_report(actor: Actor, ward_id: str, units: Units) -> bool:
-    """Whether somebody speaks for the ward; their role is asked about elsewhere."""
-    return answers_for(actor.unit_id, ward_id, units)
-
-
 def report_beds(
     session: Session, command: ReportBeds, *, by: Actor, units: Units, at: datetime
 ) -> bool:
@@ -52,7 +48,7 @@ def report_beds(
     first; then nothing has changed.
     """
     report = command.report
-    if not may_report(by, report.ward_id, units):
+    if not speaks_for(by, report.ward_id, units):
         raise NotYours
     if faults := faults_in(report, now=at):
         raise BadFigures(faults)

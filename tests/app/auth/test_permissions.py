@@ -10,6 +10,7 @@ from app.auth.permissions import ALLOWED, REQUESTERS, Verb, can
 from models.accounts import AccountRole
 from models.care_request import CallMode
 from models.contact_view import AttemptView, ContactView
+from models.sealed import Sealed, Told
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.matrix import Fallback
 from routing.outcome import Side
@@ -17,6 +18,7 @@ from routing.plan import Plan
 from routing.types import ContactPath, OnCallTier, RequesterRole, RequestFacts
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+NOTHING = Sealed("", Told.CONTACT, "1", 1)
 FACTS = RequestFacts(ContactPath.HALVAKUT, RequesterRole.PRIMARVARDSLAKARE, "2062", "kardiologi")
 
 
@@ -63,10 +65,10 @@ def contact():
         unit_id=None,
         age_band=None,
         sex=None,
-        situation="",
-        background="",
-        assessment="",
-        recommendation="",
+        situation=NOTHING,
+        background=NOTHING,
+        assessment=NOTHING,
+        recommendation=NOTHING,
         plan_before=None,
         plan=Plan(FACTS, AT, "r", "v", 120, (), Fallback("u", "112", ""), ()),
         promise_seconds=120,
@@ -106,7 +108,7 @@ EVERYBODY = {
         (Verb.SEE_CONTACT, {"requester", "tried", "colleague"}),
         (Verb.SEE_CONTACT_ROW, {"requester", "tried", "colleague", "analyst", "leader"}),
         (Verb.ACT_ON_CONTACT, {"requester"}),
-        (Verb.RECORD_OUTCOME, {"requester", "tried"}),
+        (Verb.RECORD_OUTCOME, {"requester"}),
         (Verb.ANSWER_CONTACT, {"tried"}),
         (Verb.HANDLE_UNANSWERED, {"tried", "colleague"}),
         (Verb.MANAGE_ACCOUNTS, set()),
@@ -124,6 +126,19 @@ def test_the_unit_sees_only_what_nobody_answered(contact, change):
     other = dataclasses.replace(contact, **change)
     assert not can(COLLEAGUE_OF_TRIED, Verb.SEE_CONTACT, other)
     assert can(TRIED, Verb.SEE_CONTACT, other)
+
+
+def test_whoever_has_said_no_reads_no_more_until_rung_again(contact):
+    own, first = contact.attempts
+    no = dataclasses.replace(first, state=AttemptState.DECLINED)
+    other = dataclasses.replace(contact, status=RequestStatus.HUNTING, attempts=(own, no))
+    assert not can(TRIED, Verb.SEE_CONTACT, other)
+    assert not can(TRIED, Verb.SEE_CONTACT_ROW, other)
+    again = dataclasses.replace(first, id="2", state=AttemptState.RINGING)
+    rung = dataclasses.replace(other, attempts=(own, no, again))
+    assert can(TRIED, Verb.SEE_CONTACT, rung)
+    in_vain = dataclasses.replace(contact, attempts=(own, no))
+    assert can(TRIED, Verb.SEE_CONTACT, in_vain)  # nobody answered, and it was their own unit
 
 
 def test_every_verb_has_a_row_and_every_role_can_do_something():

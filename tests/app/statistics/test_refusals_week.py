@@ -17,6 +17,7 @@ from routing.decisions import DecisionKind, DecisionStatus
 from routing.follow_up import AfterRefusal
 from routing.weeks import week_from
 from tests.decided import admission, answer, decide, doctor, happen
+from tests.opened import opened
 from tests.routing.county import local
 
 pytestmark = pytest.mark.postgresql
@@ -103,7 +104,7 @@ def test_the_rows_say_everything_and_run_nothing(session, gp, week):
     answer(session, one, SURGERY, WardReply.ACCEPTED, at=FIRST)
     happen(session, one, E.EXPIRED, at=LAST, ward_id=SURGERY)
     happen(session, one, E.TURNED_TO_ED, at=LAST)
-    text = "".join(csv_lines(REFUSAL_COLUMNS, refusal_rows(week())))
+    text = "".join(csv_lines(REFUSAL_COLUMNS, refusal_rows(week(), opened)))
     said, lost = csv.DictReader(io.StringIO(text))
     assert said["week"] == "2026-W47"
     assert said["at"] == "2026-11-16T00:00:00+01:00"

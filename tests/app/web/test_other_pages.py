@@ -96,7 +96,11 @@ def test_other_units_neither_see_nor_handle_it(unanswered, visitor):
 def test_those_who_steer_see_all_and_handle_none(unanswered, visitor):
     request_id, code, _someone = unanswered
     leader = visitor(AccountRole.PROCESSLEDARE, unit_id="region-dalarna")
-    assert code in leader.text("/obesvarade")
+    page = leader.text("/obesvarade")
+    assert code in page
+    assert "Bröstsmärta" not in page
+    assert "070-174 06 05" not in page
+    assert "Sökte Primärvårdsläkare" in page
     assert leader.post(f"/obesvarade/{request_id}/hantera").status_code == 403
 
 

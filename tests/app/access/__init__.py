@@ -1,0 +1,1 @@
+"""Who may see and do what: every address, every role, one table."""
