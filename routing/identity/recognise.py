@@ -137,7 +137,7 @@ def _born_in(reading: str) -> Iterator[Span]:
 
 def _is_within_id(span: Span, reading: str) -> bool:
     """Whether it is part of an id, or of a phone number as one writes it from abroad."""
-    start, end = span
+    start, end = span  # neither begins where an identity has begun before it
     about = (max(0, start - _LONGEST_ID), end + _LONGEST_ID)
     ids = (found.span() for found in _ID.finditer(reading, *about))
     phones = (
@@ -145,10 +145,9 @@ def _is_within_id(span: Span, reading: str) -> bool:
         for found in _FROM_ABROAD.finditer(reading, *about)
         if not _AS_PERSON.search(found[0])
     )
-    if any(first < end and start < last for first, last in (*ids, *phones)):
-        return True
-    return any(
-        found.start() < start < found.end() for found in _AT_HOME.finditer(reading, *about)
+    at_home = (found.span() for found in _AT_HOME.finditer(reading, *about))
+    return any(first <= start < last for first, last in (*ids, *phones)) or any(
+        first < start < last for first, last in at_home
     )
 
 
