@@ -41,6 +41,10 @@ class BadNumber(Refused):
     """The callback number is not a number that can be rung."""
 
 
+class IdentityAsNumber(BadNumber):
+    """What was typed as a phone number is somebody's personnummer."""
+
+
 class PatientIdentityInText(Refused):
     """A free text holds what looks like a personnummer; ``field`` says which."""
 

@@ -2,12 +2,14 @@
 
 import phonenumbers
 
-from app.actions.errors import BadNumber
+from app.actions.errors import BadNumber, IdentityAsNumber
+from routing.identity import is_identity_as_number
 
 
 def to_e164(text: str) -> str:
     """``070-174 06 05`` → ``+46701740605``. Raises ``BadNumber``, also for short ones (112) and
-    those that cost extra (0900)."""
+    those that cost extra (0900); ``IdentityAsNumber`` for a personnummer, which is never dialled."""
+    refuse_identity(text)
     if any(character.isalpha() for character in text):  # letters stand for digits on old phones
         raise BadNumber
     try:
@@ -18,3 +20,9 @@ def to_e164(text: str) -> str:
     if is_premium or not phonenumbers.is_possible_number(number):
         raise BadNumber
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def refuse_identity(text: str) -> None:
+    """Raise ``IdentityAsNumber`` for a personnummer; the first thing asked of a number."""
+    if is_identity_as_number(text):
+        raise IdentityAsNumber

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from routing.identity.gaps import Gap
+from routing.identity.gaps import UNSEEN, Gap
 
 SHORT, LONG = 10, 12
 
@@ -134,10 +134,10 @@ class Candidate:
 
     def _is_in_single_digits(self) -> bool:
         """ "8 1 1 2 1 8 9 8 7 6", or the same in words: a list of ten small numbers is rare."""
-        is_alone = self._after - self._first == len(self._chain.groups)
-        if is_alone and (len(set(self._gaps)) == 1 or set(self._gaps) <= _PLAIN):
+        is_apart = self._stands_apart()
+        if is_apart and (len(set(self._gaps)) == 1 or set(self._gaps) <= _PLAIN):
             return True
-        return self._checks() and (self._chain.length <= _CHAIN_ALONE or self._stands_apart())
+        return self._checks() and (is_apart or self._chain.length <= _CHAIN_ALONE)
 
     def _is_oddly_parted(self) -> bool:
         """ "81121 89876": the check digit, and the same marks all through."""
@@ -213,17 +213,22 @@ class Candidate:
         return len(odd) == len(even) == 1 and odd != even
 
     def _gaps_as_written(self) -> list[str]:
-        groups = self._chain.groups[self._first : self._after]
+        return self._written(self._first, self._after)
+
+    def _written(self, first: int, after: int) -> list[str]:
+        """What stands between the groups of the chain from ``first`` to before ``after``."""
         return [
-            self._chain.reading[one.end : other.start]
-            for one, other in zip(groups, groups[1:], strict=False)
+            self._chain.reading[one.end : other.start].translate(UNSEEN)
+            for one, other in pairwise(self._chain.groups[first:after])
         ]
 
     def _stands_apart(self) -> bool:
         """Whether what is before and after is parted from it otherwise than its own groups."""
-        gaps = self._chain.gaps
-        around = (*gaps[max(0, self._first - 1) : self._first], *gaps[self._after - 1 :][:1])
-        return not set(around) & set(self._gaps)
+        around = [
+            *self._written(max(0, self._first - 1), self._first + 1),
+            *self._written(self._after - 1, self._after + 1),
+        ]
+        return not set(around) & set(self._gaps_as_written())
 
     def _is_followed_by_date(self) -> bool:
         """From one date to another: the last four digits are the second one's year."""

@@ -32,7 +32,7 @@ BETWEEN: Final = r"[\W_]{0,80}+"
 """All that may stand between two groups of one identity, once the joining words are away."""
 
 _MOST_MARKS: Final = 12
-_UNSEEN: Final = str.maketrans("", "", NOTHING + PARTS)
+UNSEEN: Final = str.maketrans("", "", NOTHING + PARTS)
 
 
 def without_joining_words(reading: str) -> str:
@@ -45,7 +45,7 @@ def gap_of(between: str) -> Gap | None:
     known = _USUAL.get(between)
     if known is not None:
         return known
-    seen = between.translate(_UNSEEN)
+    seen = between.translate(UNSEEN)
     bare = seen.strip(" ")
     if not bare:
         return Gap.BLANK if seen else Gap.NONE

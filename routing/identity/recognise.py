@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from routing.identity.candidate import LONG, SHORT, Candidate, Chain, Group, checks
-from routing.identity.digits import NOTHING, readings
+from routing.identity.digits import NOTHING, PARTS, readings
 from routing.identity.gaps import BETWEEN, Gap, gap_of, without_joining_words
 
 DIGITS_HEARD: Final = 8
@@ -186,4 +186,11 @@ def _found_in(chain: Chain) -> Iterator[Span]:
             if first is not None and after is not None:
                 candidate = Candidate(chain, first, after)
                 if candidate.is_identity:
-                    yield candidate.start, candidate.end
+                    yield candidate.start, _whole(chain.reading, candidate.end)
+
+
+def _whole(reading: str, end: int) -> int:
+    """To the end of the last digit's word, tag or sign."""
+    while reading[end : end + 1] in {NOTHING, PARTS}:
+        end += 1
+    return end

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.actions.errors import BadNumber
+from app.actions.errors import BadNumber, IdentityAsNumber
 from app.actions.phone_number import to_e164
 
 
@@ -31,6 +31,38 @@ def test_a_swedish_mobile_in_any_spelling(text):
 )
 def test_a_line_in_the_wall(text, number):
     assert to_e164(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "811218-9876",
+        "8112189876",
+        "19811218-9876",
+        "198112189876",
+        "1981-12-18 9876",
+        "811218 9876",
+        "81 12 18 98 76",
+        "8112-18-9876",
+        "81121 89876",
+        "811278-9873",
+        "121212+1212",
+        "+468112189876",
+        "+46 8112189876",
+        "811218\u20139876",
+        "\u0668\u0661\u0661\u0662\u0661\u0668\u0669\u0668\u0667\u0666",
+        "åtta ett ett två ett åtta nio åtta sju sex",
+        "070115-1234",
+    ],
+)
+def test_a_personnummer_is_never_dialled(text):
+    with pytest.raises(IdentityAsNumber):
+        to_e164(text)
+
+
+@pytest.mark.parametrize("text", ["0701740697", "0701151235", "040-628 04 04", "0406280404"])
+def test_what_may_be_both_is_the_number_that_was_asked_for(text):
+    assert to_e164(text).startswith("+46")
 
 
 @pytest.mark.parametrize(
