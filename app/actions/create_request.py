@@ -39,7 +39,6 @@ from routing.types import ContactPath, RequesterRole, RequestFacts
 from routing.urgency import PatientUrgency
 
 
-
 @dataclass(frozen=True, slots=True)
 class NewRequest:
     """What is asked. ``municipality`` and ``specialty`` are codes; ``callback_number`` in any

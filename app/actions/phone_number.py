@@ -8,7 +8,7 @@ from routing.identity import is_identity_as_number
 
 def to_e164(text: str) -> str:
     """``070-174 06 05`` → ``+46701740605``. Raises ``BadNumber``, also for short ones (112) and
-    those that cost extra (0900); ``IdentityAsNumber`` for a personnummer, which is never dialled."""
+    those that cost extra (0900); ``IdentityAsNumber`` for a personnummer: nobody dials one."""
     refuse_identity(text)
     if any(character.isalpha() for character in text):  # letters stand for digits on old phones
         raise BadNumber

@@ -249,6 +249,11 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
 }
 
 
+IDENTITY = SITUATIONS[actions.PatientIdentityInText].swedish
+IDENTITY_AS_NUMBER = SITUATIONS[actions.IdentityAsNumber].swedish
+"""What fields of the API say, which know their text before any action does."""
+
+
 def sentence_of(error: BaseException) -> str:
     """What people read on a page, in Swedish; empty for what the table does not know."""
     situation = situation_of(error)

@@ -88,9 +88,7 @@ def suggest() -> ResponseReturnValue:
     return make_response(page, REFUSED if fault else 200)
 
 
-def choose_page(
-    way: Way, *, words: str, fault: str = "", status: int = 200
-) -> ResponseReturnValue:
+def choose_page(way: Way, *, words: str, fault: str = "", status: int = 200) -> ResponseReturnValue:
     """The page where one says what it is about; also the answer to an unknown specialty (422)."""
     carried = _carried()
     everything = specialties_with_lines(current_directory())

@@ -1,14 +1,15 @@
 """Siffror: a text as a reader sees its digits, however they are written.
 
-Digits of any script, wide or raised; number words in Swedish and English; with invisible characters,
-HTML tags, entities and the percent signs of addresses between them. A reading is as long as its
-text, character for character, so that whoever finds something in it can take it out.
+Digits of any script, wide or raised; number words in Swedish and English; with invisible signs,
+HTML tags, entities and percent signs of addresses between them. A reading is as long as its text,
+character for character, so that whoever finds something in it can take it out.
 """
 
 import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -20,7 +21,7 @@ NOTHING: Final = "\0"
 PARTS: Final = "\1"
 """Stands for the rest of a number word: digits around it belong to two numbers."""
 
-_COMMON: Final = frozenset(chr(code) for code in range(0x100)) - frozenset("\u00a0\u00ad²³¹·¨¯´¸")
+_COMMON: Final = frozenset(chr(code) for code in range(0x100)) - frozenset("\u00a0\u00ad²³¹")
 _PERCENT: Final = re.compile(r"(?:%[0-9a-f]{2})+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});")
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,20}(?:\s[^<>]{0,300})?/?>|<!--[^<>]{0,300}-->")
@@ -110,7 +111,7 @@ def _said(run: list[tuple[int, int, tuple[int, ...]]]) -> str:
         at = max(places[used][0], free)
         room[at : at + len(digits)] = digits
         used, free = used + count, at + len(digits) + 1
-    for (_, end), (start, _) in zip(places, places[1:], strict=False):
+    for (_, end), (start, _) in pairwise(places):
         if end < start:
             room[end:start] = [" " if one == PARTS else one for one in room[end:start]]
     return "".join(room)

@@ -49,11 +49,7 @@ _WITHOUT_RINGS: Final = str.maketrans("åäö", "aao")
 
 def _values() -> dict[str, int]:
     """Every word, also as written where the keyboard has no å."""
-    named = {
-        word: value
-        for value, *words in (*_UNITS, *_TEENS, *_TENS, *_GREAT)
-        for word in words
-    }
+    named = {word: value for value, *words in (*_UNITS, *_TEENS, *_TENS, *_GREAT) for word in words}
     return {word.translate(_WITHOUT_RINGS): value for word, value in named.items()} | named
 
 

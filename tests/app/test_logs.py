@@ -124,7 +124,9 @@ def test_a_number_is_hidden_however_it_is_written(number):
 
 @pytest.mark.parametrize("spelling", REFUSED)
 def test_no_identity_is_left_in_any_spelling(spelling):
-    line = f"contact 01234567-8901-4234-8567-890123456789 at 2026-11-23 09:00:00: {spelling} refused"
+    line = (
+        f"contact 01234567-8901-4234-8567-890123456789 at 2026-11-23 09:00:00: {spelling} refused"
+    )
     clean = without_people(line)
     assert not holds_identity(clean)
     assert spelling not in clean

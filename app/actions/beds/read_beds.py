@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from app.actions.beds.figures import faults_in, whole_number
 from app.actions.imports.fault import BadFile, Fault
-from app.actions.imports.read_csv import read_csv
+from app.actions.imports.read_csv import NAMES_SOMEBODY, read_csv
 from routing.beds import BedReport, BedSource
 from routing.calendar import STOCKHOLM
+from routing.identity import holds_identity
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -107,7 +108,7 @@ def _json_rows(content: bytes) -> Iterator[_Row]:
     if not isinstance(listed, list):
         raise BadFile([Fault(1, "", _SHAPE)])
     unknown = [
-        Fault(number, str(name)[:40], "Namnet är okänt.")
+        Fault(number, "" if holds_identity(name) else name[:40], "Namnet är okänt.")
         for number, one in enumerate(listed, start=1)
         if isinstance(one, dict)
         for name in one.keys() - names.keys()
@@ -130,6 +131,8 @@ def _report(row: _Row, wards: Wards, now: datetime) -> tuple[BedReport | None, l
     for field, reader in _READERS.items():
         value = row.values.get(field)
         try:
+            if isinstance(value, str) and holds_identity(value):
+                raise _BadValueError(NAMES_SOMEBODY)
             read[field] = reader(value, wards) if field == "ward" else reader(value)
         except _BadValueError as bad:
             faults.append(Fault(row.number, row.names[field], bad.reason))

@@ -3,14 +3,18 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.actions.imports.fault import BadFile, Fault
+from routing.identity import holds_identity
 
 MOST_ROWS: Final = 20_000
 
+NAMES_SOMEBODY: Final = (
+    "Cellen ser ut att innehålla ett personnummer. Ta bort det: filen ska inte peka ut någon."
+)
 _NOT_TEXT: Final = "Filen är inte text i UTF-8. Spara den som ”CSV UTF-8” och försök igen."
 _WORKBOOK: Final = "Filen är en arbetsbok. Spara den som ”CSV UTF-8” och försök igen."
 
@@ -51,6 +55,7 @@ def read_csv(content: bytes, *, known: Collection[str]) -> Sheet:
         if len(cells) > len(columns):
             reason = f"Raden har {len(cells)} celler, men rubriken {len(columns)}."
             faults.append(Fault(row, "", reason))
+        faults += _named(row, columns, cells)
         named = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
         lines.append(Line(row, dict.fromkeys(known, "") | named))
     if len(lines) > MOST_ROWS:
@@ -58,6 +63,14 @@ def read_csv(content: bytes, *, known: Collection[str]) -> Sheet:
     if faults:
         raise BadFile(faults)
     return Sheet(columns, tuple(lines))
+
+
+def _named(row: int, columns: tuple[str, ...], cells: list[str]) -> Iterator[Fault]:
+    """Cells that name a patient. A file of ours has ids, figures and days, and no cell is quoted
+    when it is refused."""
+    for place, cell in enumerate(cells):
+        if holds_identity(cell):
+            yield Fault(row, columns[place] if place < len(columns) else "", NAMES_SOMEBODY)
 
 
 def _text(content: bytes) -> str:
@@ -96,8 +109,9 @@ def _faults_of_heading(columns: tuple[str, ...], known: Collection[str]) -> list
     words = ", ".join(known)
     counts = Counter(columns)
     unknown = [name for name in counts if name not in known]
+    shown = {name: "" if holds_identity(name) else name for name in unknown}
     twice = [name for name, count in counts.items() if count > 1 and name in known]
     return [
-        *(Fault(1, name, f"Kolumnen är okänd. Kända: {words}.") for name in unknown),
+        *(Fault(1, shown[name], f"Kolumnen är okänd. Kända: {words}.") for name in unknown),
         *(Fault(1, name, "Kolumnen står flera gånger.") for name in twice),
     ]

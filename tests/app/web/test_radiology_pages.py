@@ -180,6 +180,26 @@ def test_radiology_refuses_and_the_contact_says_why(gp, talk, radiologist):
     assert "Röntgen säger nej" in gp.text("/inkorg")
 
 
+def test_radiology_keeps_what_was_typed_when_it_is_refused(gp, talk, radiologist):
+    books(gp, talk)
+    (booking,) = bookings(gp, talk)
+    where = f"/rontgen/bokning/{booking.id}"
+    typed = "Pat 811218;9876 måste ha njurprov"
+    answer = radiologist.post(f"{where}/neka", reason="annat", note=typed)
+    assert answer.status_code == 422
+    assert "ser ut att innehålla ett personnummer" in words_of(answer)
+    assert f'name="note" value="{typed}"' in answer.get_data(as_text=True)
+    for number, said in (
+        ("811218-9876", "ser ut som ett personnummer"),
+        ("växeln", "går inte att"),
+    ):
+        answer = radiologist.post(f"{where}/svar", result_to="avdelningen", result_number=number)
+        assert answer.status_code == 422
+        assert said in words_of(answer)
+        assert f'name="result_number" value="{number}"' in answer.get_data(as_text=True)
+    assert bookings(gp, talk)[0].status is BookingStatus.BOOKED
+
+
 def test_the_page_says_when_something_has_been_booked_since(gp, talk, radiologist):
     page = radiologist.get("/rontgen").get_data(as_text=True)
     (news,) = re.findall(r'hx-get="(/rontgen/nytt[^"]+)"', page)
