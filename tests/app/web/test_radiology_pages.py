@@ -88,6 +88,8 @@ def test_the_same_button_twice_is_one_booking(gp, talk):
         ({"result_number": "växeln"}, "Telefonnumret går inte att ringa"),
         ({"result_number": "", "result_to": "avdelningen"}, "Skriv numret som svaret ska ringas"),
         ({"question": "19121212-1212"}, "personnummer"),
+        ({"result_number": "19121212-1212"}, "Det ser ut som ett personnummer."),
+        ({"svar-stroke": "19121212-1212"}, "Svara ja eller nej."),
         ({"svar-stroke": ""}, "Nytillkomna bortfall det senaste dygnet? Svaret saknas."),
     ],
 )
