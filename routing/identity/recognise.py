@@ -6,6 +6,7 @@ the words before. See docs/adr/0029 for what it weighs.
 """
 
 import re
+import string
 from collections.abc import Iterator
 from typing import Final
 
@@ -88,7 +89,8 @@ def may_be_heard(text: str) -> bool:
 def is_identity_as_number(text: str) -> bool:
     """Whether what was typed for a telephone number is somebody's identity instead.
 
-    Where both are possible (0701151234) it is taken for the number: that is what was asked for.
+    Where both are possible (ten digits from 0 on, in one piece) it is the number: that is what was
+    asked for.
     """
     reading = next(readings(text))
     digits = "".join(one for one in reading if "0" <= one <= "9")
@@ -110,7 +112,7 @@ def _is_born(digits: str) -> bool:
 
 def _found(text: str) -> Iterator[Span]:
     for reading in readings(text):
-        if sum(map(reading.count, "0123456789")) < _FEWEST:
+        if sum(map(reading.count, string.digits)) < _FEWEST:
             continue
         reading = without_joining_words(reading)
         for span in (*_reserve_numbers(reading), *_born_in(reading)):
