@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from app.actions.beds.figures import faults_in, whole_number
 from app.actions.imports.fault import BadFile, Fault
-from app.actions.imports.read_csv import NAMES_SOMEBODY, read_csv
+from app.actions.imports.identities import NAMES_SOMEBODY
+from app.actions.imports.read_csv import read_csv
 from routing.beds import BedReport, BedSource
 from routing.calendar import STOCKHOLM
 from routing.identity import holds_identity

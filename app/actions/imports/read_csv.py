@@ -3,18 +3,16 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.actions.imports.fault import BadFile, Fault
+from app.actions.imports.identities import identities_in
 from routing.identity import holds_identity
 
 MOST_ROWS: Final = 20_000
 
-NAMES_SOMEBODY: Final = (
-    "Cellen ser ut att innehålla ett personnummer. Ta bort det: filen ska inte peka ut någon."
-)
 _NOT_TEXT: Final = "Filen är inte text i UTF-8. Spara den som ”CSV UTF-8” och försök igen."
 _WORKBOOK: Final = "Filen är en arbetsbok. Spara den som ”CSV UTF-8” och försök igen."
 
@@ -55,22 +53,14 @@ def read_csv(content: bytes, *, known: Collection[str]) -> Sheet:
         if len(cells) > len(columns):
             reason = f"Raden har {len(cells)} celler, men rubriken {len(columns)}."
             faults.append(Fault(row, "", reason))
-        faults += _named(row, columns, cells)
         named = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
+        faults += identities_in(row, named)
         lines.append(Line(row, dict.fromkeys(known, "") | named))
     if len(lines) > MOST_ROWS:
         faults.append(Fault(MOST_ROWS + 2, "", f"Filen har fler än {MOST_ROWS} rader: dela den."))
     if faults:
         raise BadFile(faults)
     return Sheet(columns, tuple(lines))
-
-
-def _named(row: int, columns: tuple[str, ...], cells: list[str]) -> Iterator[Fault]:
-    """Cells that name a patient. A file of ours has ids, figures and days, and no cell is quoted
-    when it is refused."""
-    for place, cell in enumerate(cells):
-        if holds_identity(cell):
-            yield Fault(row, columns[place] if place < len(columns) else "", NAMES_SOMEBODY)
 
 
 def _text(content: bytes) -> str:

@@ -34,7 +34,7 @@ def _taken(field: fields.Field, identity: str) -> Iterator[str]:
         for name, inner in field.schema.fields.items():
             yield from (f"{name}.{place}" for place in _taken(inner, identity))
         return
-    tried = {"": identity}
+    tried: dict[str, object] = {"": identity}
     if isinstance(field, fields.List):
         tried = {"[]": [identity]}
     elif isinstance(field, fields.Dict):
@@ -44,7 +44,7 @@ def _taken(field: fields.Field, identity: str) -> Iterator[str]:
             field.deserialize(value)
         except ValidationError:
             continue
-        yield place or field.name
+        yield place or str(field.name)
 
 
 def test_there_are_schemas_to_walk():
