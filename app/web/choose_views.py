@@ -72,7 +72,8 @@ def find(path: str) -> ResponseReturnValue:
     words = sent_words()
     if fault := fault_of(words):
         return choose_page(way, words=words, fault=fault, status=REFUSED)
-    return redirect(url_for("requests.choose", path=path, q=words or None, **_carried()), code=303)
+    kept: dict[str, Any] = {"path": path, "q": words or None, **_carried()}
+    return redirect(url_for("requests.choose", **kept), code=303)
 
 
 @needs(Verb.SEE_PLAN)

@@ -104,7 +104,7 @@ class Candidate:
         return _PERSON_SAID.search(self._before()) is not None
 
     def _is_by_form(self) -> bool:
-        if self.digits[0] == "0" and len(self.digits) == SHORT:
+        if len(self.digits) == SHORT and self.digits[0] == "0" != self.digits[1]:
             return self._is_no_phone()
         return self._is_born()
 

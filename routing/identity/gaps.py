@@ -23,7 +23,7 @@ _JOINING: Final = (
     "kontrollsiffror|siffrorna|siffror|slutar|slut|följt|och|med|sedan|sen|då|är|på|av|"
     "dash|hyphen|digits|and"
 )
-_JOINED: Final = re.compile(rf"[0-9\1][\W_]{{0,6}}(?:(?:{_JOINING})[\W_]{{1,12}}){{1,4}}(?=[0-9])")
+_JOINED: Final = re.compile(rf"[0-9\1][\W_]{{0,6}}(?:(?:{_JOINING})[\W_]{{0,12}}){{1,4}}(?=[0-9])")
 _MARK_OF_A_WORD: Final = "§"
 
 BETWEEN: Final = r"[\W_]{0,80}+"

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from marshmallow import Schema, ValidationError, fields
@@ -28,7 +29,7 @@ def _schemas() -> dict[str, type[Schema]]:
     }
 
 
-def _taken(field: fields.Field, identity: str) -> Iterator[str]:
+def _taken(field: fields.Field[Any], identity: str) -> Iterator[str]:
     """The places of a field that take an identity."""
     if isinstance(field, fields.Nested):
         for name, inner in field.schema.fields.items():
