@@ -35,6 +35,8 @@ _VALIDATION: Mapping[str, str] = {
 }
 _ANY_VALIDATION = "Värdet är ogiltigt."
 
+_IN_ANSWERS = ".value"
+
 # A patient's identity in a field is named as when an action finds it, in both languages.
 _ABOUT_IDENTITY: Mapping[str, Situation] = {
     SITUATIONS[kind].swedish: SITUATIONS[kind]
@@ -137,10 +139,12 @@ def _flat(messages: object, lang: str, path: str) -> Iterator[dict[str, str]]:
     for message in messages if isinstance(messages, list) else [messages]:
         text = str(message)
         about = _ABOUT_IDENTITY.get(text)
-        if lang == "en":
-            text = about.english if about else text
-        else:
-            text = text if about else _swedish(text)
+        if about:  # named as the action names it: an answer of a list of questions by its key
+            text = about.english if lang == "en" else about.swedish
+            if path.endswith(_IN_ANSWERS):
+                path = path.removesuffix(_IN_ANSWERS).rpartition(".")[2]
+        elif lang != "en":
+            text = _swedish(text)
         yield {"field": "" if path == "_schema" else path, "detail": text}
 
 

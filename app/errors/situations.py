@@ -78,7 +78,7 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     ),
     actions.IdentityAsNumber: Situation(
         422,
-        "patientidentitet",
+        "patientidentitet-som-nummer",
         "Det ser ut som ett personnummer. Skriv telefonnumret som ska ringas, t.ex. 070-174 06 05.",
         "This looks like a personal identity number. Give the phone number, like +46701740605.",
     ),
