@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import api, current, errors, logs, security, web, webhooks
 from app.api.memo import RememberedAnswers
-from app.auth import guard, known_actors, login, reading
+from app.auth import addresses, guard, known_actors, login, reading
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
 from app.extensions import babel, csrf, migrate
@@ -51,6 +51,7 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
 
     errors.install(app)
     security.install(app, config)
+    addresses.install(app)
     babel.init_app(app, locale_selector=current_language)
     csrf.init_app(app)
     known_actors.install(app)

@@ -1,4 +1,4 @@
-"""What a log may hold: ids and codes, never a phone number and never a row.
+"""What a log may hold: ids and codes, never a phone number, an identity or a row.
 
 A database that refuses a row quotes it (PostgreSQL's ``DETAIL``), with numbers and free text; the
 traceback that is logged then holds them. They are taken out as the record is made, before any
@@ -12,6 +12,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from routing.identity import find_identities
+
 HIDDEN = "…"
 
 # What the database adds about the row and the values, up to where SQLAlchemy or Python goes on.
@@ -21,8 +23,9 @@ _ROW = re.compile(
     r"|\Z)"
 )
 
-# Seven digits or more, written together or in groups: telephone numbers in every form, and
-# personnummer. Ids, moments and what stands inside a word are no numbers.
+# Seven digits or more, written together or in groups: telephone numbers in every form. Ids, moments
+# and what stands inside a word are no numbers. What is a patient's identity ``routing.identity``
+# knows, also where it stands beside a date or in an address.
 _ID = r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"
 _MOMENT = r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?"
 _NUMBER = r"(?:%2B|\+|(?<![\w.]))(?:\(0\))?\d(?:[ \u00a0()/–-]{0,2}\d){6,}(?!\w)"
@@ -37,8 +40,10 @@ def install() -> None:
 
 
 def without_people(text: str) -> str:
-    """The text without rows and numbers."""
+    """The text without rows, identities and numbers."""
     text = _ROW.sub(lambda found: f"{found[1]}{found[2]}: {HIDDEN}\n", text)
+    for start, end in reversed(find_identities(text)):
+        text = text[:start] + HIDDEN + text[end:]
     return _DIGITS.sub(lambda found: found[1] or HIDDEN, text)
 
 
@@ -52,7 +57,11 @@ def _clean_record(
         # Formatters take the text that is there, and look at the exception no more.
         told = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
         record.exc_text = without_people(told)
-    if record.levelno >= logging.WARNING:  # which may quote what went wrong
-        with suppress(Exception):  # a message that cannot be put together is logging's to tell of
-            record.msg, record.args = without_people(record.getMessage()), None
+    if record.stack_info:
+        record.stack_info = without_people(record.stack_info)
+    with suppress(Exception):  # a message that cannot be put together is logging's to tell of
+        said = record.getMessage()
+        clean = without_people(said)
+        if clean != said:  # addresses in a server's access log, and what a warning quotes
+            record.msg, record.args = clean, None
     return record

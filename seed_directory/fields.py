@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 
 from models.values import Document, pattern_to_json
+from routing.identity import holds_identity
 from routing.opening_hours import OpeningHours
 from routing.rota import DayGroup, ShiftPattern
 from seed_directory.hours import BadHours, read_date, read_hours, read_intervals
@@ -67,6 +68,8 @@ class Text(Cell):
         """The text itself."""
         if len(text) > self.longest:
             raise ValidationError(f"är längre än {self.longest} tecken")
+        if holds_identity(text):
+            raise ValidationError("ser ut att innehålla ett personnummer")
         return text
 
 

@@ -19,11 +19,11 @@ from app.actions.errors import (
     MissingNumber,
     MissingSpecialty,
     RoleMayNotAsk,
-    TextTooLong,
     UnknownContact,
     UnknownWord,
 )
-from app.actions.free_text import checked, without_control_characters
+from app.actions.free_text import KEY_LIMIT as KEY_LIMIT
+from app.actions.free_text import checked, checked_word
 from app.actions.phone_number import rung_or_none, to_e164
 from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
 from models.db import insert_now, start_writing
@@ -37,8 +37,6 @@ from routing.outcome import PlanBefore
 from routing.plan import Plan
 from routing.types import ContactPath, RequesterRole, RequestFacts
 from routing.urgency import PatientUrgency
-
-KEY_LIMIT = 80  # characters of an idempotency key
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +168,10 @@ def _with_checked_texts(command: NewRequest) -> NewRequest:
         background=checked("background", command.background),
         assessment=checked("assessment", command.assessment),
         recommendation=checked("recommendation", command.recommendation),
-        age_band=_checked_short("age_band", command.age_band, limit=20),
-        sex=_checked_short("sex", command.sex, limit=10),
-        idempotency_key=_checked_short("idempotency_key", command.idempotency_key, limit=KEY_LIMIT),
+        age_band=checked_word("age_band", command.age_band, limit=20),
+        sex=checked_word("sex", command.sex, limit=10),
+        idempotency_key=checked_word("idempotency_key", command.idempotency_key, limit=KEY_LIMIT),
     )
-
-
-def _checked_short(field: str, text: str | None, *, limit: int) -> str | None:
-    if text is not None and len(text) > limit:
-        raise TextTooLong(field, limit)
-    return None if text is None else without_control_characters(text)
 
 
 def _callback_number(command: NewRequest, by: Actor, directory: Directory) -> str | None:

@@ -45,6 +45,10 @@ class NumberNotRung(BadNumber):
     """It is a number, but a costly one, or of a country that is not rung for whoever types it."""
 
 
+class IdentityAsNumber(BadNumber):
+    """What was typed as a phone number is somebody's personnummer."""
+
+
 class PatientIdentityInText(Refused):
     """A free text holds what looks like a personnummer; ``field`` says which."""
 

@@ -8,9 +8,10 @@ import logging
 from collections.abc import Iterator
 from typing import Final
 
-from app.actions.errors import BadNumber, NumberNotRung
+from app.actions.errors import BadNumber, IdentityAsNumber, NumberNotRung
 from models.phone_numbers import BadPhoneNumber, NumberKind, facts_of, read_whole_number
 from routing.directory import Directory
+from routing.identity import is_identity_as_number
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +23,11 @@ ORDINARY: Final = frozenset(
 def to_e164(text: str, directory: Directory) -> str:
     """``070-174 06 05`` → ``+46701740605``.
 
-    Raises ``BadNumber``, also for short ones (112), and ``NumberNotRung`` for those that cost
-    extra, that reach nobody, or that are of a country the house does not ring.
+    Raises ``IdentityAsNumber`` for a personnummer, which nobody dials; ``BadNumber``, also for
+    short ones (112); ``NumberNotRung`` for those that cost extra, that reach nobody, or that are of
+    a country the house does not ring.
     """
+    refuse_identity(text)
     try:
         number = read_whole_number(text)
     except BadPhoneNumber:
@@ -56,3 +59,9 @@ def _numbers_of(directory: Directory) -> Iterator[str]:
     yield from (line.number for line in directory.lines.values() if line.number)
     for unit in directory.units.values():
         yield from (point.value for point in unit.contact_points)
+
+
+def refuse_identity(text: str) -> None:
+    """Raise ``IdentityAsNumber`` for a personnummer; the first thing asked of a number."""
+    if is_identity_as_number(text):
+        raise IdentityAsNumber

@@ -1,6 +1,6 @@
 """Fields of the API: text a database can keep, moments in Stockholm time, words of an enum."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -8,18 +8,37 @@ from typing import Any, TypeVar
 from marshmallow import ValidationError, fields, validate
 
 from app.auth.reading import read
+from app.errors import IDENTITY, IDENTITY_AS_NUMBER
 from app.labels import iso_local
 from models.sealed import Sealed
+from routing.identity import holds_identity, is_identity_as_number
 from routing.moments import FORM, BadMoment, read_moment
 
 Value = TypeVar("Value")
 
 
+def names_nobody(text: str) -> None:
+    """A validator: no patient's identity, in free text as in words, ids and keys."""
+    if holds_identity(text):
+        raise ValidationError(IDENTITY)
+
+
+def can_be_dialled(text: str) -> None:
+    """A validator: no patient's identity where a phone number is asked for."""
+    if is_identity_as_number(text):
+        raise ValidationError(IDENTITY_AS_NUMBER)
+
+
 class Text(fields.String):
-    """Text without characters that no database keeps; at most ``longest`` characters."""
+    """Text without characters that no database keeps, and without identities; at most ``longest``
+    characters.
+    """
+
+    names_nobody: Callable[[str], None] = staticmethod(names_nobody)
 
     def __init__(self, *, longest: int = 200, **settings: Any) -> None:
-        super().__init__(validate=validate.Length(max=longest), **settings)
+        length = validate.Length(max=longest)
+        super().__init__(validate=(length, self.names_nobody), **settings)
 
     def _deserialize(
         self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
@@ -38,6 +57,15 @@ class ClinicalText(fields.String):
     ) -> str | None:
         words = None if value is None else read(value)
         return super()._serialize(words, attr, obj, **kwargs)
+
+
+class PhoneNumber(Text):
+    """A phone number as people write it; the action reads it."""
+
+    names_nobody = staticmethod(can_be_dialled)
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(longest=30, **settings)
 
 
 class Written(fields.Field[Value]):

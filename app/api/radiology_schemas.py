@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.fields import ClinicalText, Moment, Text, Word
+from app.api.fields import ClinicalText, Moment, PhoneNumber, Text, Word
 from app.api.schemas_in import IN_STOCKHOLM, LONGEST_TEXT
 from routing.outcome import Side
 from routing.preconditions import AnswerKind
@@ -33,8 +33,7 @@ class NewBookingIn(Schema):
     site_id = Text(longest=80, required=True)
     starts_at = Moment(required=True, metadata={"description": f"en hel timme; {IN_STOCKHOLM}"})
     result_to = Word(ResultTo, required=True)
-    result_number = Text(
-        longest=30,
+    result_number = PhoneNumber(
         load_default="",
         metadata={"description": "behövs där inget nummer är känt: avdelning och andra"},
     )
@@ -63,7 +62,7 @@ class ResultGivenIn(Schema):
     """POST /radiology/bookings/{id}/result; empty: to whom it was agreed."""
 
     result_to = Word(ResultTo, load_default=None, allow_none=True)
-    result_number = Text(longest=30, load_default="")
+    result_number = PhoneNumber(load_default="")
 
 
 class ChangeHourIn(Schema):

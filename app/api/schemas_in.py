@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.fields import Moment, Text, Word
+from app.api.fields import Moment, PhoneNumber, Text, Word, names_nobody
 from app.labels import AGE_BANDS, SEXES
 from models.care_request import CallMode
 from routing.outcome import PlanBefore, ResultAfter
@@ -34,7 +34,7 @@ class NewRequestIn(Schema):
     specialty = Text(load_default=None, allow_none=True)
     unit = Text(load_default=None, allow_none=True)
     mode = Word(CallMode, load_default=CallMode.RING_ME)
-    callback_number = Text(longest=30, load_default=None, allow_none=True)
+    callback_number = PhoneNumber(load_default=None, allow_none=True)
     plan_before = Word(PlanBefore, load_default=None, allow_none=True)
     life_threatening = fields.Boolean(
         load_default=None,
@@ -64,8 +64,11 @@ class RequestHeaders(Schema):
     idempotency_key = fields.String(
         data_key="Idempotency-Key",
         load_default=None,
-        validate=validate.Regexp(
-            r"^[!-~]{1,80}$", error="Nyckeln ska vara 1–80 tecken utan mellanslag."
+        validate=(
+            validate.Regexp(
+                r"^[!-~]{1,80}$", error="Nyckeln ska vara 1–80 tecken utan mellanslag."
+            ),
+            names_nobody,
         ),
     )
 

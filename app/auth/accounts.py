@@ -16,6 +16,7 @@ from models.accounts import AccountRole, AccountRow
 from models.db import lock_names, start_writing
 from models.directory import CareUnitRow, PersonRow
 from models.snapshot import bump_version
+from routing.identity import holds_identity, is_identity_as_number
 
 SHORTEST_PASSWORD = 12
 
@@ -29,6 +30,14 @@ class UsernameTaken(ValueError):
 
 class WeakPassword(ValueError):
     """The password is shorter than ``SHORTEST_PASSWORD`` characters."""
+
+
+class NamesSomebody(ValueError):
+    """A name or an address that holds a personnummer; ``field`` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"identity in {field}")
+        self.field = field
 
 
 class UnknownPerson(LookupError):
@@ -68,8 +77,14 @@ class AccountView:
 def create_account(session: Session, new: NewAccount, *, at: datetime) -> int:
     """Make an account and commit; returns its id.
 
-    Raises ``UsernameTaken``, ``WeakPassword``, ``UnknownPerson`` or ``UnknownUnit``.
+    Raises ``UsernameTaken``, ``WeakPassword``, ``UnknownPerson``, ``UnknownUnit`` or
+    ``NamesSomebody``: account names stand in lists and logs.
     """
+    for field in ("username", "name", "email"):
+        if holds_identity(getattr(new, field) or ""):
+            raise NamesSomebody(field)
+    if is_identity_as_number(new.number or ""):
+        raise NamesSomebody("number")
     if len(new.password) < SHORTEST_PASSWORD:
         raise WeakPassword
     start_writing(session)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from app.actions.actor import Actor
+from app.auth.addresses import without_identity
 from app.auth.permissions import Verb, can
 from app.auth.tokens import actor_of_token
 from app.extensions import csrf
@@ -125,4 +126,4 @@ def _to_sign_in() -> Response:
 
 def _way_back() -> str:
     """Where to go after signing in: only what can be fetched again."""
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return without_identity(request.full_path.rstrip("?")) if request.method == "GET" else "/"

@@ -8,6 +8,7 @@ from app.auth import tokens
 from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.labels import moment_display
+from routing.identity import holds_identity
 
 
 @click.group()
@@ -25,6 +26,8 @@ def token() -> None:
 )
 def create(username: str, name: str, days: int | None) -> None:
     """Skapa en nyckel; den visas bara nu."""
+    if holds_identity(name):
+        raise click.ClickException("Namnet ser ut som ett personnummer. Skriv vad nyckeln är till.")
     at = system_clock()
     expires_at = at + timedelta(days=days) if days else None
     with opened_session() as session:

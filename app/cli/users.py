@@ -18,6 +18,13 @@ from models.accounts import AccountRole
 from models.mail_addresses import is_mail_address
 from models.snapshot import load_directory
 
+NAMED = "{} ser ut som ett personnummer. Använd tjänste-id, namn eller telefonnummer i stället."
+FIELDS = {
+    "username": "Användarnamnet",
+    "name": "Namnet",
+    "email": "E-postadressen",
+    "number": "Telefonnumret",
+}
 ROLES = click.Choice([role.value for role in AccountRole])
 
 
@@ -55,6 +62,8 @@ def add(username: str, password: str | None, role: str, **about: str | None) -> 
             accounts.create_account(session, new, at=system_clock())
         except accounts.UsernameTaken:
             raise click.ClickException(f"Kontot {new.username} finns redan.") from None
+        except accounts.NamesSomebody as refused:
+            raise click.ClickException(NAMED.format(FIELDS[refused.field])) from None
         except accounts.WeakPassword:
             raise click.ClickException(
                 f"Lösenordet måste ha minst {accounts.SHORTEST_PASSWORD} tecken."

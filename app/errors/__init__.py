@@ -8,11 +8,26 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.errors.problems import problem_of_http, problem_of_situation, respond
 from app.errors.situation import Situation
-from app.errors.situations import SITUATIONS, situation_of
+from app.errors.situations import (
+    IDENTITY,
+    IDENTITY_AS_NUMBER,
+    SITUATIONS,
+    sentence_of,
+    situation_of,
+)
 from app.errors.statuses import status_words
 from app.language import current_language
 
-__all__ = ["SITUATIONS", "Situation", "install", "situation_of", "status_words"]
+__all__ = [
+    "IDENTITY",
+    "IDENTITY_AS_NUMBER",
+    "SITUATIONS",
+    "Situation",
+    "install",
+    "sentence_of",
+    "situation_of",
+    "status_words",
+]
 
 log = logging.getLogger(__name__)
 

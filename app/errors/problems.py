@@ -14,6 +14,7 @@ from app.actions.imports.fault import BadFile
 from app.actions.radiology.refusals import PreconditionsUnmet
 from app.current import current_directory
 from app.errors.situation import Situation
+from app.errors.situations import SITUATIONS
 from app.errors.statuses import status_words
 from app.labels import iso_local
 from app.search import nearest
@@ -34,6 +35,14 @@ _VALIDATION: Mapping[str, str] = {
 }
 _ANY_VALIDATION = "Värdet är ogiltigt."
 
+_IN_ANSWERS = ".value"
+
+# A patient's identity in a field is named as when an action finds it, in both languages.
+_ABOUT_IDENTITY: Mapping[str, Situation] = {
+    SITUATIONS[kind].swedish: SITUATIONS[kind]
+    for kind in (actions.IdentityAsNumber, actions.PatientIdentityInText)
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -53,6 +62,10 @@ def problem_of_http(error: HTTPException, *, lang: str) -> Problem:
     messages = (getattr(error, "data", None) or {}).get("messages")
     errors = list(_field_errors(messages, lang)) if messages else []
     slug = "ogiltiga-uppgifter" if errors else ""
+    said = {error["detail"] for error in errors}
+    for about in _ABOUT_IDENTITY.values():
+        if about.text(error, lang) in said:
+            slug, detail = about.slug, about.text(error, lang)
     return Problem(status, slug, title, detail, {"errors": errors})
 
 
@@ -124,7 +137,14 @@ def _flat(messages: object, lang: str, path: str) -> Iterator[dict[str, str]]:
             yield from _flat(inner, lang, f"{path}.{name}".strip("."))
         return
     for message in messages if isinstance(messages, list) else [messages]:
-        text = str(message) if lang == "en" else _swedish(str(message))
+        text = str(message)
+        about = _ABOUT_IDENTITY.get(text)
+        if about:  # named as the action names it: an answer of a list of questions by its key
+            text = about.english if lang == "en" else about.swedish
+            if path.endswith(_IN_ANSWERS):
+                path = path.removesuffix(_IN_ANSWERS).rpartition(".")[2]
+        elif lang != "en":
+            text = _swedish(text)
         yield {"field": "" if path == "_schema" else path, "detail": text}
 
 

@@ -113,11 +113,19 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "We do not ring there: premium numbers, satellite phones and numbers of countries that are "
         "not allowed. Write an ordinary number, like +46701740605.",
     ),
+    actions.IdentityAsNumber: Situation(
+        422,
+        "patientidentitet-som-nummer",
+        "Det ser ut som ett personnummer. Skriv telefonnumret som ska ringas, t.ex. 070-174 06 05.",
+        "This looks like a personal identity number. Give the phone number, like +46701740605.",
+    ),
     actions.PatientIdentityInText: Situation(
         422,
         "patientidentitet",
-        "Texten ser ut att innehålla ett personnummer. Ta bort det: här skrivs ingen patient ut.",
-        "The text seems to hold a personal identity number. Remove it: no patient is named here.",
+        "Texten ser ut att innehålla ett personnummer. Ta bort det – identiteten säger ni i "
+        "telefonen. Ett telefonnummer skrivs som 070-174 06 05.",
+        "The text seems to hold a personal identity number. Remove it: say it on the phone. "
+        "Write a phone number like +46701740605.",
     ),
     actions.ContactIsOver: Situation(
         409,
@@ -276,6 +284,17 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Each channel may stand once, a call must be among them, and first when it is urgent.",
     ),
 }
+
+
+IDENTITY = SITUATIONS[actions.PatientIdentityInText].swedish
+IDENTITY_AS_NUMBER = SITUATIONS[actions.IdentityAsNumber].swedish
+"""What fields of the API say, which know their text before any action does."""
+
+
+def sentence_of(error: BaseException) -> str:
+    """What people read on a page, in Swedish; empty for what the table does not know."""
+    situation = situation_of(error)
+    return situation.text(error, "sv") if situation else ""
 
 
 def situation_of(error: BaseException) -> Situation | None:

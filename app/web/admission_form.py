@@ -14,6 +14,7 @@ from app.actions.errors import (
     TextTooLong,
     UnknownWord,
 )
+from app.errors import sentence_of
 from models.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
 
@@ -104,11 +105,7 @@ def form_errors(refused: Refused, items: Iterable[ChecklistItemRow]) -> dict[str
             item = next((one for one in items if one.question == refused.question), None)
             return {ANSWER + item.key: _answer_missing(item)} if item else {}
         case PatientIdentityInText():
-            text = _(
-                "Texten ser ut att innehålla ett personnummer. Ta bort det – identiteten "
-                "säger ni i telefonen."
-            )
-            return {_field(refused.field): text}
+            return {_field(refused.field): sentence_of(refused)}
         case TextTooLong():
             return {_field(refused.field): _("Högst %(limit)s tecken.", limit=refused.limit)}
         case UnknownWord(kind="specialty"):

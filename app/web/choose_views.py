@@ -15,6 +15,7 @@ from app.current import current_directory
 from app.search import nearest, search_specialties
 from app.web.first_question import FIELD, ask_first, is_unasked
 from app.web.paths import Way, specialties_with_lines, ways_for
+from app.web.search_words import REFUSED, fault_of, sent_words
 from routing.types import ContactPath
 from routing.units import Specialty
 
@@ -59,7 +60,20 @@ def choose(path: str) -> ResponseReturnValue:
         return redirect(way.url)
     if is_unasked(way, request.args):
         return ask_first(way)
-    return choose_page(way, words=request.args.get("q", "").strip())
+    return choose_page(way, words=sent_words())
+
+
+@needs(Verb.SEE_PLAN)
+def find(path: str) -> ResponseReturnValue:
+    """The search, sent: to an address that holds the words, unless they name a patient."""
+    way = way_or_404(path, current_actor())
+    if is_unasked(way, request.form):
+        return ask_first(way)
+    words = sent_words()
+    if fault := fault_of(words):
+        return choose_page(way, words=words, fault=fault, status=REFUSED)
+    kept: dict[str, Any] = {"path": path, "q": words or None, **_carried()}
+    return redirect(url_for("requests.choose", **kept), code=303)
 
 
 @needs(Verb.SEE_PLAN)
@@ -68,12 +82,14 @@ def suggest() -> ResponseReturnValue:
     actor = current_actor()
     path = request.args.get("path", "")
     ways = (way_or_404(path, actor),) if path else ways_for(actor, current_directory())
-    words = request.args.get("q", "").strip()
-    found = suggestions(words, ways, carried=_carried())
-    return render_template("web/requests/suggestions.html", found=found, words=words)
+    words = sent_words()
+    fault = fault_of(words)
+    found = Found() if fault else suggestions(words, ways, carried=_carried())
+    page = render_template("web/requests/suggestions.html", found=found, words=words, fault=fault)
+    return make_response(page, REFUSED if fault else 200)
 
 
-def choose_page(way: Way, *, words: str, status: int = 200) -> ResponseReturnValue:
+def choose_page(way: Way, *, words: str, fault: str = "", status: int = 200) -> ResponseReturnValue:
     """The page where one says what it is about; also the answer to an unknown specialty (422)."""
     carried = _carried()
     everything = specialties_with_lines(current_directory())
@@ -82,9 +98,10 @@ def choose_page(way: Way, *, words: str, status: int = 200) -> ResponseReturnVal
         way=way,
         words=words,
         carried=carried,
-        found=suggestions(words, (way,), carried=carried),
+        found=Found() if fault else suggestions(words, (way,), carried=carried),
+        fault=fault,
         everything=suggestions_of(everything, (way,), carried=carried),
-        is_unknown=status != 200,
+        is_unknown=status != 200 and not fault,
     )
     return make_response(page, status)
 

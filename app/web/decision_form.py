@@ -21,6 +21,7 @@ from app.actions.errors import (
     Refused,
     TextTooLong,
 )
+from app.errors import sentence_of
 from routing.calendar import to_local
 from routing.decisions import DecisionKind
 from routing.outcome import Side
@@ -125,8 +126,7 @@ def as_command(form: DecisionForm, request_id: str) -> Decide:
 def field_errors(refused: Refused) -> dict[str, str]:
     """The field a refusal points at, with a sentence; empty when it points at none."""
     if isinstance(refused, PatientIdentityInText):
-        text = _("Det ser ut som ett personnummer. Ta bort det: här skrivs ingen patient ut.")
-        return {refused.field: text}
+        return {refused.field: sentence_of(refused)}
     if isinstance(refused, TextTooLong):
         return {refused.field: _("Högst %(limit)s tecken.", limit=refused.limit)}
     field = FIELD_OF.get(type(refused))

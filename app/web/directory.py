@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from app.search import UnitFilters, search_units
 from app.web.directory_page import hit_of, unit_page
 from app.web.fragments import is_part
 from app.web.paths import places
+from app.web.search_words import REFUSED, fault_of, sent_words
 from routing.types import UnitKind
 
 blueprint = Blueprint("directory", __name__, url_prefix="/katalog")
@@ -43,19 +44,35 @@ class Chip:
 @needs(Verb.SEARCH_DIRECTORY)
 def search() -> ResponseReturnValue:
     """The whole page, or for htmx the hits with their chips."""
+    return _search_page(sent_words())
+
+
+@needs(Verb.SEARCH_DIRECTORY)
+def find() -> ResponseReturnValue:
+    """The search, sent: its address holds the words, unless they name a patient."""
+    words = sent_words()
+    if fault := fault_of(words):
+        return make_response(_search_page(words, fault=fault), REFUSED)
+    where = url_for("directory.search", **_kept(words))
+    if not is_part():
+        return redirect(where, code=303)
+    return make_response(_search_page(words), 200, {"HX-Push-Url": where})
+
+
+def _search_page(words: str, *, fault: str = "") -> str:
     directory, now = current_directory(), current_clock()()
-    words = request.args.get("q", "").strip()
-    place = request.args.get("kommun", "")
+    place = request.values.get("kommun", "")
     filters = _filters(place)
-    found = search_units(directory, words, filters=filters, at=now)
+    found = () if fault else search_units(directory, words, filters=filters, at=now)
     template = "web/directory/hits.html" if is_part() else "web/directory/search.html"
     return render_template(
         template,
         words=words,
+        fault=fault,
         place=place,
         places=places(directory),
         filters=filters,
-        chips=_chips(words, place, filters),
+        chips=_chips("" if fault else words, place, filters),
         hits=[hit_of(unit, directory, now) for unit in found[:SHOWN]],
         total=len(found),
     )
@@ -74,12 +91,18 @@ def unit(unit_id: str) -> ResponseReturnValue:
 
 def _filters(place: str) -> UnitFilters:
     """Words no chip of ours says are passed over: better to find than to scold."""
-    kind = request.args.get("slag", "")
+    kind = request.values.get("slag", "")
     return UnitFilters(
         kind=UnitKind(kind) if kind in set(UnitKind) else None,
         municipality=place if place in current_directory().municipalities else None,
-        open_now=request.args.get("oppet") == "1",
+        open_now=request.values.get("oppet") == "1",
     )
+
+
+def _kept(words: str) -> dict[str, Any]:
+    """What the address of a search holds: what was chosen, and nothing that was not."""
+    names = ("kommun", "slag", "oppet")
+    return {"q": words or None} | {name: request.form.get(name) or None for name in names}
 
 
 def _chips(words: str, place: str, filters: UnitFilters) -> tuple[Chip, ...]:
@@ -108,4 +131,5 @@ def _chips(words: str, place: str, filters: UnitFilters) -> tuple[Chip, ...]:
 
 
 blueprint.add_url_rule("", "search", search)
+blueprint.add_url_rule("", "find", find, methods=["POST"])
 blueprint.add_url_rule("/<unit_id>", "unit", unit)

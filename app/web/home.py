@@ -1,6 +1,6 @@
 """The start page: what one most likely came for, one tap away. And the service about itself."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.actions.actor import Actor
@@ -8,11 +8,12 @@ from app.actions.pins import find_caller_code
 from app.auth.guard import current_actor, needs, public
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
-from app.web.choose_views import Suggestion, suggestions, suggestions_of
+from app.web.choose_views import Found, Suggestion, suggestions, suggestions_of
 from app.web.contact_list import contact_rows
 from app.web.duty import duties_of
 from app.web.paths import Way, specialties_with_lines, ways_for
 from app.web.ring_in import ring_in
+from app.web.search_words import REFUSED, fault_of, sent_words
 from models.contact_view import ContactView
 from models.contacts import load_answered_by, load_contacts_of
 from models.db import db
@@ -28,6 +29,19 @@ RECENT = 4
 @needs(Verb.USE_SERVICE)
 def start() -> ResponseReturnValue:
     """Search, paths, what is under way and what is missing."""
+    return _start_page(sent_words())
+
+
+@needs(Verb.USE_SERVICE)
+def find() -> ResponseReturnValue:
+    """The search, sent: to an address that holds the words, unless they name a patient."""
+    words = sent_words()
+    if fault := fault_of(words):
+        return make_response(_start_page(words, fault=fault), REFUSED)
+    return redirect(url_for("home.start", q=words or None), code=303)
+
+
+def _start_page(words: str, *, fault: str = "") -> str:
     actor = current_actor()
     directory, now = current_directory(), current_clock()()
     ways = ways_for(actor, directory)
@@ -36,17 +50,17 @@ def start() -> ResponseReturnValue:
     person_id = actor.person_id
     answered = load_answered_by(db.session(), person_id, limit=REMEMBERED) if person_id else ()
     taken = contact_rows(answered, Side.RESPONDER, directory, now)
-    words = request.args.get("q", "").strip()
     return render_template(
         "web/home/start.html",
         ways=ways,
         ring_in=ring_in(actor, directory) if ways else None,
         caller_code=find_caller_code(db.session(), actor.account_id) if ways else None,
         words=words,
-        found=suggestions(words, ways),
+        found=Found() if fault else suggestions(words, ways),
+        fault=fault,
         everything=suggestions_of(specialties_with_lines(directory), ways),
         recent=_recent(contacts, ways, directory),
-        search_url=url_for("home.start"),
+        search_url=url_for("home.find"),
         has_search=any(way.asks_for_specialty for way in ways),
         live=[row for row in rows if row.is_live],
         missing=[row for row in (*rows, *taken) if row.wants_outcome],
@@ -81,4 +95,5 @@ def _recent(
 
 
 blueprint.add_url_rule("/", "start", start)
+blueprint.add_url_rule("/", "find", find, methods=["POST"])
 blueprint.add_url_rule("/tillganglighet", "accessibility", accessibility)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.actions.create_request import NewRequest
 from app.actions.errors import (
     BadNumber,
+    IdentityAsNumber,
     MissingNumber,
     NumberNotRung,
     PatientIdentityInText,
@@ -16,6 +17,7 @@ from app.actions.errors import (
     UnknownWord,
 )
 from app.auth.reading import read
+from app.errors import sentence_of
 from app.labels import AGE_BANDS, SEXES
 from app.web.first_question import FIELD, NO
 from models.care_request import CallMode
@@ -131,15 +133,12 @@ def field_errors(refused: Refused) -> dict[str, str]:
                     "vanligt nummer, som 070-174 06 05."
                 )
             }
+        case IdentityAsNumber():
+            return {"callback_number": sentence_of(refused)}
         case BadNumber():
             return {"callback_number": _("Numret går inte att ringa. Skriv det som 070-174 06 05.")}
         case PatientIdentityInText():
-            return {
-                refused.field: _(
-                    "Texten ser ut att innehålla ett personnummer. Ta bort det – identiteten "
-                    "säger ni i telefonen."
-                )
-            }
+            return {refused.field: sentence_of(refused)}
         case TextTooLong():
             return {refused.field: _("Högst %(limit)s tecken.", limit=refused.limit)}
         case UnknownWord():

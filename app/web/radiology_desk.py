@@ -7,11 +7,20 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.actions.errors import Refused
+from app.actions.errors import BadNumber, PatientIdentityInText, Refused, TextTooLong
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
 from app.actions.radiology.end_booking import RefuseBooking, note_no_show, refuse_booking
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
@@ -30,6 +39,7 @@ from routing.radiology_hours import RadiologyHour, has_begun, hours_on, offered_
 
 blueprint = Blueprint("radiology_desk", __name__, url_prefix="/rontgen")
 MOST_OFFERED = 8
+_IN_A_FIELD = (BadNumber, PatientIdentityInText, TextTooLong)  # can be mended where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +61,28 @@ class DeskMethod:
     tomorrow: tuple[DeskHour, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was sent about a booking and refused: it stands in its fields again."""
+
+    booking_id: str = ""
+    fault: str = ""
+    note: str = ""
+    result_number: str = ""
+    reason: str = ""
+    result_to: str = ""
+
+
+NOTHING = Typed()
+
+
 @needs(Verb.ANSWER_FOR_RADIOLOGY)
 def show() -> ResponseReturnValue:
     """The whole page."""
+    return _page(NOTHING)
+
+
+def _page(typed: Typed) -> str:
     site_id = own_site_or_403()
     directory, now = current_directory(), current_clock()()
     today, tomorrow = offered_days(now)
@@ -68,6 +97,7 @@ def show() -> ResponseReturnValue:
         methods=_methods(site_id, now),
         refusals=tuple(RadiologyRefusal),
         receivers=tuple(ResultTo),
+        typed=typed,
     )
 
 
@@ -154,6 +184,8 @@ def _answer(
         situation = situation_of(refused)
         if situation is None or situation.status in (403, 404):
             raise
+        if isinstance(refused, _IN_A_FIELD):
+            return make_response(_page(_typed(situation.text(refused, "sv"))), situation.status)
         flash(situation.text(refused, "sv"), "danger")
         return _back(anchor)
     if is_new is False:
@@ -161,6 +193,17 @@ def _answer(
     else:
         flash(words, "success")
     return _back(anchor)
+
+
+def _typed(fault: str) -> Typed:
+    return Typed(
+        booking_id=str((request.view_args or {}).get("booking_id", "")),
+        fault=fault,
+        note=request.form.get("note", ""),
+        result_number=request.form.get("result_number", ""),
+        reason=request.form.get("reason", ""),
+        result_to=request.form.get("result_to", ""),
+    )
 
 
 def _back(anchor: str = "") -> ResponseReturnValue:

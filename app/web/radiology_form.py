@@ -16,7 +16,7 @@ from app.actions.radiology.refusals import (
     PreconditionsUnmet,
     UnknownSite,
 )
-from app.errors import situation_of
+from app.errors import sentence_of
 from app.web.radiology_grid import read_hour
 from models.radiology_view import Examination
 from routing.preconditions import Finding
@@ -84,8 +84,7 @@ def as_command(form: BookingForm, examination: Examination, request_id: str) -> 
 
 def field_errors(refused: Refused) -> dict[str, str]:
     """Field → sentence for what the action refused; empty when no field is to blame."""
-    situation = situation_of(refused)
-    sentence = situation.text(refused, "sv") if situation else ""
+    sentence = sentence_of(refused)
     match refused:
         case HourHasPassed() | HourIsFull() | NoPlacesThen() | UnknownSite():
             return {"hour": sentence}

@@ -8,7 +8,9 @@ blueprint = Blueprint("requests", __name__)
 
 for method, rule, endpoint, view in (
     ("GET", "/kontakt/forslag", "suggest", choose_views.suggest),
+    ("POST", "/kontakt/forslag", "suggest_sent", choose_views.suggest),
     ("GET", "/kontakt/<path>", "choose", choose_views.choose),
+    ("POST", "/kontakt/<path>", "find", choose_views.find),
     ("GET", "/kontakt/<path>/plan", "plan", plan_views.plan),
     ("POST", "/kontakt/<path>/plan", "create", plan_views.create),
     ("POST", "/kontakt/<path>/plan/visa", "replan", plan_views.replan),
@@ -27,6 +29,12 @@ for method, rule, endpoint, view in (
         talk_views.choose_third_party,
     ),
     ("POST", "/arenden/<request_id>/tredje-part", "add_third_party", talk_views.add_third_party),
+    (
+        "POST",
+        "/arenden/<request_id>/tredje-part/sok",
+        "find_third_party",
+        talk_views.find_third_party,
+    ),
     ("GET", "/arenden/<request_id>/sbar", "tell_page", sbar_views.tell_page),
     ("POST", "/arenden/<request_id>/sbar", "tell", sbar_views.tell),
     ("POST", "/arenden/<request_id>/plan-fore", "plan_before", contact_views.plan_before),

@@ -1,6 +1,6 @@
 """What can be done to a contact besides waiting: a call-back sooner, a third party in the talk."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,12 +10,11 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
+from app.web.search_words import LONGEST, REFUSED, fault_of, sent_words
 from app.web.third_party import choices
 from models.contact_view import ContactView
 from models.contacts import find_contact
 from models.db import db
-
-LONGEST = 80
 
 
 @needs(Verb.ACT_ON_CONTACT)
@@ -48,12 +47,17 @@ def call_now(request_id: str) -> ResponseReturnValue:
 @needs(Verb.ADD_THIRD_PARTY)
 def choose_third_party(request_id: str) -> ResponseReturnValue:
     """A search among lines and numbers; each hit is one tap."""
-    contact = _contact(request_id)
-    words = request.args.get("q", "")[:LONGEST]
-    found = choices(contact, current_directory(), words, current_clock()())
-    return render_template(
-        "web/requests/third_party.html", contact=contact, words=words, choices=found
-    )
+    return _third_party_page(_contact(request_id), sent_words()[:LONGEST])
+
+
+@needs(Verb.ADD_THIRD_PARTY)
+def find_third_party(request_id: str) -> ResponseReturnValue:
+    """The search, sent: to an address that holds the words, unless they name a patient."""
+    contact, words = _contact(request_id), sent_words()[:LONGEST]
+    if fault := fault_of(words):
+        return make_response(_third_party_page(contact, words, fault=fault), REFUSED)
+    where = url_for("requests.choose_third_party", request_id=contact.id, q=words or None)
+    return redirect(where, code=303)
 
 
 @needs(Verb.ADD_THIRD_PARTY)
@@ -73,6 +77,13 @@ def add_third_party(request_id: str) -> ResponseReturnValue:
         at=current_clock()(),
     )
     return _back(request_id)
+
+
+def _third_party_page(contact: ContactView, words: str, *, fault: str = "") -> str:
+    found = () if fault else choices(contact, current_directory(), words, current_clock()())
+    return render_template(
+        "web/requests/third_party.html", contact=contact, words=words, choices=found, fault=fault
+    )
 
 
 def _contact(request_id: str) -> ContactView:

@@ -167,6 +167,7 @@ def _shown(admission: AdmissionView, trouble: Trouble | None = None) -> dict[str
         "reasons": tuple(one for one in RefusalReason if one is not RefusalReason.OTHER),
         "other_wards": others,
         "trouble": trouble,
+        "typed_note": request.form.get("note", "") if trouble else "",
     }
 
 

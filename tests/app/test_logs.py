@@ -14,9 +14,11 @@ from app.factory import create_app
 from app.logs import HIDDEN, install, without_people
 from app.scheduler import RunningWorker
 from models.care_request import AttemptRow
+from routing.identity import holds_identity
 from routing.lifecycle import AttemptState
 from routing.outcome import Side
 from tests.clinic_fixtures import postgresql_clinic
+from tests.routing.identity_spellings import REFUSED
 
 __all__ = ["postgresql_clinic"]
 
@@ -118,6 +120,59 @@ def test_a_number_is_hidden_however_it_is_written(number):
     assert without_people(f"invalid number '{number}', try {number}.") == (
         f"invalid number '{HIDDEN}', try {HIDDEN}."
     )
+
+
+@pytest.mark.parametrize("spelling", REFUSED)
+def test_no_identity_is_left_in_any_spelling(spelling):
+    line = (
+        f"contact 01234567-8901-4234-8567-890123456789 at 2026-11-23 09:00:00: {spelling} refused"
+    )
+    clean = without_people(line)
+    assert not holds_identity(clean)
+    assert spelling not in clean
+    assert clean.startswith("contact 01234567-8901-4234-8567-890123456789 at 2026-11-23 09:00:00: ")
+    assert clean.endswith(" refused")
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [
+        ("/katalog?q=811218-9876&kommun=2062", f"/katalog?q={HIDDEN}&kommun=2062"),
+        ("/katalog?q=811218%2D9876", f"/katalog?q={HIDDEN}"),
+        ("/katalog?q=811218%20%209876&x=1", f"/katalog?q={HIDDEN}&x=1"),
+        ("/katalog/1981-12-18-9876", f"/katalog/{HIDDEN}"),
+        ("/?q=%D9%A8%D9%A1%D9%A1%D9%A2%D9%A1%D9%A8-9876", f"/?q={HIDDEN}"),
+        ("/katalog?q=mora+lasarett", "/katalog?q=mora+lasarett"),
+    ],
+)
+def test_an_access_log_holds_no_identity(said, target, shown):
+    install()
+    form = '[%(time)s] %(addr)s - "%(method)s %(path)s %(protocol)s" %(status)d %(dt_ms).3f'
+    about = {
+        "time": "2026-11-28 22:35:00 +0000",
+        "addr": "10.112.18.98",
+        "method": "GET",
+        "path": target,
+        "protocol": "HTTP/1.1",
+        "status": 200,
+        "dt_ms": 12.345,
+    }
+    log.setLevel(logging.INFO)
+    log.info(form, about)
+    log.setLevel(logging.NOTSET)
+    expected = f'[2026-11-28 22:35:00 +0000] 10.112.18.98 - "GET {shown} HTTP/1.1" 200 12.345\n'
+    assert said.getvalue() == expected
+
+
+def test_tracebacks_and_stacks_hold_no_identity(said):
+    install()
+    try:
+        raise ValueError("no such unit: 811218;9876")
+    except ValueError:
+        log.exception("asked for %s", "åtta ett ett två ett åtta nio åtta sju sex", stack_info=True)
+    told = said.getvalue()
+    assert f"asked for {HIDDEN}\n" in told
+    assert f"ValueError: no such unit: {HIDDEN}\n" in told
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ FAULTS = [
     ("vardgivare.csv", "regionen;", "Regionen!;", 2, "id", "är inget id"),
     ("vardgivare.csv", ";Regionen;", ";;", 2, "namn", "måste fyllas i"),
     ("vardgivare.csv", ";Regionen;", f";{'R' * 121};", 2, "namn", "längre än 120 tecken"),
+    ("vardgivare.csv", ";Regionen;", ";Eva 811218-9876;", 2, "namn", "innehålla ett personnummer"),
     ("kommuner.csv", "2062;", "206;", 2, "kommunkod", "fyra siffror"),
     ("kommuner.csv", "20 540", "många", 2, "folkmängd", "inget heltal"),
     ("kommuner.csv", "20 540", "-3", 2, "folkmängd", "inget heltal"),

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from app.actions.beds.figures import AHEAD, faults_in, whole_number
 from app.actions.imports.fault import BadFile, Fault
+from app.actions.imports.identities import NAMES_SOMEBODY
 from app.actions.imports.read_csv import read_csv
 from routing.beds import BedReport, BedSource
+from routing.identity import holds_identity
 from routing.moments import FORM, BadMoment, read_moment
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -119,7 +121,7 @@ def _json_rows(content: bytes) -> Iterator[_Row]:
     if not isinstance(listed, list):
         raise BadFile([Fault(1, "", _SHAPE)])
     unknown = [
-        Fault(number, str(name)[:40], "Namnet är okänt.")
+        Fault(number, "" if holds_identity(name) else name[:40], "Namnet är okänt.")
         for number, one in enumerate(listed, start=1)
         if isinstance(one, dict)
         for name in one.keys() - names.keys()
@@ -155,7 +157,10 @@ def _report(row: _Row, wards: Wards, now: datetime) -> tuple[BedReport | None, l
     }
     for field, reader in readers.items():
         try:
-            read[field] = reader(row.values.get(field))
+            value = row.values.get(field)
+            if isinstance(value, str) and holds_identity(value):
+                raise _BadValueError(NAMES_SOMEBODY)
+            read[field] = reader(value)
         except _BadValueError as bad:
             faults.append(Fault(row.number, row.names[field], bad.reason))
     if faults:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.errors import DoctorDecides, NotYours, TooEarly, UnknownContact
-from app.actions.free_text import checked
+from app.actions.free_text import KEY_LIMIT, checked, checked_word
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now, start_writing
 from models.decision_log import note_decision
@@ -130,8 +130,10 @@ def find_by_key(session: Session, request_id: str, key: str | None) -> DecisionR
 
 
 def _key(request_id: str, key: str | None) -> str | None:
-    """A key of the contact's own; as a digest, so that long keys that begin alike are two."""
-    return None if key is None else hashlib.sha256(f"{request_id}:{key}".encode()).hexdigest()
+    """A key of the contact's own; as a digest, so that long keys that begin alike are two. Raises
+    what ``checked_word`` does."""
+    word = checked_word("idempotency_key", key, limit=KEY_LIMIT)
+    return None if word is None else hashlib.sha256(f"{request_id}:{word}".encode()).hexdigest()
 
 
 def _may_decide(kind: DecisionKind, request: CareRequestRow, by: Actor) -> bool:

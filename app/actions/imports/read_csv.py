@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.actions.imports.fault import BadFile, Fault
+from app.actions.imports.identities import identities_in
+from routing.identity import holds_identity
 from seed_directory.sheets import BadSheet, Columns, read_sheet
 
 MOST_ROWS: Final = 20_000
@@ -38,18 +40,25 @@ def read_csv(content: bytes, *, known: Collection[str]) -> Sheet:
         sheet = read_sheet(content, Columns(known), may_end_early=True)
     except BadSheet as bad:
         raise BadFile(
-            [Fault(one.row, one.column, _sentence(one.reason)) for one in bad.faults]
+            [Fault(one.row, _shown(one.column), _sentence(one.reason)) for one in bad.faults]
         ) from None
     if len(sheet.rows) > MOST_ROWS:
         reason = f"Filen har fler än {MOST_ROWS} rader: dela den."
         raise BadFile([Fault(sheet.rows[MOST_ROWS].row, "", reason)])
     nothing = dict.fromkeys(known, "")
-    lines = (
+    lines = tuple(
         Line(one.row, nothing | dict(zip(sheet.columns, one.cells, strict=True)))
         for one in sheet.rows
     )
-    return Sheet(sheet.columns, tuple(lines))
+    if named := [fault for line in lines for fault in identities_in(line.row, line.cells)]:
+        raise BadFile(named)
+    return Sheet(sheet.columns, lines)
 
 
 def _sentence(reason: str) -> str:
     return f"{reason[0].upper()}{reason[1:]}."
+
+
+def _shown(column: str) -> str:
+    """A heading may be quoted unless it names somebody."""
+    return "" if holds_identity(column) else column

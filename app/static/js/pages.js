@@ -88,7 +88,7 @@
   });
   // What was typed before htmx had come, or stands there again after "back", is looked for too.
   window.addEventListener("load", () => {
-    for (const field of document.querySelectorAll("input[type=search][hx-get]")) {
+    for (const field of document.querySelectorAll("input[type=search][hx-post]")) {
       if (field.value !== field.defaultValue) field.dispatchEvent(new Event("search"));
     }
   });

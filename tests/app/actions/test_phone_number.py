@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.errors import BadNumber, NumberNotRung
+from app.actions.errors import BadNumber, IdentityAsNumber, NumberNotRung
 from app.actions.phone_number import may_be_rung, rung_or_none, to_e164
 from app.errors import situation_of
 from routing.types import ContactKind
@@ -35,6 +35,38 @@ SATELLITE = "+8816" + "12345678"
 def test_an_ordinary_number_here_or_next_door_is_rung(text, number):
     assert to_e164(text, COUNTY) == number
     assert rung_or_none(text, COUNTY) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "811218-9876",
+        "8112189876",
+        "19811218-9876",
+        "198112189876",
+        "1981-12-18 9876",
+        "811218 9876",
+        "81 12 18 98 76",
+        "8112-18-9876",
+        "81121 89876",
+        "811278-9873",
+        "121212+1212",
+        "+46" + "8112189876",
+        "+46 " + "8112189876",
+        "811218\u20139876",
+        "\u0668\u0661\u0661\u0662\u0661\u0668\u0669\u0668\u0667\u0666",
+        "åtta ett ett två ett åtta nio åtta sju sex",
+        "070115-1234",
+    ],
+)
+def test_a_personnummer_is_never_dialled(text):
+    with pytest.raises(IdentityAsNumber):
+        to_e164(text, COUNTY)
+
+
+@pytest.mark.parametrize("text", ["0701740697", "0701" + "151235", "040-628 04 04", "0406280404"])
+def test_what_may_be_both_is_the_number_that_was_asked_for(text):
+    assert to_e164(text, COUNTY).startswith("+46")
 
 
 @pytest.mark.parametrize(

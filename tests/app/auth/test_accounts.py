@@ -4,6 +4,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from app.auth.accounts import (
+    NamesSomebody,
     NewAccount,
     UnknownPerson,
     UnknownUnit,
@@ -45,6 +46,11 @@ def test_an_account_takes_unit_and_number_from_its_person(seeded_session):
     ("change", "problem"),
     [
         ({"password": "kort"}, WeakPassword),
+        ({"username": "811218-9876"}, NamesSomebody),
+        ({"username": "198112189876"}, NamesSomebody),
+        ({"name": "Eva, född 811218, sista fyra 9876"}, NamesSomebody),
+        ({"email": "811218.9876@example.se"}, NamesSomebody),
+        ({"number": "8112189876"}, NamesSomebody),
         ({"person_id": "ingen"}, UnknownPerson),
         ({"unit_id": "ingen"}, UnknownUnit),
     ],

@@ -185,6 +185,14 @@ def test_lines_are_found_by_name(cardiologist, talk):
     page = cardiologist.get(f"/arenden/{talk}/tredje-part?q=kirurgi+falun").get_data(as_text=True)
     assert 'value="falun-kirurgi-jour"' in page
     assert "Inget passar" in cardiologist.text(f"/arenden/{talk}/tredje-part?q=xyzzy")
+    sent = cardiologist.post(f"/arenden/{talk}/tredje-part/sok", q="kirurgi falun")
+    assert (sent.status_code, sent.location) == (
+        303,
+        f"/arenden/{talk}/tredje-part?q=kirurgi+falun",
+    )
+    refused = cardiologist.post(f"/arenden/{talk}/tredje-part/sok", q="811218-9876")
+    assert refused.status_code == 422
+    assert "ser ut att innehålla ett personnummer" in refused.get_data(as_text=True)
 
 
 def test_others_ask_nobody_in(visitor, talk):

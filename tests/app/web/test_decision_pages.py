@@ -98,6 +98,10 @@ def test_an_identity_is_refused_and_what_was_typed_stays(gp, talk):
     assert answer.status_code == 422
     assert "personnummer" in words_of(answer)
     assert "Min text" in answer.get_data(as_text=True)
+    answer = decides(gp, talk, note="Min text", next_text="Ring 811218;9876")
+    assert answer.status_code == 422
+    assert "personnummer" in words_of(answer)
+    assert "Min text" in answer.get_data(as_text=True)
     assert decisions(gp, talk) == ()
 
 

@@ -124,6 +124,8 @@ def test_an_unknown_municipality_is_pointed_out(gp):
     [
         ({"callback_number": "abc"}, "callback_number", "Numret går inte att ringa."),
         ({"callback_number": "112"}, "callback_number", "Numret går inte att ringa."),
+        ({"callback_number": "811218-9876"}, "callback_number", "ser ut som ett personnummer"),
+        ({"callback_number": "8112189876"}, "callback_number", "ser ut som ett personnummer"),
         ({"situation": "Pat 19121212-1212"}, "situation", "innehålla ett personnummer"),
         ({"background": "a" * 601}, "background", "Högst 600 tecken."),
         ({"municipality": "Moora"}, "municipality", "Välj en av länets kommuner."),

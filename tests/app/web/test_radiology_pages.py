@@ -88,6 +88,8 @@ def test_the_same_button_twice_is_one_booking(gp, talk):
         ({"result_number": "växeln"}, "Telefonnumret går inte att ringa"),
         ({"result_number": "", "result_to": "avdelningen"}, "Skriv numret som svaret ska ringas"),
         ({"question": "19121212-1212"}, "personnummer"),
+        ({"result_number": "19121212-1212"}, "Det ser ut som ett personnummer."),
+        ({"svar-stroke": "19121212-1212"}, "Svara ja eller nej."),
         ({"svar-stroke": ""}, "Nytillkomna bortfall det senaste dygnet? Svaret saknas."),
     ],
 )
@@ -178,6 +180,26 @@ def test_radiology_refuses_and_the_contact_says_why(gp, talk, radiologist):
     assert "Nekad av röntgen" in page
     assert "Ring oss först." in page
     assert "Röntgen säger nej" in gp.text("/inkorg")
+
+
+def test_radiology_keeps_what_was_typed_when_it_is_refused(gp, talk, radiologist):
+    books(gp, talk)
+    (booking,) = bookings(gp, talk)
+    where = f"/rontgen/bokning/{booking.id}"
+    typed = "Pat 811218;9876 måste ha njurprov"
+    answer = radiologist.post(f"{where}/neka", reason="annat", note=typed)
+    assert answer.status_code == 422
+    assert "ser ut att innehålla ett personnummer" in words_of(answer)
+    assert f'name="note" value="{typed}"' in answer.get_data(as_text=True)
+    for number, said in (
+        ("811218-9876", "ser ut som ett personnummer"),
+        ("växeln", "går inte att"),
+    ):
+        answer = radiologist.post(f"{where}/svar", result_to="avdelningen", result_number=number)
+        assert answer.status_code == 422
+        assert said in words_of(answer)
+        assert f'name="result_number" value="{number}"' in answer.get_data(as_text=True)
+    assert bookings(gp, talk)[0].status is BookingStatus.BOOKED
 
 
 def test_the_page_says_when_something_has_been_booked_since(gp, talk, radiologist):

@@ -155,3 +155,12 @@ def test_whatever_comes_is_read_or_refused(content):
     except BadFile as error:
         refused = error
     assert refused is None or refused.faults
+
+
+@pytest.mark.parametrize("field", ["ward", "counted_at", "staffed", "is_open"])
+def test_a_file_that_names_a_patient_is_refused_and_not_quoted(field):
+    with pytest.raises(BadFile) as refused:
+        read(json_of(ROW | {field: "811218-9876"}))
+    assert [(fault.row, fault.column) for fault in refused.value.faults] == [(1, field)]
+    assert "personnummer" in refused.value.faults[0].reason
+    assert faults_of(json_of(ROW | {"811218-9876": 1})) == [(1, "")]

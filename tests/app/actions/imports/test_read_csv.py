@@ -68,6 +68,9 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them():
         (b"id,moved\na,\x07\n", [(2, "")]),
         ("id,moved\na,\ufffd\n".encode(), [(2, "")]),
         ("id,moved\nå,1\n".encode().decode("cp1252").encode(), [(2, "")]),
+        (b"id,moved\na,811218-9876\n8112189876,1\n", [(2, "moved"), (3, "id")]),
+        ("id,moved\nåttioett tolv arton 9876,1\n".encode(), [(2, "id")]),
+        (b"id,811218-9876\na,1\n", [(1, "")]),
         (b"id,dead,alive\na,1,2\n", [(1, "dead"), (1, "alive")]),
         (b"id,moved,moved\na,1,1\n", [(1, "moved")]),
         (b"id,,moved\na,,1\n", [(1, "")]),
@@ -103,3 +106,10 @@ def test_any_bytes_are_read_or_refused(content):
         assert refused.count  # noqa: PT017 - most bytes are refused, some are read
     else:
         assert all(isinstance(line, Line) for line in sheet.lines)
+
+
+def test_a_file_that_names_a_patient_is_not_quoted():
+    with pytest.raises(BadFile) as refused:
+        read_csv(b"id,moved\na,811218;9876\n811218 9876,1,2\n", known=KNOWN)
+    assert "personnummer" in refused.value.faults[0].reason
+    assert "9876" not in repr(refused.value.faults)

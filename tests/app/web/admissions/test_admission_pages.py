@@ -111,7 +111,7 @@ def test_a_button_sends_its_moment_and_not_a_time_on_the_wall(app, gp, desk, con
     assert admission_of(app, asked).eta_at == datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("eta", ["09:30", "25:00", "snart", "1", "10:00:00", "\x00"])
+@pytest.mark.parametrize("eta", ["09:30", "25:00", "snart", "1", "10:00:00", "811218-9876", "\x00"])
 def test_an_arrival_that_cannot_be_changes_nothing(app, gp, desk, asked, eta):
     accepted(app, desk, asked)
     answer = gp.post(

@@ -112,6 +112,7 @@ def test_no_takes_one_tap_and_the_next_ward_is_asked(app, heart, desk, asked):
         {"skal": "annat"},
         {"skal": ""},
         {"skal": "annat", "note": "811228-9874"},
+        {"skal": "annat", "note": "811228;9874"},
         {"skal": "annat", "note": "x" * 601},
         {"skal": "trött"},
     ],
@@ -119,6 +120,8 @@ def test_no_takes_one_tap_and_the_next_ward_is_asked(app, heart, desk, asked):
 def test_a_no_without_its_reason_changes_nothing(app, heart, asked, form):
     answer = no(heart, asked, **form)
     assert answer.status_code == 422
+    if "note" in form:  # nothing that was typed is lost
+        assert f'name="note" value="{form["note"]}"' in answer.get_data(as_text=True)
     assert [one.ward_id for one in admission_of(app, asked).ringing] == [HEART]
 
 
