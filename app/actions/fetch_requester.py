@@ -48,7 +48,7 @@ def is_lost(session: Session, request_id: str) -> bool:
     return bool(session.scalar(select(lost)))
 
 
-def _gidef _give_up(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+def _give_up(session: Session, request: CareRequestRow, *, at: datetime) -> None:
     happened(session, request, Happening(RequestEvent.REQUESTER_UNREACHABLE, at))
     request.ended_at = at
     request.check_at = None
