@@ -32,7 +32,7 @@ def fetch_requester(session: Session, request: CareRequestRow, *, at: datetime) 
     if any(one.state in OPEN_STATES for one in calls):
         return True
     if len(calls) >= TRIES or request.requester_number is None:
-        _give_up(session, request, calls, at=at)
+        _give_up(session, request, at=at)
         return False
     attempt = call_requester(session, request, at=at)
     look_again_at(request, attempt.gives_up_at)
@@ -48,12 +48,8 @@ def is_lost(session: Session, request_id: str) -> bool:
     return bool(session.scalar(select(lost)))
 
 
-def _give_up(
-    session: Session, request: CareRequestRow, calls: Sequence[AttemptRow], *, at: datetime
-) -> None:
-    last = calls[-1] if calls else None
-    unreached = Happening(RequestEvent.REQUESTER_UNREACHABLE, at)
-    happened(session, request, unreached, attempt=last)
+def _give_up(session: Session, request: CareRequestRow, *, at: datetime) -> None:
+    happened(session, request, Happening(RequestEvent.REQUESTER_UNREACHABLE, at))
     request.ended_at = at
     request.check_at = None
     hunt.stop_ringing(session, request, at=at)

@@ -125,7 +125,7 @@ def _responder(call: LockedCall) -> PhoneReply:
         return too_late(call)
     if call.attempt_saw(RequestEvent.PROMPT_HEARD):
         wait_for_digit(call)
-        look_again_at(call.request, attempt.picked_up_at + hunt.question_may_take(call.request))
+        look_again_at(call.request, call.at + hunt.question_may_take(call.request))
     if attempt.call_back_at is not None:
         return AskToAccept(attempt.id, words.call_back_due(), 1, words.language)
     text = words.answer_prompt(call_back=may_promise(call.request))

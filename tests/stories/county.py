@@ -78,7 +78,12 @@ class Handset:
         self.county.advance(seconds=1)
 
     def answers(self) -> None:
+        """Picks up; whoever asks, and is asked whether they are there, presses 1 at once."""
         self.county.exchange.answer(self.number)
+        self.county.settle()
+        heard = self.county.exchange.phone(self.number).heard
+        if heard and "så ringer vi" in heard[-1]:
+            self.county.exchange.press(self.number, "1")
         self.county.advance(seconds=1)
 
     def declines(self) -> None:
@@ -95,18 +100,6 @@ class Handset:
 
     def talks_with(self, other: "Handset") -> bool:
         return self.county.exchange.talking(self.number, other.number)
-
-
-class RequesterPhone(Handset):
-    """The phone of whoever asks, who presses 1 when asked whether they are there."""
-
-    def answers(self) -> None:
-        self.county.exchange.answer(self.number)
-        self.county.settle()
-        heard = self.county.exchange.phone(self.number).heard
-        if heard and "så ringer vi" in heard[-1]:
-            self.county.exchange.press(self.number, "1")
-        self.county.advance(seconds=1)
 
 
 class Contact:
@@ -231,7 +224,7 @@ class County:
 
     @property
     def gp_phone(self) -> Handset:
-        return RequesterPhone(self, GP_NUMBER)
+        return Handset(self, GP_NUMBER)
 
     def ask(self, specialty: str = "kardiologi", *, by: Actor | None = None, **more) -> Contact:
         """The GP in Mora presses "Ring upp mig"."""

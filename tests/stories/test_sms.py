@@ -221,7 +221,9 @@ def test_a_contact_that_is_over_is_told_to_nobody(county):
     other = county.ask()
     cancel_request(county.fresh_session(), other.id, by=county.gp, at=county.clock())
     county.advance(seconds=60)
-    assert len(first.texts) == 2  # the first alert, and the answer to the yes
+    # The first alert, the answer to the yes, and that it came to nothing: no phone was lifted.
+    assert len(first.texts) == 3
+    assert "ni kopplades inte ihop" in first.texts[-1]
 
 
 def test_no_message_to_a_phone_names_a_person_or_a_number(county):

@@ -92,7 +92,7 @@ def test_an_unknown_call_is_thanked(clinic, attempt_id):
     before = clinic.everything()
     assert isinstance(asks(clinic, attempt_id), SayGoodbye)
     assert isinstance(says(clinic, attempt_id, "1"), SayGoodbye)
-    reply = take_elsewhere(clinic.fresh(), attempt_id, "1", directory=clinic.directory)
+    reply = elsewhere(clinic, attempt_id, "1")
     assert isinstance(reply, SayGoodbye)
     assert clinic.everything() == before
 
@@ -107,7 +107,9 @@ def test_an_outcome_before_anybody_answered_is_not_kept(clinic):
 
 # -- nobody answered -------------------------------------------------------------------------------
 def elsewhere(clinic, attempt_id, digits):
-    return take_elsewhere(clinic.fresh(), attempt_id, digits, directory=clinic.directory)
+    return take_elsewhere(
+        clinic.fresh(), attempt_id, digits, directory=clinic.directory, at=clinic.clock()
+    )
 
 
 def test_one_connects_to_the_fallback_and_all_else_says_its_number(clinic):

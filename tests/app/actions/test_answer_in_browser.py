@@ -87,7 +87,7 @@ def test_accepted_but_never_picked_up_is_rung_once_more_and_then_the_search_goes
     clinic.report(first.id, how_it_ends, first_call)  # and once more, late
     clinic.send()
     assert rung(clinic, first.number) == 2
-    assert ticket.status is RequestStatus.JOINING
+    assert RequestEvent.NOT_JOINED not in ticket.events
 
     clinic.report(first.id, how_it_ends)
     clinic.report(first.id, how_it_ends)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from app.actions.record_answer import Pressed, record_answer
+from app.actions.record_connection import record_connection
 from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
@@ -54,6 +55,7 @@ def contact(app, gp):
             record_pickup(db.session(), attempt.id, call_id=call_id, **now)
             for pressed in digits:
                 record_answer(db.session(), attempt.id, Pressed(pressed), **now)
+            record_connection(db.session(), request_id, call_id=call_id, at=now["at"])
 
     picks_up(0, "1")
     return request_id, picks_up

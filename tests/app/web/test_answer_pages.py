@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import delete
 
 from app.actions.record_answer import Pressed, record_answer
+from app.actions.record_connection import record_connection
 from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
+from models.contacts import find_contact
 from models.db import db
 from models.preferences import AwayRow
 from models.snapshot import bump_version
@@ -42,12 +44,17 @@ def ringing(gp):
 
 @pytest.fixture
 def talk(app, ringing):
-    """The cardiologist has pressed 1; the contact's id."""
+    """The cardiologist has pressed 1, and they talk; the contact's id."""
     attempt_id, request_id = ringing
     with app.app_context():
         now: dict[str, Any] = {"directory": current_directory(), "at": current_clock()()}
         record_pickup(db.session(), attempt_id, call_id=f"CA-{attempt_id}", **now)
         record_answer(db.session(), attempt_id, Pressed("1"), **now)
+        found = find_contact(db.session(), request_id)
+        assert found is not None
+        for one in found.attempts:
+            call_id = f"CA-{one.id}"
+            record_connection(db.session(), request_id, call_id=call_id, at=now["at"])
     return request_id
 
 

@@ -14,7 +14,7 @@ from routing.rota import who_is_on_call
 from tests.faults.campaign.evidence import Evidence
 from tests.faults.campaign.provider import Order
 
-_ANSWERED = frozenset({RequestEvent.ACCEPTED, RequestEvent.SELF_DIAL_ANSWERED})
+_ANSWERED = frozenset({RequestEvent.CONNECTED, RequestEvent.SELF_DIAL_ANSWERED})
 _CANCELLED = frozenset(
     {
         RequestEvent.CANCELLED,
@@ -107,10 +107,10 @@ def _is_of_contact(event: RequestEvent) -> bool:
 def _judge_talk(
     verdict: Verdict, evidence: Evidence, request_id: str, witnesses: Witnesses
 ) -> None:
-    """Not a promise that is broken, but worth counting: a yes that led to no talk, and a contact
+    """Not a promise that is broken, but worth counting: an answer that was no talk, and a contact
     that ended because a call broke off although nobody hung up."""
     seen = {event.event for event in evidence.events[request_id]}
-    if RequestEvent.ACCEPTED in seen and not witnesses.talked_in(evidence, request_id):
+    if RequestEvent.CONNECTED in seen and not witnesses.talked_in(evidence, request_id):
         verdict.never_talked += 1
         verdict.stories.append(f"never talked {request_id}: {evidence.story(request_id)}")
     verdict.open_talks += is_open_talk(evidence, request_id)
