@@ -5,7 +5,7 @@ from enum import StrEnum
 from models.accounts import AccountRole
 from models.incoming import KnownBy
 from routing.matrix import Scope
-from routing.opening_hours import Openness
+from routing.opening_hours import Openness, RedDays
 from routing.phone_menu import Key
 from routing.reasons import ReasonCode
 from routing.rota import DayGroup, Rotation, ShiftSource
@@ -152,6 +152,12 @@ OPENNESS: Words = {
     Openness.OPEN: ("Öppet", "Open"),
     Openness.CLOSED: ("Stängt", "Closed"),
     Openness.UNKNOWN: ("Öppettid okänd", "Opening hours unknown"),
+}
+
+RED_DAYS: Words = {
+    RedDays.NOT: ("Inte röda dagar", "Not on public holidays"),
+    RedDays.TOO: ("Också röda dagar", "On public holidays too"),
+    RedDays.ONLY: ("Bara röda dagar", "Only on public holidays"),
 }
 
 DAY_GROUP: Words = {
