@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, text
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a test that waits for what never comes is given up."""
 
 COMMIT = "COMMIT"

@@ -275,6 +275,7 @@ def _replies(clinic: Clinic) -> int:
     return clinic.fresh().scalar(replies.where(NoticeRow.kind == NoticeKind.SMS_REPLY)) or 0
 
 
+@pytest.mark.timeout(600)
 def test_two_hundred_times_two_who_press_one(clinic, two_phones):
     ticket, rung = two_phones
     both = [pressing(clinic, attempt_id, "1") for attempt_id in rung]
