@@ -16,7 +16,7 @@ from app.auth import addresses, guard, known_actors, login, reading
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
 from app.extensions import babel, csrf, migrate
-from app.intake import LARGEST_BODY, Intake
+from app.intake import AT_ONCE, LARGEST_BODY, Intake
 from app.language import current_language, remember_choice
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.live import fetch_over_http
@@ -31,6 +31,7 @@ from routing.directory import Directory
 
 ROOT = Path(__file__).parent.parent
 LAB = "kontaktvagar.phone_lab"
+PARTIES_OF_A_TEST = 100  # tests of what happens at once hold many requests inside together
 SESSION_HOURS = 12  # a long shift; then one signs in again
 
 # Endpoints that others made for us, and why they are open to everybody.
@@ -69,7 +70,8 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     app.wsgi_app = RememberedAnswers(  # type: ignore[method-assign] # Flask's documented way to add middleware
         app.wsgi_app, path=api.PLAN, version=_version_of(app), clock=config.clock
     )
-    app.wsgi_app = Intake(app.wsgi_app, raises=config.testing)  # type: ignore[method-assign] # Flask's documented way to add middleware
+    at_once = PARTIES_OF_A_TEST if config.testing else AT_ONCE
+    app.wsgi_app = Intake(app.wsgi_app, raises=config.testing, at_once=at_once)  # type: ignore[method-assign] # Flask's documented way to add middleware
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask's documented way to add middleware

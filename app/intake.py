@@ -62,12 +62,15 @@ class Intake:
     """Stands before an application; safe between threads, one per process.
 
     ``raises``: what the application does not answer is the caller's, as tests want it.
+    ``at_once``: how many requests that are not urgent are worked on at the same time.
     """
 
-    def __init__(self, application: "WSGIApplication", *, raises: bool = False) -> None:
+    def __init__(
+        self, application: "WSGIApplication", *, raises: bool = False, at_once: int = AT_ONCE
+    ) -> None:
         self._application = application
         self._raises = raises
-        self._room = Room(AT_ONCE)
+        self._room = Room(at_once)
         self._slow = threading.BoundedSemaphore(SLOW_BODIES)
         self._urgent_slow = threading.BoundedSemaphore(SLOW_BODIES)
 
@@ -80,7 +83,7 @@ class Intake:
             self._take_in(environ, self._urgent_slow if is_urgent else self._slow)
             if is_urgent:
                 return self._answer(environ, start_response)
-            with self._room.entered():
+            with self._room.entered(waits=not _is_poll(environ)):
                 return self._answer(environ, start_response)
         except _Refused as refused:
             return _say(refused.status, environ, start_response)
@@ -150,12 +153,12 @@ class Room:
         self._changed = threading.Condition()
 
     @contextmanager
-    def entered(self) -> Iterator[None]:
+    def entered(self, *, waits: bool = True) -> Iterator[None]:
         """Go in, and out again. Raises ``_Refused`` when nobody comes out."""
         with self._changed:
             while not self._free:
                 left = self._moved_at + self._patience - time.monotonic()
-                if left <= 0:
+                if left <= 0 or not waits:
                     raise _Refused(_BUSY)
                 self._changed.wait(left)
             self._free -= 1
@@ -167,6 +170,11 @@ class Room:
                 self._free += 1
                 self._moved_at = time.monotonic()
                 self._changed.notify()
+
+
+def _is_poll(environ: "WSGIEnvironment") -> bool:
+    """Whether an open page asks what is new; it asks again soon, so it need not wait."""
+    return environ["REQUEST_METHOD"] == "GET" and "HTTP_IF_NONE_MATCH" in environ
 
 
 def _length(environ: "WSGIEnvironment") -> int:
