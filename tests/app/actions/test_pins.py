@@ -22,6 +22,7 @@ from app.actions.pins import (
     renew_pin_of,
     try_pin,
 )
+from app.hashing import PINS
 from models.incoming import PinRow, PinTryRow
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
@@ -131,7 +132,7 @@ def test_the_lock_opens_when_the_oldest_wrong_try_is_old_enough(clinic, gp_pin):
 
 def test_an_unknown_code_is_checked_against_a_hash_too(clinic, gp_pin, monkeypatch):
     checked = []
-    real = pins.PINS
+    real = PINS
 
     class Counting:
         hash = real.hash
