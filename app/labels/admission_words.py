@@ -11,6 +11,7 @@ from routing.admission import (
     TransportMode,
     WardReply,
 )
+from routing.admission_verbs import AdmissionVerb, Part
 from routing.beds import BedSource
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.follow_up import Aftermath, AfterRefusal
@@ -107,6 +108,33 @@ ADMISSION_EVENT: Words = {
     AdmissionEvent.DISCHARGED: ("Skrevs ut", "Discharged"),
     AdmissionEvent.CHECKLIST_FILLED: ("Checklistan ifylld", "Checklist filled in"),
     AdmissionEvent.REQUESTER_TOLD: ("Remittenten meddelad", "Requester told"),
+}
+
+ADMISSION_VERB: Words = {
+    AdmissionVerb.ASK: ("Fråga avdelningarna", "Ask the wards"),
+    AdmissionVerb.ACCEPT: ("Ta emot", "Accept"),
+    AdmissionVerb.REFUSE: ("Säga nej", "Refuse"),
+    AdmissionVerb.WITHDRAW: ("Ta tillbaka sitt ja", "Withdraw the yes"),
+    AdmissionVerb.SET_OFF: ("Patienten åker", "The patient sets off"),
+    AdmissionVerb.CHANGE_ETA: ("Ny ankomsttid", "New time of arrival"),
+    AdmissionVerb.EXTEND: ("Hålla platsen längre", "Keep the bed longer"),
+    AdmissionVerb.ARRIVE: ("Patienten är framme", "The patient has arrived"),
+    AdmissionVerb.PLACE: ("Placerad på annan avdelning", "Placed in another ward"),
+    AdmissionVerb.TURN_TO_ED: ("Till akuten i stället", "To the ED instead"),
+    AdmissionVerb.CANCEL: ("Avbryta", "Cancel"),
+    AdmissionVerb.DISCHARGE: ("Utskriven", "Discharged"),
+}
+
+PART: Words = {
+    Part.ASKS: ("De två i samtalet", "The two in the talk"),
+    Part.DECIDES: ("Läkare i samtalet", "A doctor in the talk"),
+    Part.ASKED: ("Avdelning som tillfrågas", "A ward that is asked"),
+    Part.TOOK: (
+        "Avdelning som har sagt ja eller haft patienten",
+        "A ward that has said yes or had the patient",
+    ),
+    Part.KEEPS: ("Avdelningen som håller platsen", "The ward that keeps the bed"),
+    Part.HAS_PATIENT: ("Avdelningen där patienten ligger", "The ward where the patient lies"),
 }
 
 REFUSAL_REASON: Words = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.labels import label
 from routing.admission import ADMISSION, ON_THE_ROAD, AdmissionStatus, Standing
-from routing.admission_verbs import MAY, AdmissionVerb, Part, is_possible
+from routing.admission_verbs import MAY, AdmissionVerb, is_possible
 from routing.decisions import DECISION
 from routing.lifecycle import ATTEMPT_TRANSITIONS, TRANSITIONS
 from routing.radiology import BOOKING
@@ -19,29 +19,6 @@ from routing.transitions import Lifecycle
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "livscykler.md"
 PART = re.compile(r"(<!-- tabell: (\w+) -->\n).*?(<!-- slut -->)", re.DOTALL)
-
-VERBS = {
-    AdmissionVerb.ASK: "fråga avdelningarna",
-    AdmissionVerb.ACCEPT: "ta emot",
-    AdmissionVerb.REFUSE: "säga nej",
-    AdmissionVerb.WITHDRAW: "ta tillbaka sitt ja",
-    AdmissionVerb.SET_OFF: "patienten åker",
-    AdmissionVerb.CHANGE_ETA: "ny ankomsttid",
-    AdmissionVerb.EXTEND: "håll platsen längre",
-    AdmissionVerb.ARRIVE: "patienten är framme",
-    AdmissionVerb.PLACE: "placerad på annan avdelning",
-    AdmissionVerb.TURN_TO_ED: "till akuten i stället",
-    AdmissionVerb.CANCEL: "avbryta",
-    AdmissionVerb.DISCHARGE: "utskriven",
-}
-PARTS = {
-    Part.ASKS: "de två i samtalet",
-    Part.DECIDES: "läkare i samtalet",
-    Part.ASKED: "avdelning som tillfrågas",
-    Part.TOOK: "avdelning som har sagt ja eller haft patienten",
-    Part.KEEPS: "avdelningen som håller platsen",
-    Part.HAS_PATIENT: "avdelningen där patienten ligger",
-}
 
 
 def moves(table: Mapping[Any, Mapping[Any, StrEnum]]) -> Iterator[str]:
@@ -69,7 +46,7 @@ def verbs() -> Iterator[str]:
     yield "| Knapp | Vem | Läge |"
     yield "|---|---|---|"
     for verb in AdmissionVerb:
-        who = ", ".join(words for part, words in PARTS.items() if part in MAY[verb])
+        who = _names(MAY[verb])
         where = [one for one in AdmissionStatus if is_possible(Standing(one), verb)]
         road = [
             one
@@ -79,7 +56,7 @@ def verbs() -> Iterator[str]:
             and one is not AdmissionStatus.PROPOSED
         ]
         told = [_names(where)] + ([f"på väg: {_names(road).lower()}"] if road else [])
-        yield f"| {VERBS[verb]} | {who} | {'; '.join(one for one in told if one)} |"
+        yield f"| {label(verb)} | {who} | {'; '.join(one for one in told if one)} |"
 
 
 def of_life(life: Lifecycle[Any, Any]) -> str:

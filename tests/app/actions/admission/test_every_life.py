@@ -127,11 +127,13 @@ def test_the_lives_of_a_patient_whose_ward_has_said_yes(world):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # two and a half thousand acts, each held to every promise
 def test_every_life_six_events_deep(world):
     assert follow(world, world.begin(), CORE, depth=6) > 300
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("asks", [True, False], ids=["asked", "proposed"])
 def test_everything_that_can_be_said_two_events_deep(world, asks):
     """Also what seldom is, from the beginning and from where lives go wrong."""
@@ -145,6 +147,7 @@ def test_everything_that_can_be_said_two_events_deep(world, asks):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_states_that_look_alike_go_on_alike(world):
     """What makes it enough to go on from one of them: whichever way led there, each event is
     accepted or refused alike, and leads to states that look alike."""
