@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from routing.calendar import DAY, MIDNIGHT, in_utc, to_local, to_utc
@@ -106,29 +107,21 @@ def _person_on(rota: Rota, on: date) -> str:
     return rota.people[turns % len(rota.people)]
 
 
-class _Planned:
-    """The rule's shifts, day by day; each date is worked out once."""
+@lru_cache(maxsize=8192)
+def _planned(rota: Rota, on: date) -> tuple[_Span, ...]:
+    """The rule's shifts that begin on a local date, in order and never overlapping one another."""
+    around = [span for each in (on - DAY, on, on + DAY) for span in _starting_on(rota, each)]
+    return tuple(
+        (span.starts_at, span.ends_at, _person_on(rota, span.on))
+        for span in beginning_on(on, around)
+    )
 
-    def __init__(self, rota: Rota) -> None:
-        self._rota = rota
-        self._spans: dict[date, list[Span]] = {}
 
-    def beginning_on(self, on: date) -> Iterator[_Span]:
-        """The shifts that begin on a local date, in order and never overlapping one another."""
-        around = [span for each in (on - DAY, on, on + DAY) for span in self._starting_on(each)]
-        for span in beginning_on(on, around):
-            yield span.starts_at, span.ends_at, _person_on(self._rota, span.on)
-
-    def _starting_on(self, on: date) -> list[Span]:
-        if on not in self._spans:
-            self._spans[on] = self._spans_on(on)
-        return self._spans[on]
-
-    def _spans_on(self, on: date) -> list[Span]:
-        rota = self._rota
-        if not rota.people or on < rota.starts_on or (rota.ends_on and on > rota.ends_on):
-            return []
-        return spans_on(rota.patterns, on, eves_as_red=rota.eves_as_red)
+@lru_cache(maxsize=8192)
+def _starting_on(rota: Rota, on: date) -> tuple[Span, ...]:
+    if not rota.people or on < rota.starts_on or (rota.ends_on and on > rota.ends_on):
+        return ()
+    return tuple(spans_on(rota.patterns, on, eves_as_red=rota.eves_as_red))
 
 
 def _to_minute(at: datetime) -> datetime:
@@ -177,10 +170,8 @@ def _part(rota: Rota, span: _Span, change: ShiftChange | None) -> Iterator[Shift
         yield _shift(rota, (span[0], span[1], change.person_id), change.source)
 
 
-def _shifts_beginning(
-    rota: Rota, planned: _Planned, ranked: list[_Change], on: date
-) -> Iterator[Shift]:
-    for span in planned.beginning_on(on):
+def _shifts_beginning(rota: Rota, ranked: list[_Change], on: date) -> Iterator[Shift]:
+    for span in _planned(rota, on):
         yield from _changed(rota, span, ranked)
 
 
@@ -191,11 +182,10 @@ def shifts_between(
     first = to_local(starts_at).date() - DAY  # a shift over midnight started the day before
     ranked = _ranked(rota, changes, to_utc(first, MIDNIGHT))
     days = (to_local(ends_at).date() - first).days + 1
-    planned = _Planned(rota)
     return tuple(
         shift
         for number in range(days)
-        for shift in _shifts_beginning(rota, planned, ranked, first + number * DAY)
+        for shift in _shifts_beginning(rota, ranked, first + number * DAY)
         if shift.starts_at < ends_at and shift.ends_at > starts_at
     )
 
@@ -213,9 +203,8 @@ def who_is_on_call(rota: Rota, changes: Iterable[ShiftChange], at: datetime) -> 
     ranked = _ranked(rota, changes, to_utc(on, MIDNIGHT))
     limit = _last_searched(rota, today)
     current: Shift | None = None
-    planned = _Planned(rota)
     while on <= limit:
-        for shift in _shifts_beginning(rota, planned, ranked, on):
+        for shift in _shifts_beginning(rota, ranked, on):
             if shift.starts_at > at:
                 return OnCall(current, shift)
             if shift.ends_at > at:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.calendar import to_local
@@ -172,6 +172,7 @@ def test_what_is_told_is_exactly_what_has_changed(before, after, since, hour):
 
 
 @given(strategies.rotas(), strategies.changes(), strategies.moments)
+@settings.get_profile("rules")
 def test_vacancy_or_somebody_but_never_both(any_rota, changes, since):
     until = since + timedelta(days=3)
     empty = vacancies(any_rota, changes, since, until)
