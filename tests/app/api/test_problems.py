@@ -75,7 +75,8 @@ def test_every_situation_is_told_in_both_languages():
     for kind, situation in SITUATIONS.items():
         assert situation.swedish != situation.english, kind
         assert 400 <= situation.status < 600, kind
-    slugs = [situation.slug for situation in SITUATIONS.values()]
+    # Several kinds of error may be one situation: a database that is away has many names.
+    slugs = [situation.slug for situation in set(SITUATIONS.values())]
     assert len(slugs) == len(set(slugs))
 
 
