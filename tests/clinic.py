@@ -4,7 +4,6 @@ One database of each kind serves all tests of a package: each starts without any
 """
 
 import itertools
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -26,8 +25,6 @@ from app.factory import create_app
 from app.scheduler import make_worker
 from models.accounts import AccessLogRow, AccountRole, AccountRow, ApiTokenRow
 from models.care_request import AttemptRow, CallMode
-from models.contact_view import AttemptView, ContactView
-from models.contacts import find_contact, load_events
 from models.db import Base, db
 from models.directory import DirectoryVersionRow
 from models.outbox import OutboxMessageRow
@@ -35,12 +32,13 @@ from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version
 from notifications.dialogue import AskToAccept, PhoneReply
 from routing.directory import Directory
-from routing.lifecycle import RequestEvent, RequestStatus
+from routing.lifecycle import RequestEvent
 from routing.types import ContactPath
 from tests.clinic_tables import CONTACT_TABLES
 from tests.databases import do_not_wait_for_the_disk, open_engine
 from tests.scripted_provider import ScriptedProvider
 from tests.stories.county import TurnedClock
+from tests.ticket import Ticket
 
 MORA = "2062"
 GP_NUMBER = "+46701740699"
@@ -48,41 +46,7 @@ PUBLIC_URL = "https://kontaktvagar.example"
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TOKEN = "lab-token"
 
-
-@dataclass(frozen=True)
-class Ticket:
-    """One contact of a test."""
-
-    clinic: "Clinic"
-    id: str
-
-    @property
-    def view(self) -> ContactView:
-        found = find_contact(self.clinic.fresh(), self.id)
-        assert found is not None
-        return found
-
-    @property
-    def status(self) -> RequestStatus:
-        return self.view.status
-
-    @property
-    def events(self) -> list[RequestEvent]:
-        return [one.event for one in load_events(self.clinic.fresh(), self.id)]
-
-    @property
-    def requester(self) -> AttemptView:
-        return self.view.attempts[0]
-
-    @property
-    def responders(self) -> tuple[AttemptView, ...]:
-        return self.view.responder_attempts
-
-    @property
-    def ringing(self) -> AttemptView:
-        found = self.view.ringing
-        assert found is not None
-        return found
+__all__ = ["GP_NUMBER", "MONDAY_MORNING", "MORA", "PUBLIC_URL", "TOKEN", "Clinic", "Ticket"]
 
 
 class Clinic:

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from models.accounts import AccountRole
-from models.care_request import AttemptRow
 from models.contacts import load_events
 from models.db import db
 from routing.lifecycle import RequestEvent, RequestStatus
@@ -201,13 +200,13 @@ def test_my_contacts_begin_with_those_that_lack_an_outcome(gp):
     assert closed not in start
 
 
-def test_who_was_taken_but_not_reached_is_told_the_number(gp, cardiologist, clock):
+def test_a_yes_is_shown_as_one_and_as_no_answer_until_they_talk(gp, cardiologist):
     request_id = gp.starts()
     ringing = gp.picks_up(request_id).ringing
     cardiologist.post(f"/jour/svara/{ringing.id}")
-    with gp.app.app_context():
-        db.session.get_one(AttemptRow, ringing.id).ended_at = clock()
-        db.session.commit()
     page = gp.text(f"/arenden/{request_id}")
-    assert "Kollegan har tagit ärendet, men telefonen svarar inte. Ring själv:" in page
-    assert f'href="tel:{ringing.number}"' in live(gp, request_id).get_data(as_text=True)
+    assert "har sagt ja" in page
+    assert "dröjer det söker vi vidare" in page
+    assert "Besvarad" not in live(gp, request_id).get_data(as_text=True)
+    gp.talks(request_id)
+    assert "Besvarad" in live(gp, request_id).get_data(as_text=True)

@@ -12,11 +12,12 @@ def code_of(somebody, request_id):
 
 
 def answered(gp, cardiologist):
-    """A contact that the cardiologist has taken in the browser; its id."""
+    """A contact that the cardiologist has taken in the browser, and talks about; its id."""
     request_id = gp.starts()
     attempt = gp.picks_up(request_id).ringing
     assert attempt is not None
     assert cardiologist.post(f"/jour/svara/{attempt.id}").status_code == 303
+    assert gp.talks(request_id).status is RequestStatus.ANSWERED
     return request_id
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.actions.record_answer import Pressed, record_answer
+from app.actions.record_connection import record_connection
 from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
@@ -101,6 +102,20 @@ class Visitor:
             now: dict[str, Any] = {"directory": current_directory(), "at": current_clock()()}
             record_pickup(db.session(), attempt, call_id=f"CA-{attempt}", **now)
             record_answer(db.session(), attempt, Pressed("1"), **now)
+        return self.contact(request_id)
+
+    def talks(self, request_id: str) -> ContactView:
+        """Whoever has said yes lifts the phone, presses 1, and both are seen in the talk."""
+        taken = self.contact(request_id).accepted
+        assert taken is not None
+        with self.app.app_context():
+            session = db.session()
+            now: dict[str, Any] = {"directory": current_directory(), "at": current_clock()()}
+            record_pickup(session, taken.id, call_id=f"CA-{taken.id}", **now)
+            record_answer(session, taken.id, Pressed("1"), **now)
+            for one in self.contact(request_id).attempts:
+                call_id = f"CA-{one.id}"
+                record_connection(session, request_id, call_id=call_id, at=now["at"])
         return self.contact(request_id)
 
 
