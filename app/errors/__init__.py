@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from app.errors.problems import problem_of_http, problem_of_situation, respond
 from app.errors.situation import Situation
 from app.errors.situations import (
+    DATABASE_AWAY,
     IDENTITY,
     IDENTITY_AS_NUMBER,
     SITUATIONS,
@@ -43,7 +44,7 @@ _BARE_PAGE = """<!doctype html>
 def install(app: Flask) -> None:
     """Answer every error, known and unknown, in the language of whoever asks."""
     app.register_error_handler(HTTPException, _http)
-    for kind in SITUATIONS:
+    for kind in {*SITUATIONS, *DATABASE_AWAY}:
         app.register_error_handler(kind, _situation)
 
 

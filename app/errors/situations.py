@@ -59,7 +59,7 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     UnknownZone: Situation(
         422, "tid-utan-zon", "Tiden saknar tidszon.", "The time has no time zone."
     ),
-    **dict.fromkeys(DATABASE_AWAY, _NO_DATABASE),
+    OperationalError: _NO_DATABASE,
     TooManyAtOnce: Situation(
         503,
         "for-manga-samtidigt",
@@ -299,6 +299,8 @@ def sentence_of(error: BaseException) -> str:
 
 def situation_of(error: BaseException) -> Situation | None:
     """The table's row for an error, or for the nearest of its bases."""
+    if isinstance(error, DATABASE_AWAY):
+        return _NO_DATABASE
     for kind in type(error).__mro__:
         if kind in SITUATIONS:
             return SITUATIONS[kind]
