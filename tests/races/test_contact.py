@@ -99,7 +99,7 @@ def test_a_yes_in_the_browser_and_one_on_the_phone_are_one_answer(clinic, two_ph
 
 
 @pytest.mark.parametrize("before", SAYS_YES)
-def test_a_contact_cancelled_while_somebody_says_yes_is_answered(clinic, before):
+def test_who_cancels_while_somebody_says_yes_sees_the_yes_and_lets_them_go(clinic, before):
     ticket = clinic.hunt()
     attempt = ticket.ringing
     clinic.pick_up(attempt.id)
@@ -110,7 +110,9 @@ def test_a_contact_cancelled_while_somebody_says_yes_is_answered(clinic, before)
         before=before,
     )
     assert met.had_to_wait
-    assert ticket.status is RequestStatus.ANSWERED
+    assert ticket.status is RequestStatus.CANCELLED  # the two had not been joined
+    let_go = {one.kind for one in clinic.messages(ticket) if one.attempt_id == attempt.id}
+    assert let_go & {MessageKind.HANG_UP, MessageKind.RELEASE}
 
 
 @pytest.mark.parametrize("before", [r"UPDATE care_request ", COMMIT])

@@ -1,6 +1,8 @@
 """Several workers: each call is made once, each step taken once, each notice told once."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from models.outages import find_outage
 from models.outbox import HeartbeatRow
 from notifications.notices import NewNotice, ToAccount, notify
 from routing.admission import AdmissionStatus, TransportMode
-from routing.lifecycle import AttemptState
+from routing.lifecycle import AttemptState, RequestEvent
 from routing.urgency import Urgency
 from tests.clinic import Clinic
 from tests.races.between import COMMIT, meet
@@ -33,7 +35,7 @@ def test_a_message_that_one_worker_has_claimed_is_left_alone_by_another(clinic, 
     assert len(clinic.provider.made) == 1
 
 
-@pytest.mark.parametrize("before", [r"INSERT INTO attempt", r"UPDATE care_request ", COMMIT])
+@pytest.mark.parametrize("before", [r"INSERT INTO request_event", r"INSERT INTO attempt", COMMIT])
 def test_a_step_that_is_due_is_taken_by_one_worker(clinic, before):
     ticket = clinic.hunt()
     clinic.clock.at += timedelta(seconds=31)
@@ -42,6 +44,7 @@ def test_a_step_that_is_due_is_taken_by_one_worker(clinic, before):
         AttemptState.NO_ANSWER,
         AttemptState.QUEUED,
     ]
+    assert ticket.events.count(RequestEvent.NO_ANSWER) == 1
 
 
 @pytest.mark.parametrize("before", [r"INSERT INTO notice", COMMIT])
@@ -85,17 +88,21 @@ def test_an_outage_that_two_workers_notice_is_one(clinic, before):
     assert clinic.fresh().scalar(select(func.count()).select_from(ProviderOutageRow)) == 1
 
 
-@pytest.mark.parametrize("before", [r"UPDATE provider_outage", COMMIT])
-def test_an_outage_that_two_workers_see_the_end_of_ends_once(clinic, before):
+@pytest.mark.parametrize(("before", "later"), [(r"UPDATE provider_outage", 5), (COMMIT, 0)])
+def test_an_outage_that_two_workers_see_the_end_of_ends_once(clinic, before, later):
+    """It ends when the one who was first to write says so."""
     opening(clinic)()
     outage, at = find_outage(clinic.fresh()), clinic.clock() + timedelta(hours=1)
     assert outage is not None
 
-    def close() -> None:
-        watch_provider._close(clinic.sessions, clinic.holder.fresh, outage, at=at)
+    def closing(when: datetime) -> Callable[[], None]:
+        ends = partial(watch_provider._close, clinic.sessions, clinic.holder.fresh, outage)
+        return partial(ends, at=when)
 
-    assert meet(clinic.engine, close, close, before=before).both == (None, None)
-    assert find_outage(clinic.fresh()) is None
+    both = (closing(at), closing(at + timedelta(seconds=5)))
+    assert meet(clinic.engine, *both, before=before).both == (None, None)
+    ended_at = clinic.fresh().scalars(select(ProviderOutageRow.ended_at)).one()
+    assert ended_at == at + timedelta(seconds=later)
 
 
 @pytest.mark.parametrize("before", [r"INSERT INTO heartbeat", COMMIT])
