@@ -277,6 +277,7 @@ def _replies(clinic: Clinic) -> int:
     return clinic.fresh().scalar(replies.where(NoticeRow.kind == NoticeKind.SMS_REPLY)) or 0
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_two_hundred_times_two_who_press_one(clinic, two_phones):
     ticket, rung = two_phones

@@ -212,6 +212,7 @@ def test_the_same_yes_twice_keeps_one_bed(clinic, coordinator, before):
     assert free_in(clinic.fresh(), WARD) == 8
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_two_hundred_times_the_last_bed(clinic, coordinator):
     report(clinic, free=1)
@@ -224,6 +225,7 @@ def test_two_hundred_times_the_last_bed(clinic, coordinator):
         session.commit()
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_two_hundred_times_two_admissions_of_one_patient(clinic):
     ticket = a_talk(clinic)

@@ -159,6 +159,7 @@ def test_a_place_that_is_given_back_meanwhile_is_free_only_when_it_is(department
     assert booking(department, a_talk(department.clinic))() == "booked"
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_two_hundred_times_the_last_place(department):
     department.set_places(1)

@@ -155,6 +155,7 @@ def test_of_many_wrong_passwords_at_once_five_are_looked_at(clinic, hasher):
     assert hasher.looked_at == FAILURES.amount
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_two_hundred_times_the_last_attempt(clinic):
     assert trying(clinic)()
@@ -234,6 +235,7 @@ def test_the_right_pin_is_counted_as_right(clinic, gp_pin):
         assert right == RightPin(clinic.gp.account_id)
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_two_hundred_times_the_last_pin(clinic, gp_pin):
     for _earlier in range(TRIES_PER_CODE - 1):

@@ -126,13 +126,13 @@ def test_the_lives_of_a_patient_whose_ward_has_said_yes(world):
     assert follow(world, begins, CORE, depth=2) > 8
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(900)  # two and a half thousand acts, each held to every promise
 def test_every_life_six_events_deep(world):
     assert follow(world, world.begin(), CORE, depth=6) > 300
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("asks", [True, False], ids=["asked", "proposed"])
 def test_everything_that_can_be_said_two_events_deep(world, asks):
@@ -146,7 +146,7 @@ def test_everything_that_can_be_said_two_events_deep(world, asks):
             follow(world, begins, tuple(ACTS), depth=1)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(300)
 def test_states_that_look_alike_go_on_alike(world):
     """What makes it enough to go on from one of them: whichever way led there, each event is
