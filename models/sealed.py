@@ -1,11 +1,11 @@
 """Förseglad text: what was told of a patient, which comes out only for somebody who is noted."""
 
-from enum import StrEnum
+from enum import Enum
 from hashlib import sha256
 from typing import NoReturn, Protocol
 
 
-class Told(StrEnum):
+class Told(Enum):
     """What a text was told in: a contact, a decision, a direct admission or a booking."""
 
     CONTACT = "arende"

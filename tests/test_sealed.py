@@ -56,7 +56,7 @@ def test_a_template_that_forgets_fails_instead_of_showing():
 
 
 def test_its_picture_in_a_log_does_not_hold_it():
-    assert repr(TEXT) == "<Sealed arende k1>"
+    assert repr(TEXT) == "<Sealed Told.CONTACT k1>"
     assert "Hemligt" not in f"{[TEXT]!r}"
 
 

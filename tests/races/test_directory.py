@@ -53,10 +53,8 @@ def line(clinic) -> Iterator[Line]:
 @pytest.fixture
 def empty(_postgres_databases) -> Iterator[Engine]:
     """A database with all tables and no rows."""
-    url = _postgres_databases.with_tables()
-    with engine_of(url) as engine:
+    with _postgres_databases.lent(seeded=False) as url, engine_of(url) as engine:
         yield engine
-    _postgres_databases.drop(url)
 
 
 def doing(clinic: Clinic, action: Callable[..., Any], *what: Any, **more: Any) -> Callable[[], Any]:

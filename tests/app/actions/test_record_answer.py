@@ -107,9 +107,9 @@ def test_a_yes_to_a_contact_that_was_cancelled_is_thanked(clinic):
     assert RequestEvent.ACCEPTED not in ticket.events
 
 
-def test_a_digit_on_the_requesters_own_phone_means_nothing(clinic):
+def test_a_digit_of_a_requester_who_waits_leaves_them_waiting(clinic):
     ticket = clinic.hunt()
     before = clinic.everything()
     for digits in ("1", "2", ""):
-        assert isinstance(clinic.press(ticket.requester.id, digits), SayGoodbye)
+        assert isinstance(clinic.press(ticket.requester.id, digits), JoinTalk)
     assert clinic.everything() == before
