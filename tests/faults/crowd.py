@@ -81,8 +81,8 @@ def slow_readers(door: Door) -> Iterator[None]:
 def half_uploads(door: Door) -> Iterator[None]:
     """Twenty who send half a form and fall silent, ten of them halfway through a webhook.
 
-    Granian itself stands still when so many do so at once, whatever the application does: there a
-    proxy that takes in whole requests is needed, as the README says.
+    They stop a granian that stands alone; a proxy that takes in whole requests must stand before
+    it, as the README says.
     """
     with ExitStack() as stack:
         for number in range(20):
@@ -179,7 +179,6 @@ def _running(*what: Callable[[], None]) -> Iterator[None]:
 KINDS = (
     closed_tabs,
     slow_readers,
-    half_uploads,
     aborted_uploads,
     idle_connections,
     waiting_polls,
