@@ -83,6 +83,4 @@ def end_session(session: Session, name: SessionName, *, at: datetime) -> None:
 def _forget_old(session: Session, *, at: datetime) -> None:
     row = EndedSessionRow
     old = select(row.id).where(row.ends_at <= at).limit(_FORGOTTEN_AT_ONCE)
-    session.execute(
-        delete(row).where(row.id.in_(old)).execution_options(synchronize_session=False)
-    )
+    session.execute(delete(row).where(row.id.in_(old)).execution_options(synchronize_session=False))

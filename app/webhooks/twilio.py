@@ -19,8 +19,8 @@ from app.current import current_clock, current_config
 from app.webhooks import afterwards, dictation, incoming, phone, sms
 from app.webhooks.phone import call_id as _call_id
 from app.webhooks.phone import call_of as _call_of
-from app.webhooks.phone import listener_of as _listener_of
 from app.webhooks.phone import directory as _directory
+from app.webhooks.phone import listener_of as _listener_of
 from app.webhooks.phone import speak as _twiml
 from app.webhooks.signature import is_genuine
 from models.calls import is_call_of

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.auth.accounts import NewAccount, create_account, deactivate_account
 from app.auth.attempts import FAILURES
-from app.auth.login import WRONG, safe_next
 from app.auth.known_actors import find_by_session
+from app.auth.login import WRONG, safe_next
 from app.auth.sessions import LONGEST, SessionName
 from models.accounts import AccountRole, AccountRow, EndedSessionRow
 from models.db import db
@@ -194,7 +194,7 @@ def test_a_session_from_before_they_had_names_holds_and_ends_with_all_of_its_acc
         "x:y",
         "1:x:y",
         "²:x",
-        "١:x",
+        "\u0661:x",
         "99999999999999999999:x",
         "1:\0",
         "1:{nonce}:" + "0" * 32,
