@@ -284,20 +284,11 @@ def test_a_broken_way_back_is_the_start_page(app, account, where):
     assert (answer.status_code, answer.location) == (302, "/")
 
 
-def test_a_page_with_brackets_in_its_address_is_a_way_back(app, account):
-    answer = sign_in(app.test_client(), account[1], where="/logga-in?next=/katalog?q%3D%5B")
-    assert (answer.status_code, answer.location) == (302, "/katalog?q=%5B")
-
-
 @pytest.mark.parametrize("username", ["\0", "a\0b", "\x01", "\ufffd", "[", "å" * 80])
 def test_a_name_that_nobody_can_have_is_wrong_as_any_other(app, username):
     answer = sign_in(app.test_client(), username)
     assert answer.status_code == 401
     assert WRONG in answer.get_data(as_text=True)
-
-
-def test_a_password_may_hold_anything(app, account):
-    assert sign_in(app.test_client(), account[1], "a\0[" + "å" * 100).status_code == 401
 
 
 def test_a_page_of_ours_is_a_way_back(app):
