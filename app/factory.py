@@ -1,7 +1,6 @@
 """The application, put together: read it from top to bottom."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import api, current, errors, logs, security, web, webhooks
 from app.api.memo import RememberedAnswers
 from app.auth import addresses, guard, known_actors, login, reading
+from app.auth.sessions import LONGEST
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
 from app.extensions import babel, csrf, migrate
@@ -32,7 +32,6 @@ from routing.directory import Directory
 ROOT = Path(__file__).parent.parent
 LAB = "kontaktvagar.phone_lab"
 PARTIES_OF_A_TEST = 100  # tests of what happens at once hold many requests inside together
-SESSION_HOURS = 12  # a long shift; then one signs in again
 
 # Endpoints that others made for us, and why they are open to everybody.
 PUBLIC_ENDPOINTS = {
@@ -91,7 +90,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=SESSION_HOURS),
+        "PERMANENT_SESSION_LIFETIME": LONGEST,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "SESSION_COOKIE_NAME": "kontaktvagar",
         "SESSION_COOKIE_HTTPONLY": True,

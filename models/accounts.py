@@ -74,6 +74,15 @@ class SignInCountRow(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
+class EndedSessionRow(Base):
+    """A session that was signed out, by its own name, until its cookie ends by itself."""
+
+    __tablename__ = "ended_session"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class AccessLogRow(Base):
     """Åtkomstlogg: who opened or took out what, when, on behalf of which unit."""
 

@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.free_text import without_control_characters
 from app.auth.known_actors import SignedIn, signed_in
 from app.hashing import PASSWORDS, TooManyAtOnce
 from models.accounts import AccountRole, AccountRow
@@ -129,7 +130,10 @@ def find_by_password(session: Session, username: str, *, password: str) -> Signe
 
     Raises ``TooManyAtOnce`` when it was not looked at. No transaction is open while it waits.
     """
-    row = session.scalar(select(AccountRow).where(AccountRow.username == username))
+    # Nobody's name holds what no database can be asked for.
+    can_be_one = username == without_control_characters(username)
+    wanted = select(AccountRow).where(AccountRow.username == username)
+    row = session.scalar(wanted) if can_be_one else None
     kept_hash = row.password_hash if row else _nobody()
     found = signed_in(row) if row is not None and row.is_active else None
     session.rollback()

@@ -93,7 +93,7 @@ def _check() -> Response | None:
     verb = access_table(current_app)[asked.endpoint].verb
     if verb is None:
         return None
-    actor = _token_actor() if is_api else _signed_in()
+    actor = _token_actor() if is_api else visitor()
     if actor is None:
         if is_api:
             raise Unauthorized
@@ -111,9 +111,10 @@ def _token_actor() -> Actor | None:
     return actor_of_token(header[len(BEARER) :])
 
 
-def _signed_in() -> Actor | None:
-    visitor = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for "the real one"
-    return visitor if isinstance(visitor, Actor) else None
+def visitor() -> Actor | None:
+    """Who is signed in with a session, None for nobody."""
+    found = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for "the real one"
+    return found if isinstance(found, Actor) else None
 
 
 def _to_sign_in() -> Response:

@@ -1,7 +1,8 @@
 """Who is behind a token or a session, remembered until the directory's version changes.
 
-Revoking a token, deactivating an account and signing out everywhere all call ``bump_version``, so
-that every process forgets what it knew at once; until then a plan needs no query at all.
+Revoking a token, deactivating an account and signing out, here or everywhere, all call
+``bump_version``, so that every process forgets what it knew at once; until then a plan needs no
+query at all.
 """
 
 from collections.abc import Callable, Hashable
@@ -13,6 +14,7 @@ from flask import Flask, current_app, request
 from sqlalchemy import select
 
 from app.actions.actor import Actor
+from app.auth.sessions import SessionName, has_ended
 from app.current import current_clock, current_directory
 from models.accounts import AccountRow, ApiTokenRow
 from models.db import db
@@ -21,13 +23,14 @@ VALID_UNTIL = "kontaktvagar.valid_until"
 """In a request's environment: when the token it came with expires (UTC), None for never."""
 
 _KEY = "kontaktvagar.known_actors"
+_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn(Actor):
     """Somebody with a session; what Flask-Login calls the user. Never a row of the database."""
 
-    session_nonce: str
+    session: SessionName
 
     @property
     def is_authenticated(self) -> bool:
@@ -46,13 +49,12 @@ class SignedIn(Actor):
 
     def get_id(self) -> str:
         """What stands in the session cookie."""
-        return f"{self.account_id}:{self.session_nonce}"
+        return str(self.session)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     actor: SignedIn
-    version: int
     expires_at: datetime | None
 
 
@@ -60,21 +62,22 @@ class KnownActors:
     """Remembers per process; what is older than the directory's version is worth nothing."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, _Known] = {}
+        self._kept: tuple[int, dict[Hashable, _Known]] = (-1, {})  # of one version, replaced whole
 
     def find(
         self, key: Hashable, load: Callable[[], tuple[SignedIn, datetime | None] | None]
     ) -> SignedIn | None:
         """Who is behind ``key``; ``load`` asks the database when it is not remembered."""
         version = current_directory().version  # before loading: a change meanwhile makes it stale
-        known = self._known.get(key)
-        if known is None or known.version != version:
+        kept = self._kept
+        if kept[0] != version or len(kept[1]) >= _MOST_KNOWN:
+            kept = self._kept = (version, {})
+        known = kept[1].get(key)
+        if known is None:
             found = load()
             if found is None:
-                self._known.pop(key, None)
                 return None
-            known = _Known(found[0], version, found[1])
-            self._known[key] = known
+            known = kept[1][key] = _Known(*found)
         if known.expires_at is not None and known.expires_at <= current_clock()():
             return None
         request.environ[VALID_UNTIL] = known.expires_at
@@ -96,7 +99,7 @@ def find_by_session(session_id: str) -> SignedIn | None:
     return _memory().find(("session", session_id), lambda: _load_session(session_id))
 
 
-def signed_in(row: AccountRow) -> SignedIn:
+def signed_in(row: AccountRow, session: SessionName | None = None) -> SignedIn:
     """An account as the frozen value that views and actions use."""
     return SignedIn(
         account_id=row.id,
@@ -105,7 +108,7 @@ def signed_in(row: AccountRow) -> SignedIn:
         person_id=row.person_id,
         unit_id=row.unit_id,
         number=row.number,
-        session_nonce=row.session_nonce,
+        session=session or SessionName(row.id, row.session_nonce),
     )
 
 
@@ -126,11 +129,13 @@ def _load_token(token_hash: str) -> tuple[SignedIn, datetime | None] | None:
     return None if row is None else (signed_in(row[0]), row[1])
 
 
-def _load_session(session_id: str) -> tuple[SignedIn, None] | None:
-    number, _, nonce = session_id.partition(":")
-    if not number.isdecimal() or not nonce:
+def _load_session(session_id: str) -> tuple[SignedIn, datetime | None] | None:
+    name = SessionName.read(session_id)
+    if name is None:
         return None
-    row = db.session.get(AccountRow, int(number), populate_existing=True)
-    if row is None or not row.is_active or row.session_nonce != nonce:
+    row = db.session.get(AccountRow, name.account_id, populate_existing=True)
+    if row is None or not row.is_active or row.session_nonce != name.nonce:
         return None
-    return signed_in(row), None
+    if has_ended(db.session(), name):
+        return None
+    return signed_in(row, name), name.ends_at

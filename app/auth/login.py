@@ -1,6 +1,7 @@
 """Signing in and out (logga in, logga ut)."""
 
-from urllib.parse import urlsplit
+import dataclasses
+import unicodedata
 
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
@@ -9,11 +10,13 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from app.actions.actor import Actor
 from app.auth import attempts
 from app.auth.accounts import find_by_password, sign_out_everywhere
-from app.auth.guard import current_actor, needs, public
+from app.auth.guard import current_actor, needs, public, visitor
 from app.auth.known_actors import SignedIn, find_by_session
 from app.auth.permissions import Verb
+from app.auth.sessions import SessionName, end_session
 from app.current import current_clock
 from app.extensions import login_manager
 from app.hashing import TooManyAtOnce
@@ -22,6 +25,10 @@ from models.db import db
 blueprint = Blueprint("auth", __name__)
 
 WRONG = "Fel användarnamn eller lösenord."
+LONGEST_WAY = 2_000
+"""Characters of an address to go to after signing in."""
+
+_TRICKS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # what browsers drop or break lines at
 TOO_MANY = "För många försök. Vänta en minut och försök igen."
 
 
@@ -69,17 +76,30 @@ def login() -> str | Response | tuple[str, int]:
 def logout() -> Response:
     """End this session; with ``overallt`` every session of the account, on every device."""
     actor = current_actor()
-    if "overallt" in request.form:
-        sign_out_everywhere(db.session(), actor.account_id, at=current_clock()())
+    _end(actor, everywhere="overallt" in request.form)
     logout_user()
     session.clear()
     return redirect(url_for("auth.login"))
 
 
-def _begin_session(actor: SignedIn) -> Response:
+def _end(actor: Actor | None, *, everywhere: bool = False) -> None:
+    """End the session of whoever asks, if they have one."""
+    if not isinstance(actor, SignedIn):
+        return
+    at = current_clock()()
+    if everywhere or actor.session.own is None:
+        sign_out_everywhere(db.session(), actor.account_id, at=at)
+    else:
+        end_session(db.session(), actor.session, at=at)
+
+
+def _begin_session(found: SignedIn) -> Response:
+    _end(visitor())  # the one before in this browser is nobody's any more
     session.clear()  # nothing from before signing in is carried over
     session.permanent = True
-    login_user(actor)
+    nonce = found.session.nonce
+    name = SessionName.new(found.account_id, nonce, at=current_clock()())
+    login_user(dataclasses.replace(found, session=name))
     return redirect(safe_next(request.args.get("next", "")))
 
 
@@ -89,7 +109,6 @@ def _again(form: LoginForm, error: str, *, status: int) -> tuple[str, int]:
 
 def safe_next(where: str) -> str:
     """A page of ours to go to, the start page when ``where`` is anything else."""
-    parts = urlsplit(where)
-    is_ours = where.startswith("/") and not parts.scheme and not parts.netloc
-    has_tricks = where.startswith("//") or "\\" in where or any(letter < " " for letter in where)
+    is_ours = where.startswith("/") and not where.startswith("//") and len(where) <= LONGEST_WAY
+    has_tricks = "\\" in where or any(unicodedata.category(one) in _TRICKS for one in where)
     return where if is_ours and not has_tricks else url_for("home.start")

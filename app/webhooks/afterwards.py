@@ -17,7 +17,7 @@ def how_it_went(attempt_id: str) -> Response:
 
 def outcome(attempt_id: str) -> Response:
     """How it went, by a key."""
-    phone.call_id()
+    phone.call_of(attempt_id)
     pressed = Pressed(phone.digits(), phone.prompt())
     return phone.speak(
         take_outcome(
@@ -32,7 +32,7 @@ def outcome(attempt_id: str) -> Response:
 
 def elsewhere(attempt_id: str) -> Response:
     """Whether to be connected to the fallback number."""
-    phone.call_id()
+    phone.call_of(attempt_id)
     return phone.speak(
         take_elsewhere(
             db.session(),

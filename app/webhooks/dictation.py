@@ -19,7 +19,7 @@ def said(attempt_id: str) -> Response:
     if part not in set(SbarPart):
         abort(400)
     answer = Said(
-        call_id=phone.call_id(),
+        call_id=phone.call_of(attempt_id),
         part=SbarPart(part),
         text=request.form.get("SpeechResult", "")[:MOST_SAID],
         digits=phone.digits(),
@@ -34,7 +34,7 @@ def said(attempt_id: str) -> Response:
 
 def join(attempt_id: str) -> Response:
     """Somebody has said yes while the requester was dictating."""
-    call_id, at = phone.call_id(), current_clock()()
+    call_id, at = phone.call_of(attempt_id), current_clock()()
     return phone.speak(
         join_talk_now(db.session(), attempt_id, call_id=call_id, directory=phone.directory(), at=at)
     )

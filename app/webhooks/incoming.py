@@ -1,7 +1,6 @@
 """Twilio's webhooks for calls to our own number."""
 
 import logging
-from urllib.parse import urlsplit
 
 from flask import Response, abort, request
 
@@ -32,7 +31,7 @@ def again() -> Response:
     ``ErrorUrl`` is the address that failed; where it names a leg, what comes after its talk or its
     hunt is said.
     """
-    call_id, failed = phone.call_id(), urlsplit(request.form.get("ErrorUrl", "")).path
+    call_id, failed = phone.call_id(), phone.failed_path()
     attempt_id = find_leg(db.session(), call_id)
     if attempt_id is not None and failed.endswith(("/after", "/outcome")):
         return afterwards.how_it_went(attempt_id)

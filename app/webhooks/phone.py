@@ -1,19 +1,25 @@
 """What every webhook of a call has in common: its id, the directory, and the reply as TwiML."""
 
+import logging
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import NoReturn
+from urllib.parse import urlsplit
 
 from flask import Response, abort, request
 
 from app.actions.sbar.dictate import offer_dictation
 from app.current import current_clock, current_config, current_holder
+from models.calls import is_call_of, is_call_of_another
 from models.db import db
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from notifications.channels.twiml import to_twiml
 from notifications.dialogue import PhoneReply
 from routing.directory import Directory
+
+log = logging.getLogger(__name__)
 
 CALL_ID = re.compile(r"CA[0-9a-f]{32}")
 MOST_DIGITS = 40
@@ -25,6 +31,36 @@ def call_id() -> str:
     if not CALL_ID.fullmatch(found):
         abort(400)
     return found
+
+
+def call_of(attempt_id: str) -> str:
+    """The call's id, which must be the one this attempt is known by; another's is refused."""
+    found = call_id()
+    if not is_call_of(db.session(), attempt_id, found):
+        _refuse(attempt_id)
+    return found
+
+
+def listener_of(attempt_id: str) -> str:
+    """The same where a phone only hears how things stand: of a doubled call it may be the one that
+    is not known, but never the call of another attempt."""
+    found = call_id()
+    if is_call_of_another(db.session(), attempt_id, found):
+        _refuse(attempt_id)
+    return found
+
+
+def _refuse(attempt_id: str) -> NoReturn:
+    log.warning("webhook with the id of another call", extra={"attempt_id": attempt_id[:36]})
+    abort(403)
+
+
+def failed_path() -> str:
+    """The path of the address whose answer never came (``ErrorUrl``), empty when it is none."""
+    try:
+        return urlsplit(request.form.get("ErrorUrl", "")).path
+    except ValueError:
+        return ""
 
 
 def told_at() -> datetime | None:

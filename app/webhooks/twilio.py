@@ -1,7 +1,6 @@
 """Twilio's webhooks: parse, one action, TwiML. The addresses stand in notifications/callbacks."""
 
 import logging
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
@@ -19,9 +18,12 @@ from app.auth.guard import public
 from app.current import current_clock, current_config
 from app.webhooks import afterwards, dictation, incoming, phone, sms
 from app.webhooks.phone import call_id as _call_id
+from app.webhooks.phone import call_of as _call_of
 from app.webhooks.phone import directory as _directory
+from app.webhooks.phone import listener_of as _listener_of
 from app.webhooks.phone import speak as _twiml
 from app.webhooks.signature import is_genuine
+from models.calls import is_call_of
 from models.db import db
 from notifications import callbacks as paths
 from notifications.channels.twilio_codes import CALL_STATUS, MACHINES, PERSON
@@ -73,7 +75,7 @@ def connect(attempt_id: str) -> Response:
         record_connecting(
             db.session(),
             attempt_id,
-            call_id=_call_id(),
+            call_id=_listener_of(attempt_id),
             directory=_directory(),
             at=current_clock()(),
         )
@@ -101,7 +103,7 @@ def answer(attempt_id: str) -> Response:
         record_pickup(
             db.session(),
             attempt_id,
-            call_id=_call_id(),
+            call_id=_listener_of(attempt_id),
             directory=_directory(),
             at=current_clock()(),
         )
@@ -110,7 +112,7 @@ def answer(attempt_id: str) -> Response:
 
 def digit(attempt_id: str) -> Response:
     """A digit was pressed, or none was (the provider then sends no ``Digits``)."""
-    _call_id()
+    _call_of(attempt_id)
     digits = request.form.get("Digits", "")
     prompt = request.args.get(paths.PROMPT, default=1, type=int)
     return phone.speak_or_listen(
@@ -144,7 +146,7 @@ def status(attempt_id: str) -> Response:
 
 def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
-    _call_id()
+    _listener_of(attempt_id)
     let_go_if_over(db.session(), attempt_id, at=current_clock()())
     words = hold_words(db.session(), attempt_id, directory=_directory(), at=current_clock()())
     return _twiml(words or SayGoodbye(render("unknown_call", "voice")))
@@ -152,7 +154,7 @@ def hold(attempt_id: str) -> Response:
 
 def told(attempt_id: str) -> Response:
     """The requester hears that nobody answered."""
-    _call_id()
+    _listener_of(attempt_id)
     return _twiml(
         tell_by_phone(db.session(), attempt_id, directory=_directory(), at=current_clock()())
     )
@@ -160,9 +162,11 @@ def told(attempt_id: str) -> Response:
 
 def after(attempt_id: str) -> Response:
     """The talk is over for this phone; the report of it that comes next may get lost."""
-    if request.form.get("CallStatus") == IN_PROGRESS:
+    call_id = _listener_of(attempt_id)
+    is_known = is_call_of(db.session(), attempt_id, call_id)
+    if is_known and request.form.get("CallStatus") == IN_PROGRESS:
         record_room_left(db.session(), attempt_id, directory=_directory(), at=current_clock()())
-    over = CallReport(_call_id(), RequestEvent.CALL_ENDED)
+    over = CallReport(call_id, RequestEvent.CALL_ENDED)
     record_call_status(db.session(), attempt_id, over, directory=_directory(), at=current_clock()())
     return afterwards.how_it_went(attempt_id)
 
@@ -173,7 +177,8 @@ def fallback(attempt_id: str) -> Response:
     What was asked for then may have been done or not; the rows know. ``ErrorUrl`` is the address
     that failed.
     """
-    failed = urlsplit(request.form.get("ErrorUrl", "")).path
+    _listener_of(attempt_id)
+    failed = phone.failed_path()
     for path, view in (
         (paths.AFTER, after),
         (paths.OUTCOME, afterwards.how_it_went),
@@ -205,4 +210,7 @@ def _refuse_strangers() -> None:
     tokens = config.twilio.signing_tokens
     if not is_genuine(request, auth_tokens=tokens, public_url=config.public_url):
         log.warning("webhook with a bad signature", extra={"endpoint": request.endpoint})
+        abort(403)
+    if any(named != config.twilio.account_sid for named in request.form.getlist("AccountSid")):
+        log.warning("webhook of another account", extra={"endpoint": request.endpoint})
         abort(403)
