@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures, BedsChanged, UnknownWard
+from app.actions.imports import read_json
 from app.actions.imports.fault import BadFile
 from app.errors.situation import Situation
 
@@ -105,6 +106,30 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "fel-i-filen",
         "Filen är inte inläst: inget har ändrats. Rätta felen och läs in den igen.",
         "The file has not been read in: nothing has changed. Mend the faults and send it again.",
+    ),
+    read_json.NotJson: Situation(
+        400,
+        "inte-json",
+        "Innehållet är inte giltig JSON i UTF-8.",
+        "The content is not valid JSON in UTF-8.",
+    ),
+    read_json.NameTwice: Situation(
+        400,
+        "namnet-star-tva-ganger",
+        "Samma namn står två gånger i ett JSON-objekt: ”{name}”. Skriv det en gång.",
+        "The same name stands twice in a JSON object: “{name}”. Write it once.",
+    ),
+    read_json.NestedTooDeep: Situation(
+        400,
+        "for-djup-json",
+        "JSON-innehållet har för många nivåer i varandra.",
+        "The JSON content has too many levels within one another.",
+    ),
+    read_json.NumberTooLong: Situation(
+        400,
+        "for-langt-tal",
+        "JSON-innehållet har ett tal som är för långt.",
+        "The JSON content has a number that is too long.",
     ),
     actions.UnknownImport: Situation(
         404, "okand-inlasning", "Inläsningen finns inte.", "There is no such import."
