@@ -7,6 +7,7 @@ from app.actions.beds.figures import BadFigures, BedsChanged, UnknownWard
 from app.actions.imports import read_json
 from app.actions.imports.fault import BadFile
 from app.errors.situation import Situation
+from routing.errors import AdmissionCannot, NoWardToAsk
 
 ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.LifeThreatening: Situation(
@@ -38,6 +39,24 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "avdelningen-ej-tillfragad",
         "Avdelningen är inte tillfrågad om den här patienten.",
         "The ward has not been asked for this patient.",
+    ),
+    actions.NoBedKept: Situation(
+        409,
+        "ingen-plats-hallen",
+        "Avdelningen håller ingen plats för patienten, så det finns inget ja att ta tillbaka.",
+        "The ward keeps no bed for this patient, so there is no yes to take back.",
+    ),
+    AdmissionCannot: Situation(
+        409,
+        "direktinlaggningen-inte-i-detta-lage",
+        "Direktinläggningen har kommit till ett läge där det inte går.",
+        "The direct admission is in a state that does not allow this.",
+    ),
+    NoWardToAsk: Situation(
+        409,
+        "ingen-avdelning-att-fraga",
+        "Ingen avdelning kan frågas om en plats just nu. Följ reservvägen.",
+        "No ward can be asked for a bed now. Use the fallback.",
     ),
     actions.AskedInAnotherOrder: Situation(
         409,
@@ -146,8 +165,8 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.HasItsOwnPage: Situation(
         409,
         "egen-sida",
-        "Direktinläggning och röntgen görs, ändras och avslutas på sin egen sida.",
-        "Direct admissions and bookings are made, changed and ended on their own page.",
+        "Direktinläggning och röntgen görs, ändras och avslutas för sig, inte som andra beslut.",
+        "Direct admissions and bookings are made, changed and ended by steps of their own.",
     ),
     actions.BadReceiver: Situation(
         422,

@@ -38,8 +38,12 @@ _VALIDATION: Mapping[str, str] = {
     "Not a valid UUID.": "Ska vara ett id (UUID).",
 }
 _ANY_VALIDATION = "Värdet är ogiltigt."
-_ITS_OWN = re.compile(r"(Not a valid|Must |Missing |Field may|Shorter|Longer|Length |Invalid|String )")
-_BETWEEN = re.compile(r"Must be greater than or equal to (-?\d+) and less than or equal to (-?\d+)\.")
+_ITS_OWN = re.compile(
+    r"(Not a valid|Must |Missing |Field may|Shorter|Longer|Length |Invalid|String )"
+)
+_BETWEEN = re.compile(
+    r"Must be greater than or equal to (-?\d+) and less than or equal to (-?\d+)\."
+)
 
 _IN_ANSWERS = ".value"
 

@@ -175,11 +175,26 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Det ringer fortfarande. Ange utfallet när samtalet är klart.",
         "It is still ringing. Record the outcome when the call is over.",
     ),
+    actions.StillRinging: Situation(
+        409,
+        "ringer-fortfarande",
+        "Det ringer fortfarande. Besluta, fråga eller boka när någon har svarat eller ingen gör det.",
+        "It is still ringing. Decide, ask or book once somebody has answered, or nobody does.",
+    ),
+    actions.UnknownRota: Situation(
+        404, "okant-schema", "Schemat finns inte.", "There is no such rota."
+    ),
+    actions.NobodyToDisturb: Situation(
+        403,
+        "ingen-att-skona",
+        "Ditt konto hör inte till någon i katalogen, så ingen ringer dig på en jourlinje.",
+        "Your account belongs to nobody in the directory, so no line rings you.",
+    ),
     actions.NotOnRota: Situation(
         403,
         "inte-i-schemat",
-        "Bara den som står i schemat eller hör till enheten kan ta över passet.",
-        "Only somebody of the rota or the unit can take over the shift.",
+        "Bara den som står i schemat eller hör till enheten kan ta eller ändra passet.",
+        "Only somebody of the rota or the unit can take or change the shift.",
     ),
     actions.NobodyOnShift: Situation(
         409,

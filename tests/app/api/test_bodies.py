@@ -1,4 +1,4 @@
-"""What is sent is read as what it says, or refused with a sentence: never guessed at, never a 500."""
+"""What is sent is read as what it says, or refused with a sentence: never guessed, never a 500."""
 
 import json
 
@@ -56,7 +56,10 @@ def test_what_is_no_json_or_could_mean_two_things_is_refused(caller, slug, body)
     assert answer.json["type"] == f"urn:kontaktvagar:problem:{slug}"
 
 
-@pytest.mark.parametrize("body", [one for _slug, one in CASES if one[:1] in {"{", "["}], ids=lambda value: repr(value)[:30])
+LIKE_JSON = [one for _slug, one in CASES if one[:1] in {"{", "["}]
+
+
+@pytest.mark.parametrize("body", LIKE_JSON, ids=lambda value: repr(value)[:30])
 def test_a_file_of_beds_is_read_by_the_same_rule(caller, body):
     desk = caller(AccountRole.VARDPLATSKOORDINATOR, unit_id=MORA_DESK)
     answer = desk.post("/beds/import", data=body, content_type="application/json")
@@ -108,7 +111,10 @@ def test_a_packed_body_is_refused_unread(caller, path):
         "/follow-up/import": AccountRole.PROCESSLEDARE,
     }[path]
     answer = caller(role).post(
-        path, data=b"\x1f\x8b", content_type="application/json", headers={"Content-Encoding": "gzip"}
+        path,
+        data=b"\x1f\x8b",
+        content_type="application/json",
+        headers={"Content-Encoding": "gzip"},
     )
     assert answer.status_code == 415
     assert answer.mimetype == "application/problem+json"
