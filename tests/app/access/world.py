@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.actions.answer_in_browser import Decline, decline_in_browser
 from app.actions.promise_call_back import Promise, promise_call_back
+from app.actions.record_answer import Pressed, record_answer
 from app.actions.record_call_status import CallReport, record_call_status
 from app.actions.record_pickup import record_pickup
 from app.current import current_clock, current_directory
@@ -217,6 +218,7 @@ def _rings(app: Flask, gp: Person, **more: str) -> str:
         )
         assert own is not None
         record_pickup(db.session(), own, call_id=f"CA-{own}", **_now())
+        record_answer(db.session(), own, Pressed("1"), **_now())  # a person, no voicemail box
     return request_id
 
 
