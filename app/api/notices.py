@@ -30,7 +30,7 @@ def inbox(query: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@operation(Verb.SET_PREFERENCES, PreferencesSchema)
+@operation(Verb.SET_PREFERENCES, PreferencesSchema, problems=[403])
 def show_preferences() -> dict[str, Any]:
     """Så vill jag bli sökt; det vanliga om inget är valt."""
     person = _person()
@@ -42,7 +42,7 @@ def show_preferences() -> dict[str, Any]:
     }
 
 
-@operation(Verb.SET_PREFERENCES, PreferencesSchema)
+@operation(Verb.SET_PREFERENCES, PreferencesSchema, problems=[403])
 @blueprint.arguments(PreferencesSchema())
 def keep_preferences(chosen: dict[str, Any]) -> dict[str, Any]:
     """Välj kanaler och språk; gäller från nästa gång någon söker."""

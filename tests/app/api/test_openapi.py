@@ -29,14 +29,12 @@ from tests.app.access.world import World, make_world
 from tests.app.applications import MovedClock, application
 
 EXAMPLES = int(os.environ.get("KONTAKTVAGAR_EXAMPLES", "2"))
-FAR_BEYOND = int(os.environ.get("KONTAKTVAGAR_EXAMPLES", "40"))
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     schemathesis.checks.response_schema_conformance,
     schemathesis.checks.content_type_conformance,
     schemathesis.checks.status_code_conformance,
 ]
-FOR_THE_REST = [*CHECKS, schemathesis.checks.unsupported_method]
 METHODS = {"get", "post", "put", "delete", "patch"}
 IDS = frozenset({"request_id", "decision_id", "admission_id", "booking_id", "import_id", "ward_id"})
 
@@ -148,7 +146,7 @@ def test_allow_names_what_an_address_takes_and_nothing_else(api):
 
 @pytest.mark.parametrize(
     "path",
-    ["/api", "/api/", "/api/v1", "/api/v1/x", "/api//v1/plan", "//api/v1/x", "/health", "/health/x"],
+    ["/api", "/api/", "/api/v1", "/api/v1/x", "/api//v1/plan", "/health", "/health/x"],
 )
 def test_nothing_below_the_api_is_answered_with_a_page(api, path):
     client = api.world.app.test_client()
@@ -215,9 +213,7 @@ def _as_path(rule: str) -> str:
 
 def _is_as_described(api: Api, method: str, path: str, answer: Any) -> None:
     operation = api.schema[path][method.upper()]
-    response = schemathesis.Response.from_wsgi(answer, answer.request, operation)
-    case = operation.Case()
-    case.validate_response(response, checks=CHECKS)
+    operation.Case().validate_response(schemathesis.Response.from_wsgi(answer), checks=CHECKS)
     json.loads(answer.get_data(as_text=True))
 
 
