@@ -28,9 +28,7 @@ FILE = {
 @blueprint.doc(**FILE)
 def take_in() -> dict[str, Any]:
     """Läs in uppföljning (CSV). Hela filen eller inget; samma fil två gånger är en inläsning."""
-    stored = import_follow_up(
-        db.session(), sent_file(), by=current_actor(), at=current_clock()()
-    )
+    stored = import_follow_up(db.session(), sent_file(), by=current_actor(), at=current_clock()())
     return {"id": stored.id, "row_count": stored.row_count, "is_new": stored.is_new}
 
 

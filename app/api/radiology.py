@@ -69,7 +69,11 @@ def hours(query: dict[str, Any]) -> dict[str, Any]:
     now, directory = current_clock()(), current_directory()
     found = offered_hours(load_capacity(db.session(), offered_days(now)), at=now)
     wanted = [one for one in found if query.get("modality") in (None, one.modality)]
-    sites = near_sites({one.site_id for one in wanted}, municipality_code(query["municipality"], directory) or "", directory)
+    sites = near_sites(
+        {one.site_id for one in wanted},
+        municipality_code(query["municipality"], directory) or "",
+        directory,
+    )
     wanted.sort(key=lambda one: sites.index(one.site_id))
     return {"sites": sites, "hours": [_hour(one) for one in wanted]}
 

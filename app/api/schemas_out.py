@@ -20,7 +20,6 @@ from routing.types import (
 )
 from routing.urgency import PatientUrgency
 
-
 DATE_TIME = {"format": "date-time"}  # of what is a text already
 
 

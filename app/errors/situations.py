@@ -178,8 +178,8 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.StillRinging: Situation(
         409,
         "ringer-fortfarande",
-        "Det ringer fortfarande. Besluta, fråga eller boka när någon har svarat eller ingen gör det.",
-        "It is still ringing. Decide, ask or book once somebody has answered, or nobody does.",
+        "Det ringer fortfarande. Besluta, fråga eller boka när det inte längre ringer.",
+        "It is still ringing. Decide, ask or book when it no longer rings.",
     ),
     actions.UnknownRota: Situation(
         404, "okant-schema", "Schemat finns inte.", "There is no such rota."

@@ -24,8 +24,8 @@ from models.journal import MACHINE, By
 from models.ward_beds import WardBeds, load_ward_beds
 from routing.admission import GOES_ON, AdmissionEvent, AdmissionStatus, WardReply
 from routing.decide import decide
-from routing.errors import NoContactPath, NoWardToAsk
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
+from routing.errors import NoContactPath, NoWardToAsk
 from routing.plan import Plan
 from routing.types import Errand, RequesterRole, RequestFacts
 from routing.ward_order import WardStanding, order_wards
