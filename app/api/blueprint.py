@@ -77,7 +77,7 @@ def operation(
 
 
 def sent_file() -> bytes:
-    """The body as it is, which the action reads. Raises ``UnsupportedMediaType`` for a packed one."""
+    """The body as it is, for the action to read. Raises ``UnsupportedMediaType`` if packed."""
     if _is_packed(request):
         raise UnsupportedMediaType
     return request.get_data()
