@@ -21,7 +21,7 @@ from openapi_spec_validator import validate
 from schemathesis import GenerationMode
 from sqlalchemy.engine import make_url
 
-from models.accounts import AccountRole
+from models.accounts import AccountRole as R
 from models.db import db
 from tests.app.access.people import ROLES
 from tests.app.access.sent import FIXED, SENT
@@ -29,6 +29,8 @@ from tests.app.access.world import ASK, EXAMINATION, World, make_world
 from tests.app.applications import MovedClock, application
 
 EXAMPLES = int(os.environ.get("KONTAKTVAGAR_EXAMPLES", "1"))
+OFTEN = (R.PRIMARVARDSLAKARE, R.SPECIALIST, R.VARDPLATSKOORDINATOR, R.PROCESSLEDARE)
+SELDOM = [pytest.param(one, marks=pytest.mark.nightly) for one in R if one not in OFTEN]
 IS_LONG = EXAMPLES > 1
 ALSO = {"medicine", "radiology"}  # beside the first of each role
 CHECKS = [
@@ -162,7 +164,7 @@ def test_nothing_below_the_api_is_answered_with_a_page(api, path):
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("role", list(AccountRole), ids=str)
+@pytest.mark.parametrize("role", [*OFTEN, *SELDOM], ids=str)
 def test_answers_are_as_described(api, role):
     """With real ids, by somebody of the role; the contents that fit are sent as they are too."""
     names = [name for name, (one, _person, _unit) in ROLES.items() if one is role]
