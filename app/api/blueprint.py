@@ -1,6 +1,6 @@
 """The blueprint all areas share, and how a view says what it takes and answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Request, request
@@ -26,7 +26,7 @@ LANGUAGE = "lang"  # may stand in any address
 class _Parser(FlaskParser):
     """What is sent is read as what it says it is, and only where that leaves no doubt."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: Mapping[str, str | None] = {
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,  # a misspelt filter would show everything
     }

@@ -10,7 +10,7 @@ from tests.app.admitting import MORA_DESK
 ASK = {"path": "halvakut", "municipality": "2062", "specialty": "kardiologi"}
 DEEP = 100_000
 DIGITS = "1" * 50_000
-BROKEN = {
+BROKEN: dict[str, list[str | bytes]] = {
     "for-djup-json": [
         "[" * DEEP,
         '{"path": ' + "[" * DEEP + "]" * DEEP + "}",

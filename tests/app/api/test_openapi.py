@@ -75,9 +75,9 @@ def api(sqlite_databases) -> Iterator[Api]:
     with application(url, MovedClock()) as app:
         world = make_world(app)
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
-        described = app.test_client().get("/api/v1/openapi.json").json
+        described: Any = app.test_client().get("/api/v1/openapi.json").json
         with app.app_context():
-            file = make_url(str(db.engine.url)).database
+            file = make_url(str(db.engine.url)).database or ""
         before = sqlite3.connect(":memory:", check_same_thread=False)
         with closing(sqlite3.connect(file)) as now:
             now.backup(before)
