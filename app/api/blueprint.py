@@ -26,7 +26,7 @@ LANGUAGE = "lang"  # may stand in any address
 class _Parser(FlaskParser):
     """What is sent is read as what it says it is, and only where that leaves no doubt."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012 - as webargs has it
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,  # a misspelt filter would show everything
     }
