@@ -37,7 +37,7 @@ test-fast: .venv/.test ## Run the tests that need neither browser nor patience, 
 	$(PYTEST) -n 2 -m "not browser and not nightly and not slow and not faults"
 
 test-nightly: .venv/.test $(VENDOR) ## Run everything, every test of a database on SQLite and on PostgreSQL, however long it takes
-	$(PYTEST) -n 3 -m "not browser" --every-database
+	KONTAKTVAGAR_EXAMPLES=10 $(PYTEST) -n 3 -m "not browser" --every-database
 
 test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser; pictures end up in artefacts/
 	@rm -rf artefacts && mkdir artefacts

@@ -9,6 +9,9 @@ from app.config import Config
 FOR_MACHINES = ("/api/", "/health/", "/webhooks/")
 WITHOUT_SESSION = (*FOR_MACHINES, "/static/", "/phone-lab/2010-04-01/")
 
+# Whoever asks below these reads JSON, also of what is not there.
+_READ_AS_JSON = ("/api/", "/health/")
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -56,6 +59,11 @@ def install(app: Flask, config: Config) -> None:
             # What one person may see must not be shown to the next at the same computer.
             response.headers.setdefault("Cache-Control", "no-cache, private")
         return response
+
+
+def is_read_as_json(path: str) -> bool:
+    """Whether whoever asks there is a program: nothing is answered with a page."""
+    return f"/{path.strip('/')}/".startswith(_READ_AS_JSON)
 
 
 class _NoSession(SecureCookieSession):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from routing.errors import AdmissionCannot, InvalidTransition
 from routing.transitions import Lifecycle
 
 
@@ -180,8 +181,11 @@ class Standing:
 
     def after(self, event: AdmissionEvent) -> "Standing":
         """Where it stands after an event; the same when the event is only noted, or is true
-        already. Raises ``InvalidTransition`` for one that cannot be true now."""
-        status = self.life.apply(self.status, event)
+        already. Raises ``AdmissionCannot`` for one that cannot be true now."""
+        try:
+            status = self.life.apply(self.status, event)
+        except InvalidTransition as refused:
+            raise AdmissionCannot(str(refused)) from None
         leaves = event is AdmissionEvent.LEFT and self.status not in IN_WARD
         return Standing(status, self.has_left or leaves)
 

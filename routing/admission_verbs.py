@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from routing.admission import HAS_BED, IN_WARD, AdmissionEvent, AdmissionStatus, Standing
-from routing.errors import InvalidTransition
+from routing.errors import AdmissionCannot
 
 
 class AdmissionVerb(StrEnum):
@@ -111,8 +111,8 @@ def possible(standing: Standing, parts: Set[Part]) -> frozenset[AdmissionVerb]:
 
 
 def check(standing: Standing, verb: AdmissionVerb) -> None:
-    """Raises ``InvalidTransition`` for what can neither change anything now nor is true already."""
+    """Raises ``AdmissionCannot`` for what can neither change anything now nor is true already."""
     if EVENT_OF[verb] in standing.life.table:
         standing.after(EVENT_OF[verb])
     elif not is_possible(standing, verb):
-        raise InvalidTransition(f"{verb.value} is not possible in {standing.status.value}")
+        raise AdmissionCannot(f"{verb.value} is not possible in {standing.status.value}")

@@ -6,7 +6,14 @@ from routing.calendar import MomentOutOfRange, UnknownZone
 from routing.matrix import Fallback
 from routing.reasons import Reason
 
-__all__ = ["InvalidTransition", "MomentOutOfRange", "NoContactPath", "UnknownZone"]
+__all__ = [
+    "AdmissionCannot",
+    "InvalidTransition",
+    "MomentOutOfRange",
+    "NoContactPath",
+    "NoWardToAsk",
+    "UnknownZone",
+]
 
 
 class NoContactPath(Exception):
@@ -32,5 +39,13 @@ class NoContactPath(Exception):
         self.matrix_version = matrix_version
 
 
+class NoWardToAsk(NoContactPath):
+    """The matrix has no ward to ask for a bed now."""
+
+
 class InvalidTransition(Exception):
     """The contact's (or the attempt's) status does not allow this event."""
+
+
+class AdmissionCannot(InvalidTransition):
+    """The direct admission's status does not allow this event."""

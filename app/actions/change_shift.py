@@ -16,7 +16,7 @@ from app.actions.errors import (
     Refused,
     ShiftHasBegun,
     ShiftHasChanged,
-    UnknownContact,
+    UnknownRota,
 )
 from app.actions.free_text import checked
 from app.actions.shift_notices import Cause, tell_differences
@@ -66,7 +66,7 @@ def change_shift(
 ) -> None:
     """Give a whole future shift to somebody else, or to nobody; whoever it concerns is told.
 
-    Raises ``UnknownContact`` (no such rota), ``NotOnRota``, ``ShiftHasBegun``, ``ShiftHasChanged``
+    Raises ``UnknownRota``, ``NotOnRota``, ``ShiftHasBegun``, ``ShiftHasChanged``
     (the shift no longer looks so, or it is that person's already), ``MomentOutOfRange``, and for
     the reason what ``checked`` raises.
     """
@@ -138,7 +138,7 @@ class _Change:
         """The shift's rota, when it may be changed so."""
         rota = find_rota(self._directory, shown.rota_id)
         if rota is None:
-            raise UnknownContact
+            raise UnknownRota
         if not may_change(rota, self._by, self._directory):
             raise NotOnRota
         if whole_minute(shown.starts_at) <= self._at:

@@ -98,8 +98,20 @@ class TooEarly(Refused):
     """An outcome of a contact that still rings."""
 
 
+class StillRinging(TooEarly):
+    """Something is decided, asked for or booked in a contact that still rings."""
+
+
+class UnknownRota(UnknownContact):
+    """There is no such rota."""
+
+
 class NotOnRota(Refused):
     """Only somebody of the line's own rota or unit takes over its shift."""
+
+
+class NobodyToDisturb(NotOnRota):
+    """The account belongs to nobody who could be rung, so there is nothing to be spared from."""
 
 
 class NobodyOnShift(Refused):
@@ -194,6 +206,10 @@ class AdmissionGoesOn(Refused):
 
 class WardNotAsked(Refused):
     """The ward is not among those that are asked for this admission."""
+
+
+class NoBedKept(WardNotAsked):
+    """The ward keeps no bed for this admission, so it has no yes to take back."""
 
 
 class AskedInAnotherOrder(Refused):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import hunt
 from app.actions.actor import Actor
-from app.actions.errors import AlreadyAway, BadAway, BadStandIn, NotOnRota
+from app.actions.errors import AlreadyAway, BadAway, BadStandIn, NobodyToDisturb
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
 from models.journal import By, lock_request
@@ -48,7 +48,7 @@ def set_away(
 ) -> Away:
     """Let nobody disturb oneself from this minute; what one asked for before is replaced.
 
-    The colleague is told. Raises ``NotOnRota`` (an account that is nobody), ``BadAway``,
+    The colleague is told. Raises ``NobodyToDisturb``, ``BadAway``,
     ``BadStandIn`` or ``AlreadyAway``.
     """
     if not at < command.ends_at <= at + LONGEST:
@@ -58,7 +58,7 @@ def set_away(
     directory = change_directory(session, directory, at=at)  # two who forward to each other see it
     if by.person_id is None or by.person_id not in directory.people:
         session.rollback()
-        raise NotOnRota
+        raise NobodyToDisturb
     if refusal := _refusal(session, command, person_id=by.person_id, directory=directory, at=at):
         session.rollback()
         raise refusal

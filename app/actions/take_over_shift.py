@@ -12,7 +12,7 @@ from app.actions.errors import (
     NotOnRota,
     Refused,
     ShiftAlreadyTaken,
-    UnknownContact,
+    UnknownRota,
 )
 from app.actions.free_text import checked
 from app.actions.shift_notices import Cause, shift_begins, tell_differences
@@ -40,7 +40,7 @@ def take_over_shift(
 ) -> Shift:
     """Take the rest of the running shift, from the whole minute on; returns the shift as it now is.
 
-    Raises ``UnknownContact`` (no such rota), ``NotOnRota``, ``NobodyOnShift``,
+    Raises ``UnknownRota``, ``NotOnRota``, ``NobodyOnShift``,
     ``ShiftAlreadyTaken``, and for the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
@@ -64,7 +64,7 @@ def _taken(
     """The rota as it was, and the shift as it is to be."""
     rota = find_rota(directory, command.rota_id)
     if rota is None:
-        raise UnknownContact
+        raise UnknownRota
     if by.person_id is None or not may_take_over(rota, by.person_id, directory):
         raise NotOnRota
     before = RotaState(rota, load_changes_of(session, rota.id))

@@ -7,6 +7,7 @@ from flask import Flask, Response
 from flask_smorest import Api, Blueprint
 
 from app.api import health
+from app.api.beds import WardConverter
 from app.api.routes import API
 from app.api.schemas_out import ProblemSchema
 
@@ -37,6 +38,7 @@ class _Api(Api):
     """
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = None  # each operation names what it may answer
 
     def __init__(self, app: Flask) -> None:
         self._undescribed: list[Blueprint] = []
@@ -67,6 +69,7 @@ class _Api(Api):
 
 def register(app: Flask) -> None:
     """Add the API and the health checks to an application."""
+    app.url_map.converters["ward"] = WardConverter
     api = _Api(app)
     api.register_blueprint(API)
     app.register_blueprint(health.blueprint)

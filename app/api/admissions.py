@@ -43,10 +43,9 @@ from models.db import db
 from routing.types import UnitKind
 
 CHANGES = [404, 409]
-CHANGES_WITH_BODY = [404, 409, 415, 422]
 
 
-@operation(Verb.PROPOSE_ADMISSION, AdmissionOut, status=201, problems=CHANGES_WITH_BODY)
+@operation(Verb.PROPOSE_ADMISSION, AdmissionOut, status=201, problems=CHANGES)
 @blueprint.alt_response(200, schema=AdmissionOut)
 @blueprint.arguments(RequestHeaders(), location="headers")
 @blueprint.arguments(NewAdmissionIn())
@@ -90,7 +89,7 @@ def of_ward(ward_id: str) -> dict[str, Any]:
     return {"admissions": [_json(one) for one in found]}
 
 
-@operation(Verb.PROPOSE_ADMISSION, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.PROPOSE_ADMISSION, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(AskIn())
 def ask(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Säg ja till ett förslag, eller fråga igen."""
@@ -98,7 +97,7 @@ def ask(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     return _answer(str(admission_id))
 
 
-@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(AcceptIn())
 def accept(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Ta emot: en plats hålls. Samma ja igen är samma ja."""
@@ -108,7 +107,7 @@ def accept(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     return _answer(asked.id)
 
 
-@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(RefuseIn())
 def refuse(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Säg nej; nästa avdelning frågas genast."""
@@ -116,7 +115,7 @@ def refuse(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     return _answer(str(admission_id))
 
 
-@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(RefuseIn())
 def withdraw(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Ta tillbaka ett ja; nästa avdelning frågas genast."""
@@ -124,7 +123,7 @@ def withdraw(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     return _answer(str(admission_id))
 
 
-@operation(Verb.PROPOSE_ADMISSION, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.PROPOSE_ADMISSION, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(LeftIn())
 def left(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Patienten åker nu."""
@@ -133,7 +132,7 @@ def left(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     return _answer(str(admission_id))
 
 
-@operation(Verb.SEE_ADMISSION, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.SEE_ADMISSION, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(EtaIn())
 def change_eta(body: Mapping[str, datetime], admission_id: UUID) -> dict[str, Any]:
     """En ny ankomsttid."""
@@ -156,7 +155,7 @@ def arrived(admission_id: UUID) -> dict[str, Any]:
     return _answer(str(admission_id))
 
 
-@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(PlacedIn())
 def placed(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Patienten ligger på en annan avdelning."""
@@ -164,7 +163,7 @@ def placed(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     return _answer(str(admission_id))
 
 
-@operation(Verb.SEE_ADMISSION, AdmissionOut, problems=CHANGES_WITH_BODY)
+@operation(Verb.SEE_ADMISSION, AdmissionOut, problems=CHANGES)
 @blueprint.arguments(EdIn())
 def to_ed(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Patienten åker till akuten i stället."""

@@ -28,7 +28,7 @@ def show_away() -> dict[str, Any]:
     return _away_json(away_now(actor.person_id, directory, now), actor)
 
 
-@operation(Verb.SET_AWAY, AwayOut, problems=[403, 409, 415, 422])
+@operation(Verb.SET_AWAY, AwayOut, problems=[403, 409])
 @blueprint.arguments(AwayIn())
 def begin_away(wanted: dict[str, Any]) -> dict[str, Any]:
     """ "Inte nu" till en tidpunkt, högst 24 timmar bort."""
@@ -51,7 +51,7 @@ def stop_away() -> dict[str, Any]:
     return _away_json(None, actor)
 
 
-@operation(Verb.ADD_THIRD_PARTY, AskedOut, status=201, problems=[404, 409, 415, 422])
+@operation(Verb.ADD_THIRD_PARTY, AskedOut, status=201, problems=[404, 409])
 @blueprint.arguments(ThirdPartyIn())
 def add_third_party(whom: dict[str, Any], request_id: UUID) -> ResponseReturnValue:
     """Ring in en tredje part i samtalet som pågår."""

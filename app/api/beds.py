@@ -4,13 +4,13 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from werkzeug.routing import BaseConverter
 
 from app.actions.beds.figures import UnknownWard
 from app.actions.beds.import_beds import import_beds, take_back_beds
 from app.actions.beds.report_beds import ReportBeds, Seen, report_beds
 from app.actions.errors import UnknownWord
-from app.api.blueprint import blueprint, operation
+from app.api.blueprint import blueprint, operation, sent_file
 from app.api.directory import specialty_code
 from app.api.schemas_beds import (
     BedImportOut,
@@ -43,7 +43,14 @@ FILE = {
 }
 
 
-@operation(Verb.SEE_BEDS, BedsOut, problems=[422])
+class WardConverter(BaseConverter):
+    """A ward's id in an address; ``import`` is none, and an address of its own."""
+
+    regex = "(?!import$)[^/]+"
+    part_isolating = True
+
+
+@operation(Verb.SEE_BEDS, BedsOut)
 @blueprint.arguments(BedsQuery(), location="query")
 def show_county(query: dict[str, Any]) -> dict[str, Any]:
     """Länets vårdplatser; varje uppgift med källa och ålder."""
@@ -66,7 +73,7 @@ def show_ward(ward_id: str) -> dict[str, Any]:
     return _known_ward(ward_id)
 
 
-@operation(Verb.REPORT_BEDS, WardOut, problems=[404, 409, 415, 422])
+@operation(Verb.REPORT_BEDS, WardOut, problems=[404, 409])
 @blueprint.arguments(ReportIn())
 def report(body: dict[str, Any], ward_id: str) -> dict[str, Any]:
     """Rapportera för hand. Samma rapport två gånger är en; svaret är avdelningen som den nu är."""
@@ -80,13 +87,13 @@ def report(body: dict[str, Any], ward_id: str) -> dict[str, Any]:
     return _known_ward(ward_id)
 
 
-@operation(Verb.IMPORT_BEDS, BedImportOut, problems=[413, 422])
+@operation(Verb.IMPORT_BEDS, BedImportOut)
 @blueprint.doc(**FILE)
 def take_in() -> dict[str, Any]:
     """Läs in vårdplatser. Hela filen eller inget; samma fil två gånger är en inläsning."""
     done = import_beds(
         db.session(),
-        request.get_data(),
+        sent_file(),
         by=current_actor(),
         units=current_directory().units,
         at=current_clock()(),

@@ -1,6 +1,6 @@
 """What the addresses of decisions take and answer, written by hand."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from app.actions.decisions.change import BY_HAND
 from app.api.fields import ClinicalText, Moment, Text, Word
@@ -47,11 +47,9 @@ class DecisionChangeIn(Schema):
 
     event = Word(
         DecisionEvent,
+        only=BY_HAND,
         required=True,
-        validate=validate.OneOf(
-            sorted(BY_HAND), error="Ska vara något av: genomfordes, blev_inte_av, aterkallades."
-        ),
-        metadata={"description": "genomfordes, blev_inte_av eller aterkallades"},
+        metadata={"description": "vad som blev av beslutet"},
     )
 
 

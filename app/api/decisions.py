@@ -31,7 +31,7 @@ def show_decisions(request_id: UUID) -> dict[str, Any]:
     return {"decisions": [_json(one) for one in load_decisions(db.session(), contact_id)]}
 
 
-@operation(Verb.DECIDE, DecisionOut, status=201, problems=[404, 409, 415, 422])
+@operation(Verb.DECIDE, DecisionOut, status=201, problems=[404, 409])
 @blueprint.alt_response(200, schema=DecisionOut)
 @blueprint.arguments(RequestHeaders(), location="headers")
 @blueprint.arguments(NewDecisionIn())
@@ -51,7 +51,7 @@ def make_decision(
     return _json(_decision(contact_id, decided.id)), status
 
 
-@operation(Verb.DECIDE, DecisionOut, problems=[404, 409, 415, 422])
+@operation(Verb.DECIDE, DecisionOut, problems=[404, 409])
 @blueprint.arguments(DecisionChangeIn())
 def keep_change(what: dict[str, Any], request_id: UUID, decision_id: UUID) -> dict[str, Any]:
     """Ange vad som blev av beslutet; samma sak igen ändrar inget."""

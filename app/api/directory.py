@@ -15,7 +15,7 @@ from routing.opening_hours import closes_at, next_opening, openness
 from routing.units import CareUnit
 
 
-@operation(Verb.SEARCH_DIRECTORY, UnitsOut, problems=[422])
+@operation(Verb.SEARCH_DIRECTORY, UnitsOut)
 @blueprint.arguments(UnitsQuery(), location="query")
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Sök enheter."""

@@ -1,9 +1,10 @@
 """Fields of the API: text a database can keep, moments in Stockholm time, words of an enum."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from marshmallow import ValidationError, fields, validate
 
@@ -15,6 +16,8 @@ from routing.identity import holds_identity, is_identity_as_number
 from routing.moments import FORM, BadMoment, read_moment
 
 Value = TypeVar("Value")
+
+_SAFE = 2**53 - 1
 
 
 def names_nobody(text: str) -> None:
@@ -69,11 +72,16 @@ class PhoneNumber(Text):
 
 
 class Written(fields.Field[Value]):
-    """A value that JSON holds as text: ``read`` takes it in, ``write`` gives it out."""
+    """A value that JSON holds as text: ``read`` takes it in, ``write`` gives it out.
+
+    ``described`` is what the description says of such a text.
+    """
+
+    described: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, **settings: Any) -> None:
-        settings.setdefault("metadata", {}).update({"type": "string"})
-        super().__init__(**settings)
+        about = {**settings.pop("metadata", {}), "type": "string", **self.described}
+        super().__init__(metadata=about, **settings)
 
     def read(self, value: object) -> Value:
         """What the text stands for; raises ``ValidationError``."""
@@ -105,6 +113,8 @@ class Written(fields.Field[Value]):
 class Moment(Written[datetime]):
     """A moment in; without a zone it is Stockholm time. Out: ISO 8601 with Stockholm's offset."""
 
+    described: ClassVar[Mapping[str, Any]] = {"format": "date-time"}
+
     def read(self, value: object) -> datetime:
         """As ``parse_moment``."""
         return parse_moment(value)
@@ -132,8 +142,63 @@ def parse_moment(value: object, *, needs_zone: bool = False) -> datetime:
         raise ValidationError(str(bad)) from None
 
 
-class Word(fields.Enum[StrEnum]):
-    """A word of an enum, by its Swedish value."""
+class Word(Written[StrEnum]):
+    """A word of an enum, by its Swedish value; ``only`` where not all of them are taken."""
 
-    def __init__(self, kind: type[StrEnum], **settings: Any) -> None:
-        super().__init__(kind, by_value=True, **settings)
+    def __init__(
+        self, kind: type[StrEnum], *, only: Collection[StrEnum] | None = None, **settings: Any
+    ) -> None:
+        self._words = {one.value: one for one in kind if only is None or one in only}
+        words = [*self._words, *([None] if settings.get("allow_none") else [])]
+        about = {**settings.pop("metadata", {}), "enum": words}
+        super().__init__(metadata=about, **settings)
+
+    def read(self, value: object) -> StrEnum:
+        """The word, as it is written."""
+        if not isinstance(value, str) or value not in self._words:
+            raise ValidationError(f"Must be one of: {', '.join(self._words)}.")
+        return self._words[value]
+
+    def write(self, value: StrEnum) -> str:
+        """The word itself."""
+        return value.value
+
+
+class Whole(fields.Integer):
+    """A whole number of JSON: neither a truth value nor text, and none that JSON leaves in doubt
+    (RFC 7493).
+    """
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _SAFE:
+            raise ValidationError("Not a valid integer.")
+        number: int = super()._deserialize(value, attr, data, **kwargs)
+        return number
+
+
+class WholeInQuery(fields.Integer):
+    """A whole number of an address, in the digits 0-9 and nothing else."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
+        if not isinstance(value, str) or not re.fullmatch("-?[0-9]{1,15}", value):
+            raise ValidationError("Not a valid integer.")
+        number: int = super()._deserialize(value, attr, data, **kwargs)
+        return number
+
+
+class YesNo(fields.Boolean):
+    """true or false of JSON; a word or a number is neither."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("Not a valid boolean.")
+        answer: bool = super()._deserialize(value, attr, data, **kwargs)
+        return answer

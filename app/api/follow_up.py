@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from flask import request
-
 from app.actions.imports.import_follow_up import import_follow_up
-from app.api.blueprint import blueprint, operation
+from app.api.blueprint import blueprint, operation, sent_file
 from app.api.schemas_follow_up import ImportOut, RefusalsOut, RefusalsQuery
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor
@@ -26,17 +24,15 @@ FILE = {
 }
 
 
-@operation(Verb.IMPORT_FOLLOW_UP, ImportOut, problems=[413, 422])
+@operation(Verb.IMPORT_FOLLOW_UP, ImportOut)
 @blueprint.doc(**FILE)
 def take_in() -> dict[str, Any]:
     """Läs in uppföljning (CSV). Hela filen eller inget; samma fil två gånger är en inläsning."""
-    stored = import_follow_up(
-        db.session(), request.get_data(), by=current_actor(), at=current_clock()()
-    )
+    stored = import_follow_up(db.session(), sent_file(), by=current_actor(), at=current_clock()())
     return {"id": stored.id, "row_count": stored.row_count, "is_new": stored.is_new}
 
 
-@operation(Verb.SEE_FOLLOW_UP, RefusalsOut, problems=[422])
+@operation(Verb.SEE_FOLLOW_UP, RefusalsOut)
 @blueprint.arguments(RefusalsQuery(), location="query")
 def refusals(query: dict[str, Any]) -> dict[str, Any]:
     """Veckans nekade direktinläggningar med skäl, avdelning för avdelning."""

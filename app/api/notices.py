@@ -18,7 +18,7 @@ from routing.units import Person
 from routing.urgency import Urgency, channel_order
 
 
-@operation(Verb.READ_NOTICES, NoticesOut, problems=[422])
+@operation(Verb.READ_NOTICES, NoticesOut)
 @blueprint.arguments(NoticesQuery(), location="query")
 def inbox(query: dict[str, Any]) -> dict[str, Any]:
     """Inkorgen, det nyaste först. Att läsa här markerar inget som läst."""
@@ -30,7 +30,7 @@ def inbox(query: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@operation(Verb.SET_PREFERENCES, PreferencesSchema)
+@operation(Verb.SET_PREFERENCES, PreferencesSchema, problems=[403])
 def show_preferences() -> dict[str, Any]:
     """Så vill jag bli sökt; det vanliga om inget är valt."""
     person = _person()
@@ -42,7 +42,7 @@ def show_preferences() -> dict[str, Any]:
     }
 
 
-@operation(Verb.SET_PREFERENCES, PreferencesSchema, problems=[415, 422])
+@operation(Verb.SET_PREFERENCES, PreferencesSchema, problems=[403])
 @blueprint.arguments(PreferencesSchema())
 def keep_preferences(chosen: dict[str, Any]) -> dict[str, Any]:
     """Välj kanaler och språk; gäller från nästa gång någon söker."""

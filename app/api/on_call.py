@@ -21,7 +21,7 @@ from routing.types import OnCallTier
 from routing.units import OnCallLine
 
 
-@operation(Verb.SEE_ON_CALL, OnCallOut, problems=[422])
+@operation(Verb.SEE_ON_CALL, OnCallOut)
 @blueprint.arguments(OnCallQuery(), location="query")
 def show(query: dict[str, Any]) -> dict[str, Any]:
     """Vem har jour?"""

@@ -30,7 +30,7 @@ class _Query(TypedDict):
     at: NotRequired[datetime]
 
 
-@operation(Verb.SEE_PLAN, PlanOut, problems=[422])
+@operation(Verb.SEE_PLAN, PlanOut)
 @blueprint.arguments(PlanQuery(), location="query")
 def show_plan(query: _Query) -> dict[str, Any]:
     """Vem når jag nu?"""

@@ -21,6 +21,7 @@ from app.actions.radiology.move_booking import MoveBooking, move_booking
 from app.actions.radiology.places import near_sites
 from app.actions.radiology.refusals import NotThisRadiology, UnknownBooking
 from app.api.blueprint import blueprint, operation
+from app.api.directory import municipality_code
 from app.api.radiology_schemas import (
     BookingOut,
     BookingsOut,
@@ -61,14 +62,18 @@ def examinations() -> dict[str, Any]:
     return {"examinations": load_examinations(db.session())}
 
 
-@operation(Verb.USE_SERVICE, HoursOut, problems=[422])
+@operation(Verb.USE_SERVICE, HoursOut)
 @blueprint.arguments(HoursQuery(), location="query")
 def hours(query: dict[str, Any]) -> dict[str, Any]:
     """Röntgens timmar i dag och i morgon, också de fulla; närmaste röntgen först."""
     now, directory = current_clock()(), current_directory()
     found = offered_hours(load_capacity(db.session(), offered_days(now)), at=now)
     wanted = [one for one in found if query.get("modality") in (None, one.modality)]
-    sites = near_sites({one.site_id for one in wanted}, query["municipality"], directory)
+    sites = near_sites(
+        {one.site_id for one in wanted},
+        municipality_code(query["municipality"], directory) or "",
+        directory,
+    )
     wanted.sort(key=lambda one: sites.index(one.site_id))
     return {"sites": sites, "hours": [_hour(one) for one in wanted]}
 
@@ -80,7 +85,7 @@ def of_contact(request_id: UUID) -> dict[str, Any]:
     return {"bookings": [_json(one) for one in load_bookings_of(db.session(), contact_id)]}
 
 
-@operation(Verb.BOOK_RADIOLOGY, BookingOut, status=201, problems=[404, 409, 415, 422])
+@operation(Verb.BOOK_RADIOLOGY, BookingOut, status=201, problems=[404, 409])
 @blueprint.alt_response(200, schema=BookingOut)
 @blueprint.arguments(RequestHeaders(), location="headers")
 @blueprint.arguments(NewBookingIn())
@@ -109,7 +114,7 @@ def at_site() -> dict[str, Any]:
     return {"bookings": [_json(one) for one in found]}
 
 
-@operation(Verb.ANSWER_FOR_RADIOLOGY, BookingOut, problems=[404, 409, 415, 422])
+@operation(Verb.ANSWER_FOR_RADIOLOGY, BookingOut, problems=[404, 409])
 @blueprint.arguments(MoveBookingIn())
 def move(where: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
     """Flytta till en annan timme: de två som talades vid, eller röntgen inom sina egna."""
@@ -122,7 +127,7 @@ def cancel(booking_id: UUID) -> dict[str, Any]:
     return _act(cancel_booking, str(booking_id), booking_id)
 
 
-@operation(Verb.ANSWER_FOR_RADIOLOGY, BookingOut, problems=[404, 409, 415, 422])
+@operation(Verb.ANSWER_FOR_RADIOLOGY, BookingOut, problems=[404, 409])
 @blueprint.arguments(RefuseBookingIn())
 def refuse(why: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
     """Röntgen säger nej; remittenten får veta det direkt, med nästa lediga tid."""
@@ -141,14 +146,14 @@ def no_show(booking_id: UUID) -> dict[str, Any]:
     return _act(note_no_show, str(booking_id), booking_id)
 
 
-@operation(Verb.ANSWER_FOR_RADIOLOGY, BookingOut, problems=[404, 409, 415, 422])
+@operation(Verb.ANSWER_FOR_RADIOLOGY, BookingOut, problems=[404, 409])
 @blueprint.arguments(ResultGivenIn())
 def give_result(to: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
     """Svaret är lämnat per telefon."""
     return _act(note_result_given, ResultGiven(str(booking_id), **to), booking_id)
 
 
-@operation(Verb.ANSWER_FOR_RADIOLOGY, HourOut, problems=[415, 422])
+@operation(Verb.ANSWER_FOR_RADIOLOGY, HourOut)
 @blueprint.arguments(ChangeHourIn())
 def change_hour(change: dict[str, Any]) -> dict[str, Any]:
     """Ändra antalet platser i en timme hos den egna röntgen."""

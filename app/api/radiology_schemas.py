@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.fields import ClinicalText, Moment, PhoneNumber, Text, Word
+from app.api.fields import ClinicalText, Moment, PhoneNumber, Text, Whole, Word
 from app.api.schemas_in import IN_STOCKHOLM, LONGEST_TEXT
 from routing.outcome import Side
 from routing.preconditions import AnswerKind
@@ -21,7 +21,7 @@ class HoursQuery(Schema):
     """GET /radiology/hours."""
 
     municipality = Text(
-        load_default="", metadata={"description": "kommunkod; närmaste röntgen först"}
+        load_default="", metadata={"description": "kod eller namn; närmaste röntgen först"}
     )
     modality = Word(Modality)
 
@@ -70,7 +70,7 @@ class ChangeHourIn(Schema):
 
     modality = Word(Modality, required=True)
     starts_at = Moment(required=True, metadata={"description": f"en hel timme; {IN_STOCKHOLM}"})
-    capacity = fields.Integer(strict=True, required=True, validate=validate.Range(-999, 999))
+    capacity = Whole(required=True, validate=validate.Range(-999, 999))
 
 
 class QuestionOut(Schema):

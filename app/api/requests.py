@@ -33,7 +33,7 @@ PATIENT = ("age_band", "sex")
 """What a contact that goes on from another takes over with SBAR, unless it says something else."""
 
 
-@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[404, 409, 415, 422])
+@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[404, 409])
 @blueprint.alt_response(200, schema=CreatedOut)
 @blueprint.arguments(RequestHeaders(), location="headers")
 @blueprint.arguments(NewRequestIn())
@@ -93,7 +93,7 @@ def dial_instead(request_id: UUID) -> dict[str, Any]:
     return _contact_json(_contact(request_id, actor), actor)
 
 
-@operation(Verb.RECORD_OUTCOME, OutcomeKeptOut, problems=[404, 409, 415, 422])
+@operation(Verb.RECORD_OUTCOME, OutcomeKeptOut, problems=[404, 409])
 @blueprint.arguments(OutcomeIn())
 def keep_outcome(outcome: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """Ange resultat eller värde, för den sida man står på."""
@@ -107,7 +107,7 @@ def keep_outcome(outcome: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     return {"side": side}
 
 
-@operation(Verb.ACT_ON_CONTACT, ContactOut, problems=[404, 409, 415, 422])
+@operation(Verb.ACT_ON_CONTACT, ContactOut, problems=[404, 409])
 @blueprint.arguments(SbarIn())
 def tell(sbar: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """Säg en del av SBAR medan någon söks eller samtalet pågår; den som svarar ser den genast."""

@@ -1,9 +1,9 @@
 """What the addresses of direct admissions take and answer, written by hand."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from app.actions.admission.move import TO_ED
-from app.api.fields import ClinicalText, Moment, Text, Word, ZonedMoment
+from app.api.fields import ClinicalText, Moment, Text, Word, YesNo, ZonedMoment
 from app.api.schemas_in import LONGEST_TEXT
 from app.api.schemas_out import SbarOut
 from routing.admission import (
@@ -43,7 +43,7 @@ class NewAdmissionIn(Schema):
         metadata={"description": "frågans nyckel → svar; måste vara komplett när asks är sant"},
     )
     note = Text(longest=LONGEST_TEXT, load_default="")
-    asks = fields.Boolean(
+    asks = YesNo(
         load_default=True,
         metadata={
             "description": "falskt: bara ett förslag, som en läkare i samtalet tar ställning"
@@ -61,7 +61,7 @@ class AcceptIn(Schema):
     """POST /admissions/{id}/accept."""
 
     ward_id = Text(longest=80, required=True, metadata=WARD)
-    over_occupancy = fields.Boolean(
+    over_occupancy = YesNo(
         load_default=False, metadata={"description": "ta emot även utan ledig plats"}
     )
 
@@ -100,11 +100,9 @@ class EdIn(Schema):
 
     means = Word(
         DecisionKind,
+        only=TO_ED,
         required=True,
-        validate=validate.OneOf(
-            sorted(TO_ED), error="Ska vara något av: akuten_annat_fardsatt, akuten_ambulans."
-        ),
-        metadata={"description": "akuten_annat_fardsatt eller akuten_ambulans"},
+        metadata={"description": "hur patienten åker till akuten"},
     )
 
 

@@ -4,18 +4,18 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from app.api.fields import Moment, Text, Word
+from app.api.fields import Moment, Text, Whole, Word, YesNo
 from routing.beds import BedSource
 
 IN_STOCKHOLM = "ISO 8601, t.ex. 2026-12-24T10:00; utan tidszon gäller svensk tid"
 
 
-def _count(description: str, *, needed: bool = False) -> fields.Integer:
+def _count(description: str, *, needed: bool = False) -> Whole:
     """A number of beds or patients; None where nothing is said. The action says what can be."""
-    about: dict[str, Any] = {"metadata": {"description": description}, "strict": True}
+    about: dict[str, Any] = {"metadata": {"description": description}}
     if needed:
-        return fields.Integer(required=True, **about)
-    return fields.Integer(load_default=None, allow_none=True, **about)
+        return Whole(required=True, **about)
+    return Whole(load_default=None, allow_none=True, **about)
 
 
 class BedFigures(Schema):
@@ -28,16 +28,15 @@ class BedFigures(Schema):
     outliers = _count("avdelningens patienter på andra avdelningar")
     expected_arrivals = _count("väntas in i dag, utöver dem med reserverad plats här")
     expected_discharges = _count("väntas hem i dag")
-    is_open = fields.Boolean(load_default=True, metadata={"description": "tar emot patienter"})
+    is_open = YesNo(load_default=True, metadata={"description": "tar emot patienter"})
 
 
 class ReportIn(BedFigures):
     """POST /beds/{ward}."""
 
     counted_at = Moment(metadata={"description": f"annars nu; {IN_STOCKHOLM}"})
-    seen_report_id = fields.Integer(
+    seen_report_id = Whole(
         allow_none=True,
-        strict=True,
         metadata={
             "description": "den rapport för hand som siffrorna utgår från (null: ingen fanns). "
             "Har någon annan rapporterat sedan dess blir svaret 409. Utelämnad: ingen kontroll."

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.fields import Moment, PhoneNumber, Text, Word, names_nobody
+from app.api.fields import Moment, PhoneNumber, Text, Whole, WholeInQuery, Word, YesNo, names_nobody
 from app.labels import AGE_BANDS, SEXES
 from models.care_request import CallMode
 from routing.outcome import PlanBefore, ResultAfter
@@ -36,7 +36,7 @@ class NewRequestIn(Schema):
     mode = Word(CallMode, load_default=CallMode.RING_ME)
     callback_number = PhoneNumber(load_default=None, allow_none=True)
     plan_before = Word(PlanBefore, load_default=None, allow_none=True)
-    life_threatening = fields.Boolean(
+    life_threatening = YesNo(
         load_default=None,
         allow_none=True,
         metadata={"description": "fara för liv: då ska 112 ringas, och inget ärende skapas"},
@@ -77,8 +77,8 @@ class OutcomeIn(Schema):
     """POST /requests/{id}/outcome."""
 
     result = Word(ResultAfter, load_default=None, allow_none=True)
-    value = fields.Integer(strict=True, load_default=None, allow_none=True, validate=SCALE)
-    understanding = fields.Integer(strict=True, load_default=None, allow_none=True, validate=SCALE)
+    value = Whole(load_default=None, allow_none=True, validate=SCALE)
+    understanding = Whole(load_default=None, allow_none=True, validate=SCALE)
 
 
 class UnitsQuery(Schema):
@@ -89,7 +89,7 @@ class UnitsQuery(Schema):
     kind = Word(UnitKind)
     municipality = Text()
     open_now = fields.Boolean(load_default=False)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 500))
+    limit = WholeInQuery(load_default=50, validate=validate.Range(1, 500))
 
 
 class OnCallQuery(Schema):
@@ -105,7 +105,7 @@ class OnCallQuery(Schema):
 class ShiftsQuery(Schema):
     """GET /shifts."""
 
-    days = fields.Integer(load_default=28, validate=validate.Range(1, 56))
+    days = WholeInQuery(load_default=28, validate=validate.Range(1, 56))
 
 
 class ShownShiftIn(Schema):

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.api.fields import Moment, Word
+from app.api.fields import Moment, WholeInQuery, Word
 from models.notices import NoticeKind
 from notifications.language import Language
 from routing.urgency import Channel
@@ -15,7 +15,7 @@ MOST = 200
 class NoticesQuery(Schema):
     """GET /notices."""
 
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+    limit = WholeInQuery(load_default=50, validate=validate.Range(1, MOST))
 
 
 class NoticeOut(Schema):

@@ -7,6 +7,7 @@ from models.care_request import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.opening_hours import Openness
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
+from routing.preconditions import Severity
 from routing.types import (
     Audience,
     ContactKind,
@@ -19,6 +20,8 @@ from routing.types import (
 )
 from routing.urgency import PatientUrgency
 
+DATE_TIME = {"format": "date-time"}  # of what is a text already
+
 
 def _text(*, may_be_null: bool = False) -> fields.String:
     return fields.String(required=True, allow_none=may_be_null)
@@ -30,6 +33,7 @@ class ProblemErrorSchema(Schema):
     field = _text()
     detail = _text()
     nearest = fields.List(fields.String())
+    severity = Word(Severity, metadata={"description": "vad ett svar till röntgen leder till"})
     row = fields.Integer(metadata={"description": "I en fil; 1 är rubrikraden."})
 
 
@@ -51,7 +55,7 @@ class ProblemSchema(Schema):
     detail = _text()
     errors = fields.List(fields.Nested(ProblemErrorSchema))
     faults = fields.Integer(metadata={"description": "Hur många fel en fil har i allt."})
-    next_opening = fields.String(allow_none=True, metadata={"format": "date-time"})
+    next_opening = fields.String(allow_none=True, metadata=DATE_TIME)
     fallback = fields.Nested(FallbackOut, allow_none=True)
 
 
@@ -81,14 +85,14 @@ class PlanOut(Schema):
 
     path = _text()
     open = fields.Boolean(required=True)
-    next_opening = _text(may_be_null=True)
+    next_opening = fields.String(required=True, allow_none=True, metadata=DATE_TIME)
     promise_seconds = fields.Integer(required=True, allow_none=True)
     rounds = fields.Integer(required=True)
     steps = fields.List(fields.Nested(StepOut), required=True)
     fallback = fields.Nested(FallbackOut, required=True, allow_none=True)
     reasons = fields.List(fields.String(), required=True)
     matrix_version = _text()
-    at = _text()
+    at = fields.String(required=True, metadata=DATE_TIME)
     specialty = _text(may_be_null=True)
     municipality = _text()
     requester = _text()

@@ -25,14 +25,14 @@ from routing.directory import Directory
 from routing.rota import Rota
 
 
-@operation(Verb.CHANGE_SHIFT, ShiftsOut, problems=[422])
+@operation(Verb.CHANGE_SHIFT, ShiftsOut)
 @blueprint.arguments(ShiftsQuery(), location="query")
 def coming(query: dict[str, Any]) -> dict[str, Any]:
     """Kommande pass på de linjer man hör till, också de vakanta."""
     return {"shifts": list(_shifts(current_actor(), current_directory(), days=query["days"]))}
 
 
-@operation(Verb.CHANGE_SHIFT, ShiftsOut, problems=[404, 409, 415, 422])
+@operation(Verb.CHANGE_SHIFT, ShiftsOut, problems=[404, 409])
 @blueprint.arguments(ChangeShiftIn())
 def change(body: dict[str, Any]) -> dict[str, Any]:
     """Låt någon annan ta ett kommande pass, eller lämna det vakant."""
@@ -47,7 +47,7 @@ def change(body: dict[str, Any]) -> dict[str, Any]:
     return _now_of(body["rota_id"])
 
 
-@operation(Verb.CHANGE_SHIFT, ShiftsOut, problems=[404, 409, 415, 422])
+@operation(Verb.CHANGE_SHIFT, ShiftsOut, problems=[404, 409])
 @blueprint.arguments(SwapShiftsIn())
 def swap(body: dict[str, Any]) -> dict[str, Any]:
     """Låt två personer byta var sitt kommande pass."""

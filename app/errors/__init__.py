@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -18,6 +19,7 @@ from app.errors.situations import (
 )
 from app.errors.statuses import status_words
 from app.language import current_language
+from app.security import is_read_as_json
 
 __all__ = [
     "IDENTITY",
@@ -46,10 +48,21 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     for kind in {*SITUATIONS, *DATABASE_AWAY}:
         app.register_error_handler(kind, _situation)
+    app.after_request(_without_page)
 
 
 def _is_for_machines() -> bool:
-    return request.path.startswith(("/api/", "/health/"))
+    return is_read_as_json(request.path)
+
+
+def _without_page(response: Response) -> Response:
+    """What Flask writes by itself (OPTIONS, a redirect) is a page; a program has its headers."""
+    if response.mimetype == "text/html" and _is_for_machines():
+        response.set_data(b"")
+        del response.headers["Content-Type"]
+        if response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.NO_CONTENT
+    return response
 
 
 def _http(error: HTTPException) -> Response:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures, BedsChanged, UnknownWard
+from app.actions.imports import read_json
 from app.actions.imports.fault import BadFile
 from app.errors.situation import Situation
+from routing.errors import AdmissionCannot, NoWardToAsk
 
 ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.LifeThreatening: Situation(
@@ -37,6 +39,24 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "avdelningen-ej-tillfragad",
         "Avdelningen är inte tillfrågad om den här patienten.",
         "The ward has not been asked for this patient.",
+    ),
+    actions.NoBedKept: Situation(
+        409,
+        "ingen-plats-hallen",
+        "Avdelningen håller ingen plats för patienten, så det finns inget ja att ta tillbaka.",
+        "The ward keeps no bed for this patient, so there is no yes to take back.",
+    ),
+    AdmissionCannot: Situation(
+        409,
+        "direktinlaggningen-inte-i-detta-lage",
+        "Direktinläggningen har kommit till ett läge där det inte går.",
+        "The direct admission is in a state that does not allow this.",
+    ),
+    NoWardToAsk: Situation(
+        409,
+        "ingen-avdelning-att-fraga",
+        "Ingen avdelning kan frågas om en plats just nu. Följ reservvägen.",
+        "No ward can be asked for a bed now. Use the fallback.",
     ),
     actions.AskedInAnotherOrder: Situation(
         409,
@@ -106,6 +126,30 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
         "Filen är inte inläst: inget har ändrats. Rätta felen och läs in den igen.",
         "The file has not been read in: nothing has changed. Mend the faults and send it again.",
     ),
+    read_json.NotJson: Situation(
+        400,
+        "inte-json",
+        "Innehållet är inte giltig JSON i UTF-8.",
+        "The content is not valid JSON in UTF-8.",
+    ),
+    read_json.NameTwice: Situation(
+        400,
+        "namnet-star-tva-ganger",
+        "Samma namn står två gånger i ett JSON-objekt: ”{name}”. Skriv det en gång.",
+        "The same name stands twice in a JSON object: “{name}”. Write it once.",
+    ),
+    read_json.NestedTooDeep: Situation(
+        400,
+        "for-djup-json",
+        "JSON-innehållet har för många nivåer i varandra.",
+        "The JSON content has too many levels within one another.",
+    ),
+    read_json.NumberTooLong: Situation(
+        400,
+        "for-langt-tal",
+        "JSON-innehållet har ett tal som är för långt.",
+        "The JSON content has a number that is too long.",
+    ),
     actions.UnknownImport: Situation(
         404, "okand-inlasning", "Inläsningen finns inte.", "There is no such import."
     ),
@@ -121,8 +165,8 @@ ACUTE_SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.HasItsOwnPage: Situation(
         409,
         "egen-sida",
-        "Direktinläggning och röntgen görs, ändras och avslutas på sin egen sida.",
-        "Direct admissions and bookings are made, changed and ended on their own page.",
+        "Direktinläggning och röntgen görs, ändras och avslutas för sig, inte som andra beslut.",
+        "Direct admissions and bookings are made, changed and ended by steps of their own.",
     ),
     actions.BadReceiver: Situation(
         422,

@@ -1,6 +1,7 @@
 """Problem documents (RFC 9457) for the API."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures
 from app.actions.imports.fault import BadFile
+from app.actions.imports.read_json import NameTwice
 from app.actions.radiology.refusals import PreconditionsUnmet
 from app.current import current_directory
 from app.errors.situation import Situation
@@ -31,9 +33,17 @@ _VALIDATION: Mapping[str, str] = {
     "Not a valid integer.": "Ska vara ett heltal.",
     "Not a valid boolean.": "Ska vara sant eller falskt.",
     "Invalid input type.": "Ska vara ett JSON-objekt.",
-    "Invalid JSON body.": "Innehållet är inte giltig JSON.",
+    "Not a valid mapping type.": "Ska vara ett JSON-objekt.",
+    "Not a valid list.": "Ska vara en lista.",
+    "Not a valid UUID.": "Ska vara ett id (UUID).",
 }
 _ANY_VALIDATION = "Värdet är ogiltigt."
+_ITS_OWN = re.compile(
+    r"(Not a valid|Must |Missing |Field may|Shorter|Longer|Length |Invalid|String )"
+)
+_BETWEEN = re.compile(
+    r"Must be greater than or equal to (-?\d+) and less than or equal to (-?\d+)\."
+)
 
 _IN_ANSWERS = ".value"
 
@@ -77,6 +87,8 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
     if isinstance(error, actions.UnknownWord):
         near = nearest(current_directory(), error.kind, error.word)
         more["errors"] = [{"field": error.kind, "detail": detail, "nearest": list(near)}]
+    elif isinstance(error, NameTwice):
+        more["errors"] = [{"field": error.name, "detail": detail}]
     elif isinstance(error, actions.MissingSpecialty):
         more["errors"] = [{"field": "specialty", "detail": detail}]
     elif isinstance(error, (actions.PatientIdentityInText, actions.TextTooLong)):
@@ -153,5 +165,7 @@ def _swedish(message: str) -> str:
         return "Ska vara något av: " + message.removeprefix("Must be one of: ")
     if message.startswith(("Shorter than", "Longer than")):
         return "Texten har fel längd."
+    if between := _BETWEEN.fullmatch(message):
+        return f"Ska vara från {between[1]} till {between[2]}."
     # Our own schemas speak Swedish already; marshmallow's own sentences end up in the table.
-    return _VALIDATION.get(message, message if message.isascii() is False else _ANY_VALIDATION)
+    return _VALIDATION.get(message, _ANY_VALIDATION if _ITS_OWN.match(message) else message)

@@ -19,8 +19,8 @@ RADIOLOGY_SITUATIONS: Mapping[type[Exception], Situation] = {
     refusals.BookingIsOver: Situation(
         409,
         "bokningen-ar-avslutad",
-        "Bokningen är redan avslutad: undersökningen är gjord, nekad eller avbokad.",
-        "The booking is over: the examination is done, refused or cancelled.",
+        "Bokningen är redan avslutad: undersökningen är gjord, nekad, avbokad eller uteblev.",
+        "The booking is over: the examination is done, refused, cancelled or was missed.",
     ),
     refusals.NotThisRadiology: Situation(
         403,

@@ -15,6 +15,7 @@ from sqlalchemy.exc import (
 from app.actions import errors as actions
 from app.errors.acute_situations import ACUTE_SITUATIONS
 from app.errors.radiology_situations import RADIOLOGY_SITUATIONS
+from app.errors.shift_situations import SHIFT_SITUATIONS
 from app.errors.situation import Situation
 from app.hashing import TooManyAtOnce
 from routing.errors import InvalidTransition, MomentOutOfRange, NoContactPath, UnknownZone
@@ -41,6 +42,7 @@ _NO_DATABASE = Situation(
 SITUATIONS: Mapping[type[Exception], Situation] = {
     **ACUTE_SITUATIONS,
     **RADIOLOGY_SITUATIONS,
+    **SHIFT_SITUATIONS,
     NoContactPath: Situation(
         409,
         "ingen-nas-nu",
@@ -175,41 +177,11 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Det ringer fortfarande. Ange utfallet när samtalet är klart.",
         "It is still ringing. Record the outcome when the call is over.",
     ),
-    actions.NotOnRota: Situation(
-        403,
-        "inte-i-schemat",
-        "Bara den som står i schemat eller hör till enheten kan ta över passet.",
-        "Only somebody of the rota or the unit can take over the shift.",
-    ),
-    actions.NobodyOnShift: Situation(
+    actions.StillRinging: Situation(
         409,
-        "inget-pass",
-        "Det finns inget pass att ta över just nu.",
-        "There is no shift to take over now.",
-    ),
-    actions.ShiftAlreadyTaken: Situation(
-        409,
-        "passet-redan-taget",
-        "Passet är redan ditt, eller så tog någon annan det nyss.",
-        "The shift is yours already, or somebody else just took it.",
-    ),
-    actions.ShiftHasBegun: Situation(
-        409,
-        "passet-har-borjat",
-        "Passet har redan börjat. Ta över det i stället.",
-        "The shift has already begun. Take it over instead.",
-    ),
-    actions.ShiftHasChanged: Situation(
-        409,
-        "passet-ar-andrat",
-        "Passet ser inte ut så längre, eller så har personen det redan. Läs om listan.",
-        "The shift no longer looks so, or that person has it already. Read the list again.",
-    ),
-    actions.NothingToSwap: Situation(
-        422,
-        "inget-att-byta",
-        "Byt mellan två personers pass: ett vakant pass eller två egna går inte att byta.",
-        "Swap the shifts of two people: a vacancy or two of one’s own cannot be swapped.",
+        "ringer-fortfarande",
+        "Det ringer fortfarande. Besluta, fråga eller boka när det inte längre ringer.",
+        "It is still ringing. Decide, ask or book when it no longer rings.",
     ),
     actions.BadMinutes: Situation(
         422,

@@ -48,9 +48,9 @@ STATUSES: Mapping[int, tuple[str, str, str, str]] = {
     ),
     415: (
         "Fel innehållstyp",
-        "Skicka innehållet som JSON (application/json).",
+        "Skicka innehållet okomprimerat, som JSON i UTF-8 (application/json).",
         "Wrong content type",
-        "Send the content as JSON (application/json).",
+        "Send the content as JSON in UTF-8 (application/json), not compressed.",
     ),
     422: (
         "Något i uppgifterna stämmer inte",

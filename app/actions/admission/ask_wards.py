@@ -25,6 +25,7 @@ from models.ward_beds import WardBeds, load_ward_beds
 from routing.admission import GOES_ON, AdmissionEvent, AdmissionStatus, WardReply
 from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
+from routing.errors import NoContactPath, NoWardToAsk
 from routing.plan import Plan
 from routing.types import Errand, RequesterRole, RequestFacts
 from routing.ward_order import WardStanding, order_wards
@@ -99,7 +100,7 @@ def begin(
 def plan_wards(
     case: LockedAdmission, *, first: str | None = None, without: Set[str] = frozenset()
 ) -> Plan:
-    """The wards in the order they are to be asked. Raises ``NoContactPath`` or ``UnknownWord``
+    """The wards in the order they are to be asked. Raises ``NoWardToAsk`` or ``UnknownWord``
     (``first`` is none of them)."""
     facts = RequestFacts(
         path=case.request.path,
@@ -109,7 +110,15 @@ def plan_wards(
         unit_id=case.request.unit_id,
         errand=Errand.BED,
     )
-    plan = decide(facts, case.directory, case.at)
+    try:
+        plan = decide(facts, case.directory, case.at)
+    except NoContactPath as nobody:
+        raise NoWardToAsk(
+            next_opening=nobody.next_opening,
+            fallback=nobody.fallback,
+            reasons=nobody.reasons,
+            matrix_version=nobody.matrix_version,
+        ) from None
     wards = [step.unit_id for step in plan.steps]
     if first is not None and first not in wards:
         raise UnknownWord("unit", first)

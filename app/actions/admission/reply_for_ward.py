@@ -10,7 +10,7 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
-from app.actions.errors import AdmissionGoesOn, NotYours, NoWardLeft, WardNotAsked
+from app.actions.errors import AdmissionGoesOn, NoBedKept, NotYours, NoWardLeft
 from app.actions.speaks_for import speaks_for
 from models.journal import By
 from routing.admission import AdmissionEvent, WardReply
@@ -48,7 +48,7 @@ def withdraw(session: Session, admission_id: str, occasion: Occasion, no: No) ->
     """Take back a yes: those who asked are told, and the next ward is asked at once. False, and
     nothing changed, when it has been taken back, or the bed is no longer kept.
 
-    Raises ``UnknownAdmission``, ``NotYours``, ``WardNotAsked``, ``ReasonMissing`` or
+    Raises ``UnknownAdmission``, ``NotYours``, ``NoBedKept``, ``ReasonMissing`` or
     ``InvalidTransition`` (the patient has arrived).
     """
     return _act(
@@ -65,7 +65,7 @@ def _withdraw(case: LockedAdmission, no: No, by: By) -> bool:
     if admission.ward_id != no.ward_id:
         if no.ward_id in withdrawn(case):  # pressed again
             return False
-        raise WardNotAsked
+        raise NoBedKept
     reason = no.reason.value if no.reason else None
     if not case.saw(AdmissionEvent.WARD_WITHDREW, by=by, ward_id=no.ward_id, reason=reason):
         return False

@@ -1,6 +1,5 @@
 """En fil med vårdplatser: CSV with Swedish headings, or JSON with the names of the API."""
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from app.actions.beds.figures import AHEAD, faults_in, whole_number
 from app.actions.imports.fault import BadFile, Fault
 from app.actions.imports.identities import NAMES_SOMEBODY
 from app.actions.imports.read_csv import read_csv
+from app.actions.imports.read_json import BadJson, NameTwice, read_json
 from routing.beds import BedReport, BedSource
 from routing.identity import holds_identity
 from routing.moments import FORM, BadMoment, read_moment
@@ -69,14 +69,6 @@ class _BadValueError(Exception):
         self.reason = reason
 
 
-class _RepeatedNameError(Exception):
-    """An object of JSON has the same name twice: the last would win, in silence."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
 def read_beds(content: bytes, wards: Wards, *, now: datetime) -> tuple[BedReport, ...]:
     """All reports of a file; raises ``BadFile`` with everything that is wrong with any of them."""
     is_json = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
@@ -112,10 +104,10 @@ def _json_rows(content: bytes) -> Iterator[_Row]:
     """Rows are counted from 1, in the order of the list."""
     names = {field: field for field in HEADINGS.values()}
     try:
-        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_each_once)
-    except _RepeatedNameError as bad:
-        raise BadFile([Fault(1, bad.name[:40], _REPEATED)]) from None
-    except (ValueError, RecursionError):
+        document = read_json(content)
+    except NameTwice as bad:
+        raise BadFile([Fault(1, bad.name, _REPEATED)]) from None
+    except BadJson:
         raise BadFile([Fault(1, "", "Filen går inte att läsa som JSON i UTF-8.")]) from None
     listed = document.get("reports") if isinstance(document, dict) else None
     if not isinstance(listed, list):
@@ -135,15 +127,6 @@ def _json_rows(content: bytes) -> Iterator[_Row]:
         raise BadFile([*unknown, *strange])
     for number, one in enumerate(listed, start=1):
         yield _Row(number, one, names)
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of some pairs; raises ``_RepeatedNameError``."""
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        names = [name for name, _value in pairs]
-        raise _RepeatedNameError(next(name for name in names if names.count(name) > 1))
-    return read
 
 
 def _report(row: _Row, wards: Wards, now: datetime) -> tuple[BedReport | None, list[Fault]]:

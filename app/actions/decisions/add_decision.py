@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
-from app.actions.errors import DoctorDecides, NotYours, TooEarly, UnknownContact
+from app.actions.errors import DoctorDecides, NotYours, StillRinging, UnknownContact
 from app.actions.free_text import KEY_LIMIT, checked, checked_word
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now, start_writing
@@ -48,7 +48,7 @@ def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[Ca
     """Begin the action's transaction on a contact that is no longer looking for somebody.
 
     Returns it locked, with the side of whoever decides. Raises ``UnknownContact``, ``NotYours`` or
-    ``TooEarly``, each with nothing begun.
+    ``StillRinging``, each with nothing begun.
     """
     start_writing(session)
     request = lock_request(session, request_id)
@@ -61,7 +61,7 @@ def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[Ca
         raise NotYours
     if request.status in LIVE:
         session.rollback()
-        raise TooEarly
+        raise StillRinging
     return request, side
 
 

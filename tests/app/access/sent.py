@@ -109,7 +109,7 @@ SENT: Mapping[tuple[str, str], Sent] = {
         "samma_dag": ["samtal"],
         "planerat": ["samtal"],
     },
-    ("POST", "/api/v1/beds/<ward_id>"): BEDS,
+    ("POST", "/api/v1/beds/<ward:ward_id>"): BEDS,
     ("POST", "/api/v1/beds/import"): {"file": b"ward_id;counted_at;staffed\n"},
     ("POST", "/api/v1/follow-up/import"): {"file": b"decision_id\n"},
     ("POST", "/api/v1/admissions/<uuid:admission_id>/ask"): {},

@@ -218,7 +218,7 @@ def _rings(app: Flask, gp: Person, **more: str) -> str:
         )
         assert own is not None
         record_pickup(db.session(), own, call_id=f"CA-{own}", **_now())
-        record_answer(db.session(), own, Pressed("1", 1), **_now())
+        record_answer(db.session(), own, Pressed("1"), **_now())  # a person, no voicemail box
     return request_id
 
 
