@@ -31,13 +31,14 @@ demo: .venv/.app $(VENDOR) ## Start everything on this machine: web, worker, pho
 	@exec .venv/bin/kontaktvagar serve --demo
 
 test: .venv/.test $(VENDOR) ## Run every test that needs no browser
-	$(PYTEST) -n 3 -m "not browser and not nightly"
+	$(PYTEST) -n 3 -m "not browser and not nightly and not alone"
 
 test-fast: .venv/.test ## Run the tests that need neither browser nor patience, on SQLite
-	$(PYTEST) -n 2 -m "not browser and not nightly and not slow and not faults"
+	$(PYTEST) -n 2 -m "not browser and not nightly and not alone and not slow and not faults"
 
 test-nightly: .venv/.test $(VENDOR) ## Run everything, every test of a database on SQLite and on PostgreSQL, however long it takes
-	KONTAKTVAGAR_EXAMPLES=10 $(PYTEST) -n 3 -m "not browser" --every-database
+	KONTAKTVAGAR_EXAMPLES=10 $(PYTEST) -n 3 -m "not browser and not alone" --every-database
+	$(PYTEST) -m alone
 
 test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser; pictures end up in artefacts/
 	@rm -rf artefacts && mkdir artefacts

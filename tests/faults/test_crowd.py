@@ -34,7 +34,7 @@ from tests.benchmarks.servers import LOCALHOST, ROOT, free_port
 from tests.faults import crowd
 from tests.faults.crowd import Door, signed_in
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(300)]
 
 ACCOUNT, AUTH_TOKEN = "AC" + "0" * 32, "crowd-token"
 REQUESTER = "+46701740699"
