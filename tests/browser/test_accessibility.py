@@ -156,7 +156,7 @@ def test_the_phone_lab(arrive, lab):
     gp.tap(gp.button("Ring upp mig"))
     phone.rings()
     lab.visitor.looks("lab-ringing", sizes=SIZES)
-    phone.answers()
+    phone.comes_to_the_phone()
     lab.visitor.looks("lab-answered", sizes=SIZES)
 
 

@@ -43,7 +43,7 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy, size):
     busy(second)
     phone = lab.phone(gp.page.get_by_label("Vi ringer dig på").input_value())
     gp.tap(gp.button("Ring upp mig"))
-    phone.answers()
+    phone.comes_to_the_phone()
     gp.sees_state(f"Ringer {first}")
     gp.looks("first-tier-rings")
     gp.sees_state(f"Ringer {BAKJOUR}", within=60)  # nobody touches the first phone

@@ -97,7 +97,7 @@ def test_others_see_and_decide_nothing(talked, caller):
     [
         ({"kind": "specialistbesok"}, 422, "i dag eller i morgon"),
         ({"kind": "kvar_med_rad"}, 422, "söka igen"),
-        ({"kind": "direktinlaggning"}, 409, "egen sida"),
+        ({"kind": "direktinlaggning"}, 409, "för sig"),
         ({"kind": "mobilt_team", "receiver_id": "mora-lasarett"}, 422, "ta emot"),
         ({"kind": "kvar_med_rad", "note": "19121212-1212"}, 422, "personnummer"),
         ({"kind": "akuten_ambulans", "next_by": "avdelning"}, 422, "Nästa steg"),

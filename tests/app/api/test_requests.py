@@ -79,7 +79,6 @@ def test_the_same_key_with_another_content_is_refused(app, caller):
         ({"path": "genväg"}, "path"),
         ({"situation": "Pat 19121212-1212 har ont"}, "situation"),
         ({"situation": "nol\x00l"}, "situation"),
-        ({"background": "\ud800"}, "background"),
         ({"recommendation": "x" * 5000}, "recommendation"),
         ({"age_band": "48"}, "age_band"),
         ({"personnummer": "191212121212"}, "personnummer"),
