@@ -81,8 +81,7 @@ def _requester(call: LockedCall) -> PhoneReply:
         return ask_requester(call, prompt=1)
     if request.status is RequestStatus.EXHAUSTED:
         call.attempt_saw(RequestEvent.REQUESTER_READY)
-        write_told(call.session, request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
-        return offer_elsewhere(call.attempt.id, words)
+        return _told(call, words)
     is_wanted = request.status in (
         *(RequestStatus.HUNTING, RequestStatus.JOINING),
         RequestStatus.ANSWERED,
@@ -95,6 +94,12 @@ def _requester(call: LockedCall) -> PhoneReply:
         return ask_requester(call, prompt=1)
     call.attempt_saw(RequestEvent.REQUESTER_READY)
     return _wait_in_room(call, words)
+
+
+def _told(call: LockedCall, words: PhoneWords) -> PhoneReply:
+    """Nobody is left to ring: they hear it now, and may be put through elsewhere."""
+    write_told(call.session, call.request.id, ToldBy.PHONE, by=MACHINE, at=call.at)
+    return offer_elsewhere(call.attempt.id, words)
 
 
 def _wait_in_room(call: LockedCall, words: PhoneWords) -> JoinTalk:
@@ -141,11 +146,16 @@ def ask_requester(call: LockedCall, *, prompt: int) -> AskToAccept:
     return AskToAccept(call.attempt.id, words.ready(), prompt, words.language)
 
 
-def join_requester(call: LockedCall) -> JoinTalk:
-    """Into the room: the other is there, or is still sought."""
-    if call.request.status is not RequestStatus.HUNTING:
-        return CallBackWords(call.request, call.directory).connect(call)
-    return _wait_in_room(call, PhoneWords(call.session, call.request, call.directory))
+def join_requester(call: LockedCall) -> PhoneReply:
+    """Into the room: the other is there, or is still sought; told at once when nobody is left."""
+    words = PhoneWords(call.session, call.request, call.directory)
+    match call.request.status:
+        case RequestStatus.EXHAUSTED:
+            return _told(call, words)
+        case RequestStatus.HUNTING:
+            return _wait_in_room(call, words)
+        case _:
+            return CallBackWords(call.request, call.directory).connect(call)
 
 
 def wait_for_digit(call: LockedCall) -> None:

@@ -50,9 +50,10 @@ def test_the_digit_was_lost_so_the_question_is_asked_again(clinic, line):
 def test_the_requester_who_picked_up_is_sought_for(clinic, line):
     ticket = clinic.ask()
     clinic.send()
-    waits = ask_again(line, ticket.requester.id, paths.ANSWER)
+    asked = ask_again(line, ticket.requester.id, paths.ANSWER)
+    assert asked.text == line.picked_up(ticket.requester.id).text
+    line.pressed(ticket.requester.id, "1")
     assert ticket.status is RequestStatus.HUNTING
-    assert waits.text == line.picked_up(ticket.requester.id).text
 
 
 def test_after_the_talk_nobody_is_put_into_an_empty_room(clinic, line):

@@ -91,13 +91,14 @@ def test_who_never_answers_is_called_a_few_times_and_not_for_ever(clinic, line):
     assert not is_told(ticket)
 
 
-def test_nobody_left_when_the_phone_is_picked_up_is_told_at_once(clinic, line):
+def test_nobody_left_when_they_have_come_to_the_phone_is_told_at_once(clinic, line):
     ticket = clinic.ask()
     clinic.send()
     plan = dict(clinic.fresh().get_one(CareRequestRow, ticket.id).plan, steps=[])
     clinic.session.execute(update(CareRequestRow).values(plan=plan))
     clinic.session.commit()
-    assert "Numret är" in line.picked_up(ticket.requester.id).text
+    line.picked_up(ticket.requester.id)
+    assert "Numret är" in line.pressed(ticket.requester.id, "1").text
     assert ticket.status is RequestStatus.EXHAUSTED
     assert is_told(ticket)
 

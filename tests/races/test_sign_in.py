@@ -55,10 +55,9 @@ class CountingHasher:
 @pytest.fixture
 def hasher(monkeypatch) -> CountingHasher:
     made = CountingHasher()
-    for module in (accounts, pins):
-        monkeypatch.setattr(module, "_hasher", made)
+    for module, slot in ((accounts, "PASSWORDS"), (pins, "PINS")):
+        monkeypatch.setattr(module, slot, made)
         module._nobody.cache_clear()
-        monkeypatch.setattr(module, "_verify", made.verify)
     return made
 
 
