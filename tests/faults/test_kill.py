@@ -61,7 +61,10 @@ def test_killed_while_a_consultants_phone_rings_the_hunt_goes_on(clinic, start, 
     ticket = ask(clinic, service)
     until(lambda: clinic.messages(ticket)[0].state is MessageState.SENT)
     answer = f"/webhooks/twilio/voice/{ticket.requester.id}/answer"
-    assert service.webhook(answer, {"CallSid": provider.calls[0]["sid"]}).status_code == 200
+    call = {"CallSid": provider.calls[0]["sid"]}
+    assert service.webhook(answer, call).status_code == 200
+    digit = f"/webhooks/twilio/voice/{ticket.requester.id}/digit?prompt=1"
+    assert service.webhook(digit, call | {"Digits": "1"}).status_code == 200
     first, second = ticket.view.plan.steps[:2]
     until(lambda: [one.state for one in ticket.responders] == [AttemptState.DIALLED])
     service.kill()

@@ -19,9 +19,7 @@ def talking(clinic, line):
     return ticket, clinic.call_id(ticket.requester.id), clinic.call_id(ticket.responders[0].id)
 
 
-def test_joining_that_is_told_again_when_all_is_over_does_not_date_the_connection_anew(
-    clinic, line
-):
+def test_joining_that_is_told_again_when_all_is_over_dates_nothing_anew(clinic, line):
     ticket, requester, responder = talking(clinic, line)
     line.joined(ticket.id, requester)
     line.status(ticket.requester.id, "completed", requester)
