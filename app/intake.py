@@ -32,8 +32,9 @@ AT_ONCE: Final = 4  # requests that are not urgent, done at the same time
 PATIENCE: Final = 1.0  # seconds one waits for room in which nobody else has become ready
 RETRY_SECONDS: Final = 2
 
-# What a call, or somebody who looks for a number, depends on.
-URGENT: Final = ("/webhooks/", "/health/", "/api/v1/plan", "/phone-lab/2010-04-01/")
+# What a call, or somebody who looks for a number, depends on; and the small files without which a
+# page that has been let in does not work.
+URGENT: Final = ("/webhooks/", "/health/", "/api/v1/plan", "/phone-lab/2010-04-01/", "/static/")
 
 _GRANIAN: Final = "Granian"
 _GONE = "400 Bad Request"

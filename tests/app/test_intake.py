@@ -67,7 +67,7 @@ def test_when_all_room_is_taken_only_what_calls_depend_on_comes_in():
     held = threading.Thread(target=ask, args=(intake, "/slow"))
     held.start()
     assert holding.inside.acquire(timeout=5)
-    for path in ("/webhooks/twilio/x", "/health/live", "/api/v1/plan"):
+    for path in ("/webhooks/twilio/x", "/health/live", "/api/v1/plan", "/static/js/pages.js"):
         assert ask(intake, path)[0] == "200 OK"
     for path in ("/", "/api/v1/requests"):
         status, headers, _body = ask(intake, path)
