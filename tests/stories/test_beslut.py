@@ -25,6 +25,7 @@ def talks(county, **more):
     first = contact.consultant(1)
     first.answers()
     first.presses("1")
+    county.advance(seconds=10)  # until they hear each other
     doctor = county.account(
         "kardiolog", AccountRole.SPECIALIST, person=contact.attempt(1).person_id
     )

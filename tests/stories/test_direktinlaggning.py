@@ -174,6 +174,7 @@ def test_at_night_with_only_the_bakjour(county_at):
     county.advance_until(lambda: contact.consultant(order).rings, at_most_seconds=400)
     contact.consultant(order).answers()
     contact.consultant(order).presses("1")
+    county.advance(seconds=10)  # until they hear each other
     admission = ask_for_bed(county, contact)
     admission.phone_of(admission.wards[0]).answers()
     admission.phone_of(admission.wards[0]).presses("1")
