@@ -1,9 +1,11 @@
 """For the stories: a matrix that is edited, doctors who do things on a page, a lone webhook."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from twilio.request_validator import RequestValidator
 
 from models.accounts import AccountRole
+from models.care_request import AttemptRow
 from models.directory import MatrixRuleRow, OnCallLineRow
 from models.snapshot import bump_version
 from models.values import step_to_json
@@ -76,6 +78,8 @@ def machine_webhook(county: County, attempt_id: str, call_id: str, word: str) ->
 def digit_webhook(county: County, attempt_id: str, digits: str) -> str:
     """What the application says to a phone of this attempt on which digits are pressed now."""
     url = Callbacks(PUBLIC_URL).of(paths.DIGIT, attempt_id=attempt_id)
-    form = {"CallSid": "CA" + "0" * 32, "Digits": digits}
+    with Session(county.engine) as session:  # of its own: several may ask at once
+        call_id = session.get_one(AttemptRow, attempt_id).provider_call_id or ""
+    form = {"CallSid": call_id, "Digits": digits}
     signature = RequestValidator(county.exchange.auth_token).compute_signature(url, form)
     return county.webhooks("POST", url, form, {"X-Twilio-Signature": signature}).body

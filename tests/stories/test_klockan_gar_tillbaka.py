@@ -136,7 +136,7 @@ def test_who_has_said_yes_and_waits_does_not_have_the_requester_rung_for_ever(co
     phone.answers()
     county.advance(seconds=3)
     phone.presses("1")
-    assert contact.status() is RequestStatus.ANSWERED
+    assert contact.status() is RequestStatus.JOINING
     before = len(contact.view.attempts)
     goes_back(county, timedelta(minutes=30))
     for _time in range(8):
