@@ -21,7 +21,7 @@ def admission_part(contact: ContactView, trouble: Trouble | None = None) -> dict
     takes_part = can(actor, Verb.PROPOSE_ADMISSION, contact)
     found = load_for_contact(db.session(), contact.id) if takes_part else ()
     cards = [admission_card(one, contact, actor, directory, now) for one in found]
-    waits = contact.answered_at is not None and contact.ended_at is None
+    waits = contact.accepted is not None and contact.ended_at is None  # also before they are joined
     paces = [one.poll_seconds for one in cards if one.poll_seconds] + ([5] if waits else [])
     return {
         "takes_part_in_admission": takes_part,
