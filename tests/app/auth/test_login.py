@@ -30,13 +30,6 @@ def account(app, clock, request):
         return create_account(db.session(), new, at=clock()), username
 
 
-@pytest.fixture
-def other_process(app, clock):
-    """Another process of the same service."""
-    with application(app.config["SQLALCHEMY_DATABASE_URI"], clock) as made:
-        yield made
-
-
 def token_on(page: str) -> str:
     """The CSRF token of a page's form."""
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
@@ -127,19 +120,19 @@ def test_a_copy_of_the_cookie_opens_nothing_once_it_was_signed_out(app, account)
     assert not is_in(thief)
 
 
-def test_what_was_signed_out_is_out_in_another_process_within_a_second(
-    app, account, other_process, clock
-):
-    client, thief = app.test_client(), other_process.test_client()
+def test_what_was_signed_out_is_out_in_another_process_within_a_second(app, account, clock):
+    client = app.test_client()
     sign_in(client, account[1])
-    thief.set_cookie("kontaktvagar", cookie_of(client))
-    assert is_in(thief)
-    assert is_in(thief)
-    sign_out(client)
-    began = time.monotonic()
-    while is_in(thief):
-        assert time.monotonic() - began < 1
-        time.sleep(0.02)
+    with application(app.config["SQLALCHEMY_DATABASE_URI"], clock) as other_process:
+        thief = other_process.test_client()
+        thief.set_cookie("kontaktvagar", cookie_of(client))
+        assert is_in(thief)
+        assert is_in(thief)
+        sign_out(client)
+        began = time.monotonic()
+        while is_in(thief):
+            assert time.monotonic() - began < 1
+            time.sleep(0.02)
 
 
 def test_a_session_that_is_known_asks_the_database_for_nothing_more(app, account):

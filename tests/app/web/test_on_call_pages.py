@@ -69,6 +69,19 @@ def test_a_click_takes_the_contact(cardiologist, ringing, gp):
     assert request_id in cardiologist.get("/jour").get_data(as_text=True)
 
 
+def test_whoever_said_yes_need_not_open_the_page_again_to_see_a_bed_asked_for(
+    cardiologist, ringing
+):
+    """Opened before the two were joined, the page goes on asking for the admissions' part."""
+    attempt_id, request_id = ringing
+    cardiologist.post(f"/jour/svara/{attempt_id}")
+    page = cardiologist.get(f"/arenden/{request_id}").get_data(as_text=True)
+    assert f'hx-get="/arenden/{request_id}/direktinlaggning/lage"' in page
+    answer = cardiologist.get(f"/arenden/{request_id}/direktinlaggning/lage")
+    assert answer.status_code == 200
+    assert 'hx-trigger="every 5s"' in answer.get_data(as_text=True)
+
+
 def test_not_now_rings_the_next(cardiologist, ringing, gp):
     attempt_id, request_id = ringing
     cardiologist.post(f"/jour/avboj/{attempt_id}")  # an old page, without reasons
