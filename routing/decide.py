@@ -10,7 +10,7 @@ from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.lines import lines_for
 from routing.matrix import MatrixRule, RuleStep, choose_among, serves
-from routing.opening_hours import Openness
+from routing.opening_hours import SEARCH_DAYS, Openness
 from routing.plan import Plan, PlanStep
 from routing.reach import reach
 from routing.reached import Reached, Unreached
@@ -18,7 +18,7 @@ from routing.reasons import Reason, ReasonCode
 from routing.types import PhoneKind, RequestFacts
 from routing.units import OnCallLine
 
-HORIZON: Final = timedelta(days=35)
+HORIZON: Final = timedelta(days=SEARCH_DAYS)
 
 
 def decide(

@@ -17,7 +17,8 @@ from typing import Final
 
 from routing.calendar import DAY, MIDNIGHT, in_utc, is_holiday, to_local, to_utc
 
-SEARCH_DAYS: Final = 35
+SEARCH_DAYS: Final = 100
+"""How far ahead an opening is looked for: longer than a summer's closing (sommarstängt)."""
 
 
 class Openness(StrEnum):

@@ -98,3 +98,8 @@ def test_a_date_of_its_own_beats_every_period():
 def test_what_is_closed_for_a_time_opens_when_that_is_over():
     hours = schedule(on(FULL), on(None, *JULY))
     assert next_opening(hours, local("2026-07-15 10:00")) == local("2026-08-03 08:00")
+
+
+def test_also_what_is_closed_all_summer():
+    hours = schedule(on(FULL), on(None, date(2026, 6, 15), date(2026, 8, 30)))
+    assert next_opening(hours, local("2026-06-15 10:00")) == local("2026-08-31 08:00")

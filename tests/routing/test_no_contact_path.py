@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from routing.calendar import MomentOutOfRange
-from routing.decide import decide
+from routing.decide import HORIZON, decide
 from routing.errors import NoContactPath
 from routing.matrix import Scope
+from routing.opening_hours import WeeklyHours
 from routing.reasons import ReasonCode
 from routing.types import RequesterRole
 from tests.routing.county import (
@@ -143,10 +144,21 @@ def test_a_person_without_number_is_followed_by_one_with():
 
 def test_the_search_ends_at_its_horizon():
     at = local("2026-11-24 10:00")
-    far = mora(mora_rota("mia", starts_on=at.date() + timedelta(days=36)))
+    far = mora(mora_rota("mia", starts_on=at.date() + HORIZON + timedelta(days=1)))
     assert refusal(far, at).next_opening is None
-    near = mora(mora_rota("mia", starts_on=at.date() + timedelta(days=34)))
-    assert refusal(near, at).next_opening == local("2026-12-28 08:00")
+    near = mora(mora_rota("mia", starts_on=at.date() + timedelta(days=90)))
+    assert refusal(near, at).next_opening == local("2027-02-22 08:00")
+
+
+def test_what_is_closed_all_summer_opens_when_the_summer_is_over():
+    shut = [WeeklyHours(day, None, date(2026, 6, 15), date(2026, 8, 30)) for day in range(7)]
+    hours = weekly("08:00-17:00", range(5))
+    directory = county(
+        rule(steps=OWN),
+        lines=(consult("mora", hours=replace(hours, weekly=(*hours.weekly, *shut))),),
+        rotas=(mora_rota("mia", starts_on=date(2026, 1, 1)),),
+    )
+    assert refusal(directory, local("2026-06-15 10:00")).next_opening == local("2026-08-31 08:00")
 
 
 def test_a_role_that_is_not_on_the_path_has_neither_plan_nor_fallback():
