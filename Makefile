@@ -31,7 +31,7 @@ demo: .venv/.app $(VENDOR) ## Start everything on this machine: web, worker, pho
 	@exec .venv/bin/kontaktvagar serve --demo
 
 test: .venv/.test $(VENDOR) ## Run every test that needs no browser
-	$(PYTEST) -n 3 --dist worksteal -m "not browser and not nightly and not alone"
+	$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder -m "not browser and not nightly and not alone"
 
 test-fast: .venv/.test ## Run the tests that need neither browser nor patience, on SQLite
 	$(PYTEST) -n 2 -m "not browser and not nightly and not alone and not slow and not faults"

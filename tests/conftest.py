@@ -2,10 +2,14 @@
 
 Each test that asks for a database runs on SQLite. One that asks what only PostgreSQL can answer –
 locks, constraints, SQL, what two processes see of each other – is marked ``postgresql`` and runs
-there too. ``--every-database`` runs all of them on both (``make test-nightly``).
+there too; ``postgresql(alone=True)`` runs there instead: it costs seconds, and what SQLite would
+answer is the same or of no account. ``--every-database`` runs all of them on both (``make
+test-nightly``).
 """
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import pytest
 from sqlalchemy import Engine
@@ -21,6 +25,9 @@ from tests.databases import (
     postgres_databases,
 )
 
+SPREAD: Final = 0.7
+"""The part of the run that what waits is spread over; the rest is left for whoever is late."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--every-database``: see above."""
@@ -31,17 +38,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test the kinds of database it runs on, unless it says itself."""
     if "database_kind" not in metafunc.fixturenames or _says_itself(metafunc):
         return
-    kinds: list[object] = ["sqlite"]
-    asks = metafunc.definition.get_closest_marker("postgresql") is not None
-    if asks or metafunc.config.getoption("every_database"):
+    asks = metafunc.definition.get_closest_marker("postgresql")
+    is_every = metafunc.config.getoption("every_database")
+    kinds: list[object] = []
+    if is_every or not (asks and asks.kwargs.get("alone")):
+        kinds.append("sqlite")
+    if is_every or asks:
         # `make test-fast` leaves it out: much is slower there.
         kinds.append(pytest.param("postgresql", marks=pytest.mark.slow))
     metafunc.parametrize("database_kind", kinds, indirect=True, scope="module")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits in real time comes first: the workers that are done steal the rest meanwhile."""
-    items.sort(key=lambda item: item.get_closest_marker("faults") is None)
+    """What waits in real time (``faults``) is spread over the run: one waits, others work."""
+    waiting = list(dict.fromkeys(one.path for one in items if one.get_closest_marker("faults")))
+    others = [path for path in dict.fromkeys(one.path for one in items) if path not in waiting]
+    apart = SPREAD * len(others) / max(len(waiting), 1)
+    place: dict[Path, float] = {path: number for number, path in enumerate(others)}
+    place |= {path: number * apart - 0.5 for number, path in enumerate(waiting)}
+    items.sort(key=lambda one: place[one.path])
 
 
 def _says_itself(metafunc: pytest.Metafunc) -> bool:

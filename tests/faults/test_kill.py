@@ -10,7 +10,7 @@ from routing.lifecycle import AttemptState
 from tests.clinic import GP_NUMBER, MORA, Clinic, Ticket
 from tests.faults.conftest import Service, until
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.postgresql]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.postgresql(alone=True)]
 
 
 def ask(clinic: Clinic, service: Service) -> Ticket:

@@ -27,7 +27,7 @@ from tests.at_once import at_once
 from tests.clinic import Clinic
 from tests.faults.asked_bed import AskedBed, ask_for_bed, pass_time, report_beds, unsound
 
-pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
+pytestmark = [pytest.mark.faults, pytest.mark.postgresql(alone=True)]
 
 STEPS = 60
 ADMISSIONS = 4

@@ -20,7 +20,7 @@ from tests.lost_database import database_away
 
 __all__ = ["running"]
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.postgresql]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.postgresql(alone=True)]
 
 THREE_HOURS = 3 * 3600
 

@@ -12,7 +12,7 @@ from app.auth.guard import access_table
 from app.auth.permissions import ALLOWED
 from models.accounts import AccountRole
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
+pytestmark = [pytest.mark.postgresql(alone=True), pytest.mark.slow]
 
 STRANGE = {
     "nul": "a\0b",
