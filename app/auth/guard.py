@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, request
 from flask.globals import request_ctx
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from app.actions.actor import Actor
-from app.auth.addresses import without_identity
+from app.auth.form_tokens import name_account
+from app.auth.late_forms import ask_to_sign_in, refuse_late_form, refuse_part
 from app.auth.permissions import Verb, can
 from app.auth.tokens import actor_of_token
 from app.extensions import csrf
@@ -29,10 +29,12 @@ BEARER = "Bearer "
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What an endpoint asks of its visitor: a verb, or nothing because of ``public_because``."""
+    """What an endpoint asks of its visitor: a verb, or nothing because of ``public_because``.
+    ``checks_forms``: it looks at the token of its form itself."""
 
     verb: Verb | None
     public_because: str = ""
+    checks_forms: bool = False
 
 
 class UndeclaredEndpoint(RuntimeError):
@@ -44,9 +46,9 @@ def needs(verb: Verb) -> Callable[[View], View]:
     return lambda view: _marked(view, Access(verb))
 
 
-def public(because: str) -> Callable[[View], View]:
+def public(because: str, *, checks_forms: bool = False) -> Callable[[View], View]:
     """Let in everybody; ``because`` says why, e.g. "checked by its signature"."""
-    return lambda view: _marked(view, Access(None, because))
+    return lambda view: _marked(view, Access(None, because, checks_forms))
 
 
 def _marked(view: View, access: Access) -> View:
@@ -87,18 +89,24 @@ def _check() -> Response | None:
     asked = request_ctx.request  # one look-up instead of one for each question
     if asked.endpoint is None:  # no such page, or not with this method: says nothing of anybody
         return None
-    is_api = asked.path.startswith(API_PREFIX)
-    if asked.method not in HARMLESS and not asked.path.startswith(WITHOUT_SESSION):
-        csrf.protect()
-    verb = access_table(current_app)[asked.endpoint].verb
-    if verb is None:
+    access = access_table(current_app)[asked.endpoint]
+    sends_form = asked.method not in HARMLESS and not asked.path.startswith(WITHOUT_SESSION)
+    if access.verb is None:
+        if sends_form and not access.checks_forms:
+            csrf.protect()
         return None
+    is_api = asked.path.startswith(API_PREFIX)
     actor = _token_actor() if is_api else visitor()
     if actor is None:
         if is_api:
             raise Unauthorized
-        return _to_sign_in()
-    if not can(actor, verb):
+        return ask_to_sign_in()
+    if not is_api:
+        name_account(actor.account_id)
+    refusal = refuse_late_form(actor) if sends_form else refuse_part(actor, is_api=is_api)
+    if refusal is not None:
+        return refusal
+    if not can(actor, access.verb):
         raise Forbidden
     g.actor = actor
     return None
@@ -115,16 +123,3 @@ def visitor() -> Actor | None:
     """Who is signed in with a session, None for nobody."""
     found = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for "the real one"
     return found if isinstance(found, Actor) else None
-
-
-def _to_sign_in() -> Response:
-    """The sign-in page; a part of a page (htmx) asks its whole page to go there."""
-    where = url_for("auth.login")
-    if request.headers.get("HX-Request"):
-        return Response(status=401, headers={"HX-Redirect": where})
-    return redirect(where + "?" + urlencode({"next": _way_back()}))
-
-
-def _way_back() -> str:
-    """Where to go after signing in: only what can be fetched again."""
-    return without_identity(request.full_path.rstrip("?")) if request.method == "GET" else "/"

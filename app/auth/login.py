@@ -1,44 +1,40 @@
 """Signing in and out (logga in, logga ut)."""
 
 import dataclasses
-import unicodedata
+import logging
+from http import HTTPStatus
 
-from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
 from flask_login import login_user, logout_user
-from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
 
 from app.actions.actor import Actor
 from app.auth import attempts
 from app.auth.accounts import find_by_password, sign_out_everywhere
+from app.auth.form_tokens import begin_anew
 from app.auth.guard import current_actor, needs, public, visitor
+from app.auth.kept_form import FIELD, KeptForm, KeptFormTooOld, KeptFormUnreadable, unseal
 from app.auth.known_actors import SignedIn, find_by_session
 from app.auth.permissions import Verb
 from app.auth.sessions import SessionName, end_session
+from app.auth.sign_in_page import LoginForm, confirm_page, sentence_about, sign_in_page
+from app.auth.ways_back import safe_next
 from app.current import current_clock
-from app.extensions import login_manager
+from app.errors import sentence_of
+from app.errors.situations import DATABASE_AWAY
+from app.extensions import csrf, login_manager
 from app.hashing import TooManyAtOnce
 from models.db import db
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("auth", __name__)
 
 WRONG = "Fel användarnamn eller lösenord."
-LONGEST_WAY = 2_000
-"""Characters of an address to go to after signing in."""
-
-_TRICKS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # what browsers drop or break lines at
 TOO_MANY = "För många försök. Vänta en minut och försök igen."
-
-
-class LoginForm(FlaskForm):
-    """User name and password."""
-
-    username = StringField(
-        "Användarnamn", [InputRequired("Skriv ditt användarnamn."), Length(max=80)]
-    )
-    password = PasswordField("Lösenord", [InputRequired("Skriv ditt lösenord."), Length(max=200)])
+OPEN_TOO_LONG = "Sidan hade stått öppen för länge. Skriv lösenordet igen."
+_BUSY: tuple[type[Exception], ...] = (TooManyAtOnce, *DATABASE_AWAY)
 
 
 def install(app: Flask) -> None:
@@ -49,12 +45,26 @@ def install(app: Flask) -> None:
 
 
 @blueprint.route("/logga-in", methods=["GET", "POST"])
-@public("one cannot be signed in before signing in")
-def login() -> str | Response | tuple[str, int]:
+@public("one cannot be signed in before signing in", checks_forms=True)
+def login() -> Response:
     """The sign-in page. The same sentence, and the same time, whatever was wrong."""
     form = LoginForm()
-    if not form.validate_on_submit():
-        return render_template("web/auth/login.html", form=form, error=None)
+    if request.method != "POST":
+        return sign_in_page(form, where=_where())
+    try:
+        csrf.protect()
+    except CSRFError:  # open since yesterday, or from before somebody signed in beside it
+        return _confirm_if_theirs(visitor()) or _again(form, OPEN_TOO_LONG, status=401)
+    if not form.validate():
+        return _again(form, "", status=200)
+    try:
+        return _try_password(form)
+    except _BUSY as busy:  # the page, as it may carry what was typed
+        log.warning("%s: nobody was signed in", type(busy).__name__)
+        return _again(form, sentence_of(busy), status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _try_password(form: LoginForm) -> Response:
     username = (form.username.data or "").strip().lower()
     address = request.remote_addr or ""
     attempt = attempts.reserve(db.session(), address, username, at=current_clock()())
@@ -100,15 +110,56 @@ def _begin_session(found: SignedIn) -> Response:
     nonce = found.session.nonce
     name = SessionName.new(found.account_id, nonce, at=current_clock()())
     login_user(dataclasses.replace(found, session=name))
-    return redirect(safe_next(request.args.get("next", "")))
+    begin_anew(found.account_id)
+    asked = _confirm_if_theirs(found)
+    if asked is not None:
+        return asked
+    kept, gone = _kept()
+    if gone:
+        flash(gone, "danger")
+    elif kept is not None:
+        flash(_("Det som skrevs innan hörde till någon annan. Det är inte skickat."), "danger")
+        return redirect(url_for("home.start"))  # nor is the page of the other theirs
+    return redirect(_where())
 
 
-def _again(form: LoginForm, error: str, *, status: int) -> tuple[str, int]:
-    return render_template("web/auth/login.html", form=form, error=error), status
+def _confirm_if_theirs(actor: Actor | None) -> Response | None:
+    """The page that asks, when whoever typed the form is signed in already: it was Back that sent
+    the password once more, or they have signed in beside it."""
+    kept, _gone = _kept()
+    if actor is None or kept is None or kept.account_id != actor.account_id:
+        return None
+    return confirm_page(kept, actor, where=_where())
 
 
-def safe_next(where: str) -> str:
-    """A page of ours to go to, the start page when ``where`` is anything else."""
-    is_ours = where.startswith("/") and not where.startswith("//") and len(where) <= LONGEST_WAY
-    has_tricks = "\\" in where or any(unicodedata.category(one) in _TRICKS for one in where)
-    return where if is_ours and not has_tricks else url_for("home.start")
+def _again(form: LoginForm, error: str, *, status: int) -> Response:
+    """The page with what was typed but for the password, and with the form it carries."""
+    kept, gone = _kept()
+    response = sign_in_page(
+        form,
+        status=status,
+        where=_where(),
+        error=error,
+        told=sentence_about(kept) if kept else gone,
+        sealed=request.form[FIELD] if kept else "",
+    )
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "5"  # seconds
+    return response
+
+
+def _kept() -> tuple[KeptForm | None, str]:
+    """The form that came along, or a sentence about why it is gone."""
+    sealed = request.form.get(FIELD, "")
+    if not sealed:
+        return None, ""
+    try:
+        return unseal(sealed, at=current_clock()()), ""
+    except KeptFormTooOld:
+        return None, _("Det du skrev innan du loggade in var äldre än 12 timmar och är borta.")
+    except KeptFormUnreadable:
+        return None, _("Det som följde med inloggningen gick inte att läsa. Skriv det igen.")
+
+
+def _where() -> str:
+    return safe_next(request.args.get("next", ""))

@@ -13,6 +13,7 @@ from app.actions.actor import Actor
 from app.actions.read_notice import whose_inbox
 from app.auth.permissions import Verb, can
 from app.auth.reading import read
+from app.auth.ways_back import this_page
 from app.config import Telephony
 from app.current import current_clock, current_config, current_directory
 from app.labels import clock_display, duration_display, label, phone_display, sbar_question
@@ -118,8 +119,15 @@ def _frame() -> dict[str, Any]:
         "page_language": PAGE_LANGUAGE,
         "unread_notices": _unread_notices,
         "server_now": current_clock()().isoformat(),
+        "sign_in_url": _sign_in_url,
         "outage_since": _outage_since,  # asked for by whole pages only
     }
+
+
+def _sign_in_url() -> str:
+    """Where one signs in again, and comes back to the page that is open."""
+    where = this_page() if request.method == "GET" and request.endpoint else None
+    return url_for("auth.login", next=where)
 
 
 def _outage_since() -> datetime | None:

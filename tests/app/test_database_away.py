@@ -11,7 +11,8 @@ from app.current import current_holder
 from models.accounts import AccountRole
 from models.db import db
 from tests.app.applications import Caller, MovedClock, application
-from tests.app.web.visitors import Visitor
+from tests.app.web.late import Writer
+from tests.app.web.visitors import Visitor, words_of
 from tests.lost_database import database_away
 
 pytestmark = pytest.mark.slow
@@ -148,3 +149,17 @@ def test_it_is_told_anew_soon_after_the_database_is_back(away_app):
     with database_away(url):
         assert holder.current().units
     wait_until_back(app)
+
+
+def test_what_was_typed_goes_on_along_with_the_sign_in_page(away_app):
+    app, url, _clock = away_app
+    gp = Writer(app)
+    token = gp.opens_page()
+    gp.loses_cookie()
+    carrying = gp.sends("/kontakt/halvakut/plan", token, situation="Andfådd sedan i natt")
+    with database_away(url):
+        away = gp.signs_in(carrying)
+    assert (away.status_code, away.headers["Retry-After"]) == (503, "5")
+    assert "Det du skrev finns kvar" in words_of(away)
+    wait_until_back(app)
+    assert "Andfådd sedan i natt" in words_of(gp.signs_in(away))

@@ -20,7 +20,7 @@ from tests.browser.audit import audit
 PHONE = ViewportSize(width=360, height=800)
 DESKTOP = ViewportSize(width=1280, height=900)
 SIZES = (PHONE, DESKTOP)
-REFUSED = re.compile(r"status of (4\d\d)")
+REFUSED = re.compile(r"(?:status of|Status Error Code) (4\d\d)")  # the browser's words, and htmx's
 NO_NETWORK = re.compile(r"net::ERR_INTERNET_DISCONNECTED|^htmx:(sendError|afterRequest)")
 
 

@@ -108,6 +108,22 @@
     else field.blur();
   });
 
+  // --- Signed out meanwhile: what asks for itself goes to the sign-in page, but never away from what
+  // is typed. That page stays, says so, and goes on when one has signed in beside it.
+  const signedOut = document.getElementById("utloggad");
+  const isTyped = () => document.querySelector("main [aria-invalid=true]") !== null
+    || [...document.querySelectorAll("main textarea, main input:not([type=hidden], [type=search])")]
+      .some((field) => field === document.activeElement || field.value !== field.defaultValue
+        || field.checked !== field.defaultChecked);
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { elt, xhr } = event.detail;
+    if (!signedOut) return;
+    if (xhr.status !== 401) signedOut.hidden = signedOut.hidden || xhr.status < 400;
+    else if (elt.matches("[data-poll], [hx-trigger^=every]") && !isTyped()) {
+      window.location.assign(signedOut.querySelector("a").href);
+    } else signedOut.hidden = false;
+  });
+
   // --- A form that got no answer stays and says so. What saves itself tries again, the rest waits
   // for another press.
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
@@ -115,7 +131,8 @@
       const form = event.detail.elt;
       const { xhr } = event.detail;
       if (!form.matches("[data-failed]") || (xhr && [409, 422].includes(xhr.status))) return;
-      form.querySelector("[role=status]").textContent = form.dataset.failed;
+      const why = signedOut && xhr && xhr.status === 401 ? signedOut : form;
+      form.querySelector("[role=status]").textContent = why.dataset.failed;
       if (!form.matches("[data-saves]")) return;
       setTimeout(() => window.htmx.trigger(form, "submit"), 3000);
     });

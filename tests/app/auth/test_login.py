@@ -10,8 +10,9 @@ from sqlalchemy import select
 from app.auth.accounts import NewAccount, create_account, deactivate_account
 from app.auth.attempts import FAILURES
 from app.auth.known_actors import find_by_session
-from app.auth.login import WRONG, safe_next
+from app.auth.login import OPEN_TOO_LONG, WRONG
 from app.auth.sessions import LONGEST, SessionName
+from app.auth.ways_back import safe_next
 from models.accounts import AccountRole, AccountRow, EndedSessionRow
 from models.db import db
 from tests.app.applications import application, counted_queries
@@ -242,8 +243,11 @@ def test_a_closed_account_is_out_at_once(app, clock, account):
 
 
 def test_a_form_without_its_token_is_refused(app, account):
-    answer = app.test_client().post("/logga-in", data={"username": account[1]})
-    assert answer.status_code == 400
+    client = app.test_client()
+    answer = client.post("/logga-in", data={"username": account[1], "password": PASSWORD})
+    assert answer.status_code == 401
+    assert OPEN_TOO_LONG in answer.get_data(as_text=True)
+    assert not is_in(client)
 
 
 @pytest.mark.parametrize(
