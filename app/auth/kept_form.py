@@ -2,23 +2,21 @@
 
 It goes along with the sign-in page in a hidden field, and is stored nowhere: what is kept in no
 table needs no rule for who may read it there, no log of it and no date to remove it. The field is
-signed, so that it can only hold what somebody sent with a token of ours, and veiled, because the
-sign-in page stands open on a shared screen and its source is one key away.
+sealed (Fernet): it can only hold what somebody sent with a token of ours, and nobody reads it in
+the source of a sign-in page that stands open on a shared screen.
 """
 
-import hashlib
 import hmac
 import json
-import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, unquote
 
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, request
 from flask.globals import request_ctx
-from itsdangerous import BadSignature, Signer
 from werkzeug.exceptions import HTTPException
 
 from app.auth.addresses import without_identity
@@ -33,8 +31,7 @@ LARGEST: Final = 64 * 1024
 FIELD: Final = "sparat"
 _NEVER: Final = ("csrf", "password", "losenord", "lösenord", "pinkod", FIELD)
 _NEVER_WHOLE: Final = frozenset({"pin"})
-_SALT: Final = "kontaktvagar.kept-form"
-_NONCE: Final = 16
+_PURPOSE: Final = b"kontaktvagar.kept-form"
 
 
 class FormTooLarge(Exception):
@@ -87,25 +84,23 @@ def seal(form: KeptForm) -> str:
             "target": form.target,
             "fields": form.fields,
             "had_files": form.had_files,
-            "at": int(form.kept_at.timestamp()),
         },
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode("utf-8", "replace")
     if len(told) > LARGEST:
         raise FormTooLarge
-    nonce = secrets.token_bytes(_NONCE)
-    return _signer().sign(urlsafe_b64encode(nonce + _veil(told, nonce))).decode("ascii")
+    return _seal().encrypt_at_time(told, int(form.kept_at.timestamp())).decode("ascii")
 
 
 def unseal(sealed: str, *, at: datetime) -> KeptForm:
     """The form again. Raises ``KeptFormUnreadable`` and ``KeptFormTooOld``."""
+    token, seal = sealed.encode("utf-8", "replace"), _seal()
     try:
-        veiled = urlsafe_b64decode(_signer().unsign(sealed.encode("utf-8", "replace")))
-    except BadSignature:
+        told = json.loads(seal.decrypt(token))
+        kept_at = datetime.fromtimestamp(seal.extract_timestamp(token), UTC)
+    except InvalidToken:
         raise KeptFormUnreadable from None
-    told = json.loads(_veil(veiled[_NONCE:], veiled[:_NONCE]))
-    kept_at = datetime.fromtimestamp(told["at"], UTC)
     if at - kept_at > LONGEST_KEPT:
         raise KeptFormTooOld
     found = _place_of(told["target"])
@@ -133,18 +128,9 @@ def _place_of(target: str) -> tuple[str, dict[str, str]] | None:
     return str(endpoint), {name: str(value) for name, value in values.items()}
 
 
-def _signer() -> Signer:
-    return Signer(_secret(), salt=_SALT, key_derivation="hmac", digest_method=hashlib.sha256)
-
-
-def _secret() -> bytes:
+def _seal() -> Fernet:
+    """Its key is made from the service's, and is good for this alone."""
     key = current_app.secret_key
     assert key  # noqa: S101 - the settings ask for it
-    return key.encode() if isinstance(key, str) else key
-
-
-def _veil(told: bytes, nonce: bytes) -> bytes:
-    """On and off again: SHAKE-256 of a key of its own and a nonce, laid over what is told."""
-    key = hmac.digest(_secret(), b"kontaktvagar.kept-form.veil", "sha256")
-    stream = hashlib.shake_256(key + nonce).digest(len(told))
-    return (int.from_bytes(told) ^ int.from_bytes(stream)).to_bytes(len(told))
+    secret = key.encode() if isinstance(key, str) else key
+    return Fernet(urlsafe_b64encode(hmac.digest(secret, _PURPOSE, "sha256")))
