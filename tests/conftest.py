@@ -7,11 +7,13 @@ answer is the same or of no account. ``--every-database`` runs all of them on bo
 test-nightly``).
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,17 @@ from tests.databases import (
 
 SPREAD: Final = 0.7
 """The part of the run that what waits is spread over; the rest is left for whoever is late."""
+
+# The same examples every time, so that a failure is seen by everybody; new ones by night. How long
+# one takes says nothing where others work too.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize="KONTAKTVAGAR_EXAMPLES" not in os.environ,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

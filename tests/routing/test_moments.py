@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.calendar import STOCKHOLM, to_local
@@ -164,7 +164,6 @@ def test_a_time_on_the_wall_is_shown_never_once_or_twice():
     assert moments_of(datetime.fromisoformat("2026-11-30T16:45")) == (AFTERNOON,)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 4_000_000_000))
 def test_what_is_written_with_its_zone_is_read_as_it_was(seconds):
     whole = datetime.fromtimestamp(seconds, UTC)
@@ -172,7 +171,6 @@ def test_what_is_written_with_its_zone_is_read_as_it_was(seconds):
     assert read_moment(whole.astimezone(STOCKHOLM).isoformat(), needs_zone=True) == whole
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     try:

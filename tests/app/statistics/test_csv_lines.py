@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.statistics.columns import Source, of, text
@@ -62,14 +62,12 @@ def test_what_would_run_is_shown(cell, shown):
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-@settings(deadline=None)
 @given(cell=st.text(alphabet=st.sampled_from(list("=+-@;,\t\r\n\"' ax\u00a0")), max_size=12))
 def test_wherever_cells_are_parted_none_begins_a_formula(delimiter, cell):
     for piece in re.split(f"[{delimiter}\r\n]", line_of(cell)):
         assert not piece.strip(' "\u00a0\t').startswith(RUNS)
 
 
-@settings(deadline=None)
 @given(cell=st.text(max_size=12))
 def test_a_row_is_read_back_as_one_row_by_its_own_rules(cell):
     rows = list(csv.reader(io.StringIO(line_of(cell), newline=""), strict=True))

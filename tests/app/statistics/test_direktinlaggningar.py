@@ -177,8 +177,7 @@ def lives(draw):
 
 @settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(logs=st.lists(lives(), min_size=1, max_size=3))
 def test_the_rows_agree_with_the_events_of_any_life(session, directory, gp, ask, logs):

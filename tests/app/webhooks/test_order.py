@@ -99,7 +99,6 @@ def test_every_order_of_an_answered_call(clinic, line, story):
 @given(story=st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=6))
 @settings(
     max_examples=10,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @pytest.mark.slow
