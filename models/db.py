@@ -123,7 +123,7 @@ def lock_names(session: Session, *names: str) -> None:
     holds everything (``start_writing``).
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(_LOCKED_NAMES, {"names": sorted(set(names))})
+        session.connection().execute(_LOCKED_NAMES, {"names": sorted(set(names))})
 
 
 # One statement, which takes them in the order of the list.

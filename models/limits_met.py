@@ -69,7 +69,7 @@ def count_limit_met(
     )
 
 
-def load_limits_met(session: Session, *, since: datetime) -> Sequence[LimitMet]:
+def load_limits_met(session: Session, *, since: datetime, limit: int) -> Sequence[LimitMet]:
     """Those met since a moment, the latest first."""
     last_at, row = func.max(LimitMetRow.last_at), LimitMetRow
     rows = session.execute(
@@ -78,5 +78,6 @@ def load_limits_met(session: Session, *, since: datetime) -> Sequence[LimitMet]:
         .where(row.last_at > since)
         .group_by(AccountRow.username, row.kind, row.number_end)
         .order_by(last_at.desc())
+        .limit(limit)
     )
     return [LimitMet(*found) for found in rows]

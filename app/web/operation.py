@@ -62,7 +62,9 @@ def status() -> ResponseReturnValue:
         last_sign=when(last_sign, now) if last_sign else "",
         is_alive=silent_for is not None and silent_for <= ALIVE_SECONDS,
         outages=[_row(one) for one in load_outages(session, limit=SHOWN)],
-        limits_met=[_limit_row(one) for one in load_limits_met(session, since=now - LATELY)],
+        limits_met=[
+            _limit_row(one) for one in load_limits_met(session, since=now - LATELY, limit=SHOWN)
+        ],
     )
 
 
