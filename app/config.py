@@ -11,6 +11,7 @@ from app.clock import Clock, system_clock
 from models.mail_addresses import is_mail_address
 from notifications.channels.email import MailSecurity, MailSettings
 from routing.directory import SWEDEN_AND_NEIGHBOURS
+from routing.live_limits import USUAL_LIMITS, LiveLimits
 
 
 class Telephony(StrEnum):
@@ -65,7 +66,8 @@ class Config:
     ``sbar_by_voice``: who waits on the acute path may dictate SBAR, which the telephone provider
     then hears and writes down, for a fee. Without ``mail`` no mail leaves the house; what would be
     mailed is shown on our own pages only. ``callable_countries`` (ISO 3166): whose ordinary numbers
-    are rung when somebody types one to be rung on.
+    are rung when somebody types one to be rung on. ``live_limits``: how many contacts of one
+    account, and to one call-back number, are sought at the same time.
     """
 
     database_url: str
@@ -78,6 +80,7 @@ class Config:
     mail: MailSettings | None = None
     sbar_by_voice: bool = False
     callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
+    live_limits: LiveLimits = USUAL_LIMITS
     clock: Clock = field(default=system_clock)
     testing: bool = False
 
@@ -112,6 +115,7 @@ def config_from_environment(environment: Mapping[str, str], *, root: Path) -> Co
         mail=_mail(reader),
         sbar_by_voice=reader.read("SBAR_BY_VOICE", forms.on_or_off, telephony is Telephony.LAB),
         callable_countries=_callable_countries(reader),
+        live_limits=_live_limits(reader),
     )
     if reader.faults:
         raise BadSetting(reader.faults)
@@ -141,6 +145,14 @@ def callable_countries(environment: Mapping[str, str]) -> frozenset[str]:
 
 def _callable_countries(reader: forms.Reader) -> frozenset[str]:
     return reader.read("CALLABLE_COUNTRIES", forms.countries, SWEDEN_AND_NEIGHBOURS)
+
+
+def _live_limits(reader: forms.Reader) -> LiveLimits:
+    usual = USUAL_LIMITS
+    return LiveLimits(
+        per_account=reader.read("LIVE_CONTACTS_PER_ACCOUNT", forms.amount, usual.per_account),
+        per_number=reader.read("LIVE_CONTACTS_PER_NUMBER", forms.amount, usual.per_number),
+    )
 
 
 def _database_url(reader: forms.Reader, root: Path) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.snapshot import CHANGED, CHANNEL, load_directory, read_version
 from routing.directory import SWEDEN_AND_NEIGHBOURS, Directory
+from routing.live_limits import USUAL_LIMITS, LiveLimits
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,15 @@ class DirectoryHolder:
     """One immutable ``Directory`` per process and database; safe to share between threads."""
 
     def __init__(
-        self, engine: Engine, *, callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
+        self,
+        engine: Engine,
+        *,
+        callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS,
+        live_limits: LiveLimits = USUAL_LIMITS,
     ) -> None:
         self._engine = engine
         self._callable_countries = callable_countries
+        self._live_limits = live_limits
         self._watch = _watch(engine)
         self._lock = threading.Lock()
         self._held: tuple[Token, Directory] | None = None
@@ -104,7 +110,11 @@ class DirectoryHolder:
             with Session(connection) as session:
                 directory = self._held[1] if self._held else None
                 if directory is None or directory.version != read_version(session):
-                    directory = load_directory(session, callable_countries=self._callable_countries)
+                    directory = load_directory(
+                        session,
+                        callable_countries=self._callable_countries,
+                        live_limits=self._live_limits,
+                    )
         self._held = (token, directory)
         self._sure_at, self._away_at = time.monotonic(), None
         return directory

@@ -112,7 +112,11 @@ def _connect(app: Flask, config: Config) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine)
-    holder = DirectoryHolder(engine, callable_countries=config.callable_countries)
+    holder = DirectoryHolder(
+        engine,
+        callable_countries=config.callable_countries,
+        live_limits=config.live_limits,
+    )
     current.install(app, config=config, holder=holder)
 
 

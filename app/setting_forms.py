@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 
 LAST_PORT: Final = 65535
 MOST_PROXIES: Final = 10
+LARGEST_AMOUNT: Final = 100_000
 SHORTEST_SECRET: Final = 32
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SHORT_SENDER: Final = re.compile(r"[1-9][0-9]{4,5}")
@@ -104,6 +105,14 @@ def proxies(text: str) -> int:
     number = _whole(text)
     if number is None or number > MOST_PROXIES:
         raise BadForm(f"a whole number, 0 to {MOST_PROXIES}, e.g. 1")
+    return number
+
+
+def amount(text: str) -> int:
+    """How many of something, at least one."""
+    number = _whole(text)
+    if number is None or not 0 < number <= LARGEST_AMOUNT:
+        raise BadForm(f"a whole number, 1 to {LARGEST_AMOUNT}, e.g. 5")
     return number
 
 

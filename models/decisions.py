@@ -15,6 +15,7 @@ from routing.outcome import Side
 class DecisionRow(Base):
     """Ett beslut. ``side`` is who of the two entered it; ``next_by`` who does what comes next, and
     ``next_text`` what that is. ``receiver_id`` is the unit that goes on with the patient.
+    ``fingerprint``: of what the key came with, where the same key with another content is refused.
     ``detail`` holds codes that belong to the kind, e.g. ``{"when": "idag"}`` for a visit.
     """
 
@@ -33,6 +34,7 @@ class DecisionRow(Base):
     next_text: Mapped[str] = mapped_column(Text, default="")
     detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
     idempotency_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     replaced_by_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"))

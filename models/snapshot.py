@@ -25,6 +25,7 @@ from models.rotas import RotaRow, ShiftChangeRow
 from models.values import fallback_from_json, pattern_from_json, step_from_json
 from routing.away import Away
 from routing.directory import SWEDEN_AND_NEIGHBOURS, Directory
+from routing.live_limits import USUAL_LIMITS, LiveLimits
 from routing.matrix import Matrix, MatrixRule
 from routing.rota import Rota, ShiftChange
 from routing.types import ContactPath, RequesterRole
@@ -78,9 +79,12 @@ def change_directory(session: Session, known: Directory, *, at: datetime) -> Dir
 
 
 def load_directory(
-    session: Session, *, callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
+    session: Session,
+    *,
+    callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS,
+    live_limits: LiveLimits = USUAL_LIMITS,
 ) -> Directory:
-    """Everything the rules read, as one frozen value; the countries are the house's setting."""
+    """Everything the rules read, as one frozen value; countries and limits are the house's."""
     return Directory(
         version=read_version(session),
         matrix=_load_matrix(session),
@@ -106,6 +110,7 @@ def load_directory(
         changes=_load_changes(session),
         away=_load_away(session),
         callable_countries=callable_countries,
+        live_limits=live_limits,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from routing.away import Away
 from routing.index import DirectoryIndex
+from routing.live_limits import USUAL_LIMITS, LiveLimits
 from routing.matrix import Matrix
 from routing.rota import Rota, ShiftChange
 from routing.units import CareProvider, CareUnit, Municipality, OnCallLine, Person, Specialty
@@ -21,7 +22,8 @@ class Directory:
     one per tier; ``changes`` maps rota id → take-overs, swaps and overrides; ``away`` maps person
     id → when they may not be disturbed. ``callable_countries`` (ISO 3166, a setting):
     whose ordinary numbers may be rung when somebody types one; what stands in the directory always
-    may. ``index`` is made from the rest, never handed in.
+    may. ``live_limits`` (a setting): how many contacts are sought at the same time. ``index`` is
+    made from the rest, never handed in.
     """
 
     version: int
@@ -36,6 +38,7 @@ class Directory:
     changes: Mapping[str, tuple[ShiftChange, ...]]
     away: Mapping[str, tuple[Away, ...]] = field(default_factory=dict)
     callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
+    live_limits: LiveLimits = USUAL_LIMITS
     index: DirectoryIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ One database of each kind serves all tests of a package: each starts without any
 """
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,7 @@ from models.snapshot import bump_version
 from notifications.dialogue import AskToAccept, PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent
+from routing.live_limits import LiveLimits
 from routing.types import ContactPath
 from tests.clinic_tables import CONTACT_TABLES
 from tests.databases import do_not_wait_for_the_disk, open_engine
@@ -45,8 +47,10 @@ GP_NUMBER = "+46701740699"
 PUBLIC_URL = "https://kontaktvagar.example"
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TOKEN = "lab-token"
+MANY = LiveLimits(per_account=1000, per_number=1000)
+"""For tests in which one GP stands for a county."""
 
-__all__ = ["GP_NUMBER", "MONDAY_MORNING", "MORA", "PUBLIC_URL", "TOKEN", "Clinic", "Ticket"]
+__all__ = ["GP_NUMBER", "MANY", "MONDAY_MORNING", "MORA", "PUBLIC_URL", "TOKEN", "Clinic", "Ticket"]
 
 
 class Clinic:
@@ -186,13 +190,18 @@ class Clinic:
         }
         return NewRequest(**{**given, **more})
 
-    def ask(self, *, by: Actor | None = None, **more: Any) -> Ticket:
+    def ask(
+        self, *, by: Actor | None = None, limits: LiveLimits | None = None, **more: Any
+    ) -> Ticket:
         """The GP in Mora asks for a cardiologist; nothing is sent yet."""
+        directory = self.directory
+        if limits is not None:
+            directory = replace(directory, live_limits=limits)
         created = creation.create_request(
             self.fresh(),
             self.command(**more),
             by=by or self.gp,
-            directory=self.directory,
+            directory=directory,
             at=self.clock(),
         )
         return Ticket(self, created.id)

@@ -12,6 +12,7 @@ from models.care_request import (
 from models.decisions import DecisionEventRow, DecisionRow
 from models.imports import FollowUpRow, ImportRow
 from models.incoming import IncomingCallRow, PinRow, PinTryRow
+from models.limits_met import LimitMetRow
 from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
 from models.outbox import HeartbeatRow, OutboxMessageRow
 from models.radiology import BookingEventRow, BookingRow, RadiologyHourRow
@@ -24,6 +25,7 @@ CONTACT_TABLES = (
     ProviderOutageRow,
     IncomingCallRow,
     SignInCountRow,
+    LimitMetRow,
     PinTryRow,
     PinRow,
     OutcomeRow,

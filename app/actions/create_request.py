@@ -1,8 +1,6 @@
 """A requester asks for contact: decide whom to ring, freeze the plan, and queue the first call."""
 
 import dataclasses
-import hashlib
-import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +20,10 @@ from app.actions.errors import (
     UnknownContact,
     UnknownWord,
 )
+from app.actions.fingerprint import fingerprint_of
 from app.actions.free_text import KEY_LIMIT as KEY_LIMIT
 from app.actions.free_text import checked, checked_word
+from app.actions.live_limits import LimitReached, hold_limits, note_limit_reached
 from app.actions.phone_number import rung_or_none, to_e164
 from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
 from models.db import insert_now, start_writing
@@ -45,6 +45,7 @@ class NewRequest:
     readable form, None = the account's own; texts are optional. ``incoming_call_id`` is the call
     to our own number that it is made in, and goes with ``CallMode.CALLED_IN`` alone.
     ``life_threatening`` (livshotande): the answer to the first question, None when not asked.
+    ``is_another_patient``: it is known that the same is sought acutely already.
     """
 
     path: ContactPath
@@ -65,6 +66,7 @@ class NewRequest:
     continued_from: str | None = None
     idempotency_key: str | None = None
     incoming_call_id: str | None = None
+    is_another_patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ def create_request(
 ) -> Created:
     """Make a contact and set it going.
 
-    Raises ``NoContactPath`` when nobody can be reached, and what ``app.actions.errors`` names for
-    bad input (``CallerHungUp`` when the call it is made in is over). One transaction: contact,
-    frozen plan, event, first attempt and outbox message.
+    Raises ``NoContactPath`` when nobody can be reached, ``LimitReached`` when too many are sought
+    already, and what ``app.actions.errors`` names for bad input (``CallerHungUp`` when the call it
+    is made in is over). One transaction: contact, frozen plan, event, first attempt, message.
     """
     if command.life_threatening:
         raise LifeThreatening
@@ -103,6 +105,11 @@ def create_request(
         request.requester_number = number
         try:
             _make(session, request, command, directory=directory)
+        except LimitReached as reached:
+            if earlier := _find_earlier(session, command, by):  # made while this one waited
+                return earlier
+            note_limit_reached(session, request, reached.kind)
+            raise
         except IntegrityError:  # the same key a moment ago, or a code that is taken
             session.rollback()
             if earlier := _find_earlier(session, command, by):
@@ -118,6 +125,8 @@ def _make(
     """The one transaction: contact, event, first attempt, message; and the key that made it."""
     at, by = request.created_at, By(request.requester_id, request.requester_unit_id)
     start_writing(session)
+    is_another = command.is_another_patient
+    hold_limits(session, request, directory.live_limits, is_another_patient=is_another)
     call_id = command.incoming_call_id
     incoming = None if call_id is None else called_in.lock_incoming(session, call_id)
     _refuse_unknown(session, command.continued_from)
@@ -248,5 +257,5 @@ def _key_row(command: NewRequest, request: CareRequestRow) -> IdempotencyKeyRow:
 
 
 def _fingerprint(command: NewRequest) -> str:
-    content = json.dumps(dataclasses.asdict(command), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+    """The same key is the same patient, whatever is said of others."""
+    return fingerprint_of(command, without="is_another_patient")

@@ -33,7 +33,7 @@ PATIENT = ("age_band", "sex")
 """What a contact that goes on from another takes over with SBAR, unless it says something else."""
 
 
-@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[404, 409])
+@operation(Verb.CREATE_REQUEST, CreatedOut, status=201, problems=[404, 409, 429])
 @blueprint.alt_response(200, schema=CreatedOut)
 @blueprint.arguments(RequestHeaders(), location="headers")
 @blueprint.arguments(NewRequestIn())
@@ -143,6 +143,7 @@ def _command(new: dict[str, Any], actor: Actor, *, key: str | None) -> NewReques
         plan_before=new["plan_before"],
         life_threatening=new["life_threatening"],
         urgency=new["urgency"],
+        is_another_patient=new["another_patient"],
         continued_from=None if earlier is None else earlier.id,
         idempotency_key=key,
         **said,

@@ -46,6 +46,14 @@ class FallbackOut(Schema):
     text = _text()
 
 
+class CreatedOut(Schema):
+    """A contact that was made, now or by the same key before."""
+
+    id = _text()
+    case_code = _text()
+    status_url = _text()
+
+
 class ProblemSchema(Schema):
     """A problem document (RFC 9457)."""
 
@@ -57,6 +65,10 @@ class ProblemSchema(Schema):
     faults = fields.Integer(metadata={"description": "Hur många fel en fil har i allt."})
     next_opening = fields.String(allow_none=True, metadata=DATE_TIME)
     fallback = fields.Nested(FallbackOut, allow_none=True)
+    contacts = fields.List(
+        fields.Nested(CreatedOut),
+        metadata={"description": "egna ärenden som söks just nu, när inget nytt kan skapas"},
+    )
 
 
 class StepOut(Schema):
@@ -96,14 +108,6 @@ class PlanOut(Schema):
     specialty = _text(may_be_null=True)
     municipality = _text()
     requester = _text()
-
-
-class CreatedOut(Schema):
-    """A contact that was made, now or by the same key before."""
-
-    id = _text()
-    case_code = _text()
-    status_url = _text()
 
 
 class AttemptOut(Schema):

@@ -22,7 +22,11 @@ def worker() -> None:
     stopping = threading.Event()
     end_on_signal(stopping.set)
     with opened_engine(config.database_url) as engine:
-        holder = DirectoryHolder(engine, callable_countries=config.callable_countries)
+        holder = DirectoryHolder(
+            engine,
+            callable_countries=config.callable_countries,
+            live_limits=config.live_limits,
+        )
         running = RunningWorker(config, engine, holder)
         running.start()
         click.echo("Arbetaren är igång. Avsluta med Ctrl+C.")

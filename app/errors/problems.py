@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures
 from app.actions.imports.fault import BadFile
 from app.actions.imports.read_json import NameTwice
+from app.actions.live_limits import LimitReached
 from app.actions.radiology.refusals import PreconditionsUnmet
 from app.current import current_directory
 from app.errors.situation import Situation
@@ -21,6 +22,7 @@ from app.errors.statuses import status_words
 from app.labels import iso_local
 from app.search import nearest
 from routing.errors import NoContactPath
+from routing.matrix import Fallback
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -107,14 +109,26 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
             for one in error.findings
         ]
     elif isinstance(error, NoContactPath):
-        opens_at, fallback = error.next_opening, error.fallback
+        opens_at = error.next_opening
         more["next_opening"] = iso_local(opens_at) if opens_at else None
-        more["fallback"] = (
-            {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.text}
-            if fallback
-            else None
-        )
+        more["fallback"] = _fallback(error.fallback)
+    elif isinstance(error, LimitReached):
+        more["contacts"] = [
+            {
+                "id": one.id,
+                "case_code": one.case_code,
+                "status_url": url_for("api.show", request_id=one.id),
+            }
+            for one in error.contacts
+        ]
+        more["fallback"] = _fallback(error.fallback)
     return Problem(situation.status, situation.slug, title, detail, more)
+
+
+def _fallback(fallback: Fallback | None) -> dict[str, str] | None:
+    if fallback is None:
+        return None
+    return {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.text}
 
 
 def respond(problem: Problem, *, lang: str) -> Response:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import (
 
 from app.actions import errors as actions
 from app.errors.acute_situations import ACUTE_SITUATIONS
+from app.errors.limit_situations import LIMIT_SITUATIONS
 from app.errors.radiology_situations import RADIOLOGY_SITUATIONS
 from app.errors.shift_situations import SHIFT_SITUATIONS
 from app.errors.situation import Situation
@@ -41,6 +42,7 @@ _NO_DATABASE = Situation(
 
 SITUATIONS: Mapping[type[Exception], Situation] = {
     **ACUTE_SITUATIONS,
+    **LIMIT_SITUATIONS,
     **RADIOLOGY_SITUATIONS,
     **SHIFT_SITUATIONS,
     NoContactPath: Situation(

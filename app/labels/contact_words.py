@@ -5,6 +5,7 @@ from enum import StrEnum
 from models.care_request import CallMode
 from models.outbox import MessageKind, MessageState
 from routing.lifecycle import AttemptOutcome, AttemptState, RequestEvent, RequestStatus
+from routing.live_limits import LimitKind
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 
 Words = dict[StrEnum, tuple[str, str]]
@@ -163,6 +164,12 @@ CALL_MODE: Words = {
     CallMode.RING_ME: ("Ring upp mig", "Call me"),
     CallMode.SELF_DIAL: ("Jag ringer själv", "I dial myself"),
     CallMode.CALLED_IN: ("Ringde in", "Called in"),
+}
+
+LIMIT_KIND: Words = {
+    LimitKind.ACCOUNT: ("För många ärenden på kontot", "Too many contacts of the account"),
+    LimitKind.NUMBER: ("För många ärenden som ringer upp numret", "Too many that ring the number"),
+    LimitKind.ACUTE_AGAIN: ("Samma akuta ärende en gång till", "The same acute contact again"),
 }
 
 MESSAGE_KIND: Words = {

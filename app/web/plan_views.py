@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,15 +11,18 @@ from flask_babel import gettext as _
 from app.actions.actor import Actor
 from app.actions.create_request import create_request
 from app.actions.errors import Refused
+from app.actions.live_limits import LimitReached
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
+from app.errors import situation_of
 from app.labels import AGE_BANDS, SEXES, phone_display
 from app.web import plan_form
 from app.web.choose_views import choose_page, way_or_404
 from app.web.contact_views import contact_or_404
 from app.web.first_question import ask_first, is_unasked
 from app.web.fragments import is_part
+from app.web.limit_card import LimitCard, limit_card
 from app.web.paths import Way, acute_way, asks_for_unit, places, role_of, units_to_choose
 from app.web.plan_form import (
     PlanForm,
@@ -39,6 +42,15 @@ from routing.types import ContactPath, RequestFacts
 from routing.urgency import PatientUrgency
 
 HOME = "2080"  # Falun: where a unit's own municipality is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page tells besides the plan: field → what is wrong, or the limit that was met."""
+
+    status: int = 200
+    errors: Mapping[str, str] = field(default_factory=dict)
+    limit: LimitCard | None = None
 
 
 @needs(Verb.SEE_PLAN)
@@ -66,7 +78,7 @@ def _show(path: str, values: Mapping[str, str]) -> ResponseReturnValue:
         status = 422 if form.specialty else 200
         return choose_page(way, words=form.specialty, status=status)
     errors = _place_errors(form)
-    return _page(way, form, errors, actor=actor, status=422 if errors else 200)
+    return _page(way, form, Answer(422 if errors else 200, errors), actor=actor)
 
 
 @needs(Verb.CREATE_REQUEST)
@@ -83,7 +95,7 @@ def create(path: str) -> ResponseReturnValue:
         contact_or_404(form.continued_from, Verb.SEE_CONTACT)
     errors = choice_errors(form, way.path) | _place_errors(form)
     if errors:
-        return _page(way, form, errors, actor=actor, status=422)
+        return _page(way, form, Answer(422, errors), actor=actor)
     try:
         created = create_request(
             db.session(),
@@ -93,13 +105,21 @@ def create(path: str) -> ResponseReturnValue:
             at=current_clock()(),
         )
     except NoContactPath:
-        return _page(way, form, {}, actor=actor, status=409)
+        return _page(way, form, Answer(409), actor=actor)
+    except LimitReached as reached:
+        return _page(way, form, _at_limit(reached), actor=actor)
     except Refused as refused:
         errors = field_errors(refused)
         if not errors:
             raise
-        return _page(way, form, errors, actor=actor, status=422)
+        return _page(way, form, Answer(422, errors), actor=actor)
     return redirect(url_for("requests.show", request_id=created.id), code=303)
+
+
+def _at_limit(reached: LimitReached) -> Answer:
+    situation = situation_of(reached)
+    card = limit_card(reached, current_directory(), current_clock()())
+    return Answer(situation.status if situation else 409, limit=card)
 
 
 def _form(values: Mapping[str, str], actor: Actor) -> PlanForm:
@@ -122,9 +142,7 @@ def _place_errors(form: PlanForm) -> dict[str, str]:
     return errors
 
 
-def _page(
-    way: Way, form: PlanForm, errors: Mapping[str, str], *, actor: Actor, status: int
-) -> ResponseReturnValue:
+def _page(way: Way, form: PlanForm, answer: Answer, *, actor: Actor) -> ResponseReturnValue:
     directory = current_directory()
     role = role_of(actor)
     assert role is not None  # noqa: S101 - way_or_404 lets in none but those with a role
@@ -143,7 +161,8 @@ def _page(
         "web/requests/plan_part.html" if is_part() else "web/requests/plan.html",
         way=way,
         form=form,
-        errors=errors,
+        errors=answer.errors,
+        limit=answer.limit,
         specialty=directory.specialties.get(form.specialty),
         plan=plan_page(facts, directory, current_clock()(), actor=actor),
         ring_in=ring_in(actor, directory, _as_choice(facts)),
@@ -156,7 +175,7 @@ def _page(
         age_bands=AGE_BANDS,
         sexes=SEXES,
     )
-    return make_response(page, status)
+    return make_response(page, answer.status)
 
 
 def _as_choice(facts: RequestFacts) -> MenuChoice:

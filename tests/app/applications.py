@@ -16,6 +16,8 @@ from app.current import current_holder
 from app.factory import create_app
 from models.accounts import AccountRole, AccountRow
 from models.db import db
+from routing.live_limits import LiveLimits
+from tests.clinic import MANY
 from tests.databases import do_not_wait_for_the_disk
 
 MONDAY_AT_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Stockholm
@@ -39,9 +41,13 @@ class MovedClock:
 
 @contextmanager
 def application(
-    database_url: str, clock: MovedClock, *, telephony: Telephony = Telephony.LAB
+    database_url: str,
+    clock: MovedClock,
+    *,
+    telephony: Telephony = Telephony.LAB,
+    limits: LiveLimits = MANY,
 ) -> Iterator[Flask]:
-    """An application over a database, closed afterwards."""
+    """An application over a database, closed afterwards; a module's contacts all live in it."""
     app = create_app(
         Config(
             database_url=database_url,
@@ -55,6 +61,7 @@ def application(
                 from_number=LAB_NUMBER,
             ),
             secure_cookies=False,
+            live_limits=limits,
             clock=clock,
             testing=True,
         )

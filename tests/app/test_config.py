@@ -7,6 +7,7 @@ import pytest
 from app.config import LAB_NUMBER, BadSetting, Telephony, config_from_environment, database_url
 from app.factory import create_app
 from notifications.channels.email import MailSecurity, MailSettings
+from routing.live_limits import LiveLimits
 
 LEAST = {"SECRET_KEY": "x" * 40}
 LIVE = LEAST | {
@@ -153,6 +154,20 @@ def test_the_countries_that_are_rung_are_a_setting(tmp_path, value, countries):
 def test_what_is_no_country_is_found_at_start_and_named(tmp_path, value):
     with pytest.raises(BadSetting, match=r"^CALLABLE_COUNTRIES .*e\.g\. SE,NO,DK,FI,IS"):
         config_from_environment(LEAST | {"CALLABLE_COUNTRIES": value}, root=tmp_path)
+
+
+def test_how_many_contacts_live_at_the_same_time_is_a_setting(tmp_path):
+    assert config_from_environment(LEAST, root=tmp_path).live_limits == LiveLimits(5, 3)
+    given = {"LIVE_CONTACTS_PER_ACCOUNT": "20", "LIVE_CONTACTS_PER_NUMBER": "1"}
+    config = config_from_environment(LEAST | given, root=tmp_path)
+    assert config.live_limits == LiveLimits(per_account=20, per_number=1)
+
+
+@pytest.mark.parametrize("name", ["LIVE_CONTACTS_PER_ACCOUNT", "LIVE_CONTACTS_PER_NUMBER"])
+@pytest.mark.parametrize("value", ["0", "-1", "fem", "3.5", "1000000", " "])
+def test_a_limit_that_is_none_is_found_at_start_and_named(tmp_path, name, value):
+    with pytest.raises(BadSetting, match=rf"^{name} .*a whole number, 1 to 100000, e\.g\. 5"):
+        config_from_environment(LEAST | {name: value}, root=tmp_path)
 
 
 # --- Mail -----------------------------------------------------------------------------------------

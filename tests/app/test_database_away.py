@@ -7,6 +7,7 @@ from twilio.request_validator import RequestValidator
 
 from app import directory_holder
 from app.auth.accounts import deactivate_account
+from app.config import LAB_ACCOUNT
 from app.current import current_holder
 from models.accounts import AccountRole
 from models.db import db
@@ -121,6 +122,7 @@ def test_nothing_else_is_a_bare_500(away_app):
             form = {"CallSid": CALL, "From": "+46701740605", "To": "+46313900600", "Body": "JA"}
             form |= {
                 "MessageSid": "SM" + "0" * 32,
+                "AccountSid": LAB_ACCOUNT,
                 "CallStatus": "completed",
                 "StatusCallbackEvent": "participant-join",
             }

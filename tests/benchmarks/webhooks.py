@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from tests.benchmarks.arrivals import read_answer
-from tests.benchmarks.operation import AUTH_TOKEN, Operation
+from tests.benchmarks.operation import ACCOUNT, AUTH_TOKEN, Operation
 from tests.benchmarks.servers import LOCALHOST
 
 
 def signed(operation: Operation, url: str, form: Mapping[str, str]) -> bytes:
     """A webhook as bytes."""
+    form = {"AccountSid": ACCOUNT} | dict(form)
     body = urlencode(form)
     lines = (
         f"POST {url.removeprefix(operation.address)} HTTP/1.1",

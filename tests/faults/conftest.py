@@ -14,6 +14,7 @@ import pytest
 import requests
 from twilio.request_validator import RequestValidator
 
+from app.config import LAB_ACCOUNT
 from tests.clinic import Clinic
 from tests.clinic_fixtures import clinic, postgresql_clinic, sqlite_clinic
 from tests.faults.provider_stub import ProviderStub, provider_stub
@@ -46,6 +47,7 @@ class Service:
 
     def webhook(self, path: str, form: dict[str, str]) -> requests.Response:
         """What the provider says, signed."""
+        form = {"AccountSid": LAB_ACCOUNT} | form
         signature = RequestValidator(TOKEN).compute_signature(f"{self.address}{path}", form)
         return self.post(path, data=form, headers={"X-Twilio-Signature": signature})
 

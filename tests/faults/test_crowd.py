@@ -168,6 +168,7 @@ def service(request, county):
 
 def send(running, url, form):
     """A webhook as the provider sends it; how long the answer took."""
+    form = {"AccountSid": ACCOUNT} | form
     signature = RequestValidator(AUTH_TOKEN).compute_signature(url, form)
     begun = time.monotonic()
     answer = requests.post(url, data=form, headers={"X-Twilio-Signature": signature}, timeout=30)

@@ -16,7 +16,7 @@ from models.care_request import CareRequestRow
 from models.outbox import HeartbeatRow, MessageState
 from routing.lifecycle import AttemptState, RequestStatus
 from tests.at_once import at_once
-from tests.clinic import GP_NUMBER
+from tests.clinic import GP_NUMBER, MANY
 from tests.faults.conftest import until
 from tests.lost_database import database_away
 
@@ -34,7 +34,7 @@ def test_each_job_of_the_list_stands_here():
 
 
 def test_job_send_due(clinic):
-    tickets = [clinic.ask() for _ in range(10)]  # more than one round
+    tickets = [clinic.ask(limits=MANY) for _ in range(10)]  # more than one round
     Worker.send_due(clinic.worker)
     assert len(clinic.provider.made) == len(tickets)
     Worker.send_due(clinic.worker)
@@ -64,7 +64,7 @@ def test_two_beats_at_once_are_one(clinic):
 
 
 def test_escalating_at_once_from_several_workers_takes_each_step_once(clinic):
-    tickets = [clinic.hunt() for _ in range(4)]
+    tickets = [clinic.hunt(limits=MANY) for _ in range(4)]
     clinic.clock.at += timedelta(seconds=31)
     at_once(*[clinic.worker.escalate] * 3)
     for ticket in tickets:
@@ -115,7 +115,7 @@ def running(clinic, provider) -> Iterator[Callable[[], RunningWorker]]:
 def test_two_running_workers_make_each_call_once(clinic, provider, running):
     for _ in range(2):
         running()
-    tickets = [clinic.ask() for _ in range(12)]
+    tickets = [clinic.ask(limits=MANY) for _ in range(12)]
     until(lambda: all(_is_sent(clinic, one) for one in tickets))
     for ticket in tickets:
         clinic.pick_up(ticket.requester.id)

@@ -104,6 +104,7 @@ MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "callback_due": frozenset({"unit"}),
     "forwarded_to_you": frozenset({"until"}),
     "incoming_greeting": frozenset({"unit"}),
+    "incoming_at_limit": frozenset({"number"}),
     "incoming_locked": frozenset({"number"}),
     "incoming_no_choice": frozenset({"number"}),
     "incoming_nobody": frozenset({"number"}),

@@ -9,7 +9,7 @@ from app.scheduler import make_worker
 from models.outbox import MessageState
 from notifications.channels.base import CallOrder
 from notifications.crew import BATCH, Threads
-from tests.clinic import GP_NUMBER
+from tests.clinic import GP_NUMBER, MANY
 from tests.lost_database import database_away
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 def test_calls_the_provider_never_answers_hold_up_no_other(clinic):
     slow_number, let_go = "+46701740650", threading.Event()
     slow = [clinic.ask(callback_number=slow_number) for _ in range(3)]
-    quick = [clinic.ask() for _ in range(2 * BATCH)]
+    quick = [clinic.ask(limits=MANY) for _ in range(2 * BATCH)]
 
     def think(order: CallOrder) -> None:
         if order.to == slow_number:

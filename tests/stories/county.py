@@ -210,7 +210,8 @@ class County:
         """What the application would say to a phone of this attempt that is picked up now."""
         callbacks = Callbacks(PUBLIC_URL)
         url = callbacks.of(paths.ANSWER, attempt_id=attempt_id)
-        form = {"CallSid": call_id, "CallStatus": "in-progress"}
+        account = self.exchange.account_sid
+        form = {"CallSid": call_id, "AccountSid": account, "CallStatus": "in-progress"}
         signature = RequestValidator(self.exchange.auth_token).compute_signature(url, form)
         return self.webhooks("POST", url, form, {"X-Twilio-Signature": signature}).body
 

@@ -70,7 +70,7 @@ def act(county: County, action, *what, by):
 def machine_webhook(county: County, attempt_id: str, call_id: str, word: str) -> int:
     """The status of our answer when the provider says who picked up."""
     url = Callbacks(PUBLIC_URL).of(paths.MACHINE, attempt_id=attempt_id)
-    form = {"CallSid": call_id, "AnsweredBy": word}
+    form = {"CallSid": call_id, "AccountSid": county.exchange.account_sid, "AnsweredBy": word}
     signature = RequestValidator(county.exchange.auth_token).compute_signature(url, form)
     return county.webhooks("POST", url, form, {"X-Twilio-Signature": signature}).status
 
@@ -80,6 +80,6 @@ def digit_webhook(county: County, attempt_id: str, digits: str) -> str:
     url = Callbacks(PUBLIC_URL).of(paths.DIGIT, attempt_id=attempt_id)
     with Session(county.engine) as session:  # of its own: several may ask at once
         call_id = session.get_one(AttemptRow, attempt_id).provider_call_id or ""
-    form = {"CallSid": call_id, "Digits": digits}
+    form = {"CallSid": call_id, "AccountSid": county.exchange.account_sid, "Digits": digits}
     signature = RequestValidator(county.exchange.auth_token).compute_signature(url, form)
     return county.webhooks("POST", url, form, {"X-Twilio-Signature": signature}).body

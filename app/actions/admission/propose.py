@@ -18,6 +18,7 @@ from app.actions.decisions.add_decision import (
 )
 from app.actions.decisions.locked_contact import locked
 from app.actions.errors import DoctorDecides, UnknownWord
+from app.actions.fingerprint import fingerprint_of, refuse_other_content
 from models.admissions import AdmissionRow
 from models.care_request import CareRequestRow
 from models.db import insert_now
@@ -45,9 +46,10 @@ class NewAdmission:
 def propose(session: Session, request_id: str, new: NewAdmission, occasion: Occasion) -> str:
     """Make the decision and the admission, and ask the first ward unless it is only proposed.
 
-    Returns the admission's id. One transaction; the same key is the same admission. Raises what
-    ``lock_contact_of`` and ``ask_wards.begin`` raise, ``DoctorDecides``, ``UnknownWord``,
-    ``BadAnswer`` or what ``checked`` raises, with nothing changed.
+    Returns the admission's id. One transaction; the same key is the same admission, and with
+    another content ``IdempotencyConflict``. Raises what ``lock_contact_of`` and ``ask_wards.begin``
+    raise, ``DoctorDecides``, ``UnknownWord``, ``BadAnswer`` or what ``checked`` raises, with
+    nothing changed.
     """
     by, directory, at = occasion.by, occasion.directory, occasion.at
     with locked(session, request_id, by=by, directory=directory, at=at) as case:
@@ -69,6 +71,7 @@ def _propose(
     by, directory, at = occasion.by, occasion.directory, occasion.at
     earlier = find_by_key(session, request.id, new.idempotency_key)
     if earlier is not None:
+        refuse_other_content(earlier.fingerprint, new)
         return _admission_of(session, earlier)
     if new.asks and not may_ask(request, by):
         raise DoctorDecides
@@ -83,6 +86,7 @@ def _propose(
             note=new.note,
             idempotency_key=new.idempotency_key,
             is_proposal=not new.asks,
+            fingerprint=fingerprint_of(new) if new.idempotency_key else None,
         ),
         by=by,
         at=at,

@@ -32,7 +32,7 @@ class NewDecision:
     """What is decided. ``receiver_id`` is the unit that goes on with the patient; ``next_by`` and
     ``next_text`` say who does what comes next. ``detail`` holds codes only. The same
     ``idempotency_key`` in the same contact is the same decision. ``is_proposal``: a doctor is to
-    agree before anything happens."""
+    agree before anything happens. ``fingerprint``: of what the key came with, where that counts."""
 
     kind: DecisionKind
     receiver_id: str | None = None
@@ -42,6 +42,7 @@ class NewDecision:
     detail: Mapping[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     is_proposal: bool = False
+    fingerprint: str | None = None
 
 
 def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[CareRequestRow, Side]:
@@ -110,6 +111,7 @@ def add_decision(
         next_text=checked("next_text", new.next_text),
         detail=dict(new.detail),
         idempotency_key=_key(request.id, new.idempotency_key),
+        fingerprint=new.fingerprint,
         decided_at=at,
         ended_at=None,
         replaced_by_id=None,

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from app.actions.create_request import NewRequest, create_request
 from app.actions.errors import CallerHungUp
 from app.actions.incoming.callers import KnownCaller
+from app.actions.incoming.state import Step
+from app.actions.live_limits import LimitReached
 from app.actions.phone_number import rung_or_none
 from app.actions.record_pickup import record_pickup
 from models.care_request import AttemptRow, CallMode
@@ -34,8 +36,8 @@ class Wish:
 
 def connect(
     session: Session, wish: Wish, caller: KnownCaller, *, directory: Directory, at: datetime
-) -> PhoneReply | None:
-    """What the phone does while we hunt; None when nobody can be reached any more.
+) -> PhoneReply | Step:
+    """What the phone does while we hunt; where the menu ends instead when no contact is made.
 
     The same call makes one contact, however often it is asked for.
     """
@@ -54,7 +56,9 @@ def connect(
     try:
         made = create_request(session, command, by=by, directory=directory, at=at)
     except NoContactPath:
-        return None
+        return Step.NOBODY
+    except LimitReached:
+        return Step.AT_LIMIT
     except CallerHungUp:
         return SayGoodbye(render("no_longer_needed", "voice", caller.language), caller.language)
     attempt_id = session.scalars(

@@ -26,13 +26,14 @@ from app.actions.incoming.connect import Wish, connect
 from app.actions.incoming.keys import MOST_WRONG, Listener, not_understood
 from app.actions.incoming.state import (
     ASKS,
+    PUTS_THROUGH,
     Lead,
     MenuState,
     Step,
     state_from_json,
     state_to_json,
 )
-from app.actions.incoming.words import CallWords, fallback_of, switchboard_of
+from app.actions.incoming.words import CallWords
 from models.db import start_writing
 from models.incoming import IncomingCallRow, KnownBy
 from notifications import callbacks as paths
@@ -212,14 +213,13 @@ def _reply(talk: _Talk) -> PhoneReply:
     talk.session.commit()
     if wish is not None and caller is not None:
         joined = connect(talk.session, wish, caller, directory=talk.directory, at=talk.at)
-        if joined is not None:
+        if not isinstance(joined, Step):
             return joined
-        state = _nobody_after_all(talk, wish.call_id)
+        state = _no_contact_after_all(talk, wish.call_id, joined)
     words = CallWords(caller, talk.directory, talk.at)
     text = words.of(state, is_anonymous=is_anonymous)
-    if state.step is Step.ELSEWHERE:
-        fallback = fallback_of(state.choice, caller, talk.directory, at=talk.at)
-        number = fallback.number if fallback else switchboard_of(talk.directory)
+    if state.step in PUTS_THROUGH:
+        number = words.put_through_to(state)
         if number is not None:
             return ConnectTo(number, text, words.elsewhere_ended(number), words.language)
     if state.step not in ASKS:
@@ -245,12 +245,12 @@ def _wish(row: IncomingCallRow, state: MenuState) -> Wish | None:
     )
 
 
-def _nobody_after_all(talk: _Talk, call_id: str) -> MenuState:
-    """The path closed while they said what they plan."""
+def _no_contact_after_all(talk: _Talk, call_id: str, step: Step) -> MenuState:
+    """The path closed while they said what they plan, or they have too many already."""
     found = _lock(talk.session, call_id, directory=talk.directory, at=talk.at)
     if found is None:
         raise RuntimeError("a call is never forgotten")
-    state = replace(found.state, step=Step.NOBODY)
+    state = replace(found.state, step=step)
     found.save(state)
     found.session.commit()
     return state

@@ -19,6 +19,7 @@ class Step(StrEnum):
     CALLING = "ringer"
     NOBODY = "ingen_nas"
     ELSEWHERE = "kopplad_till_reserv"
+    AT_LIMIT = "for_manga_arenden"
     LOCKED = "utelast"
     NO_CHOICE = "inget_val"
     NOT_ALLOWED = "far_inte"
@@ -26,6 +27,10 @@ class Step(StrEnum):
 
 ASKS = frozenset({Step.CODE_OF_CALLER, Step.MENU, Step.DIRECT_CODE, Step.PLAN_BEFORE, Step.NOBODY})
 """A key is awaited."""
+
+
+PUTS_THROUGH = frozenset({Step.ELSEWHERE, Step.AT_LIMIT})
+"""The caller is connected to the fallback number."""
 
 
 class Lead(StrEnum):

@@ -65,8 +65,8 @@ class CallWords:
                 return self._with_lead(state, question)
             case Step.NOBODY:
                 return self._with_lead(state, self._nobody(state.choice))
-            case Step.ELSEWHERE:
-                return self._say("connecting_fallback")
+            case Step.ELSEWHERE | Step.AT_LIMIT:
+                return self._put_through(state)
             case Step.LOCKED:
                 number = switchboard_of(self.directory)
                 return self._say("incoming_locked", minutes=state.minutes, number=_shown(number))
@@ -79,6 +79,17 @@ class CallWords:
     def elsewhere_ended(self, number: str) -> str:
         """After the call to the fallback number."""
         return self._say("elsewhere_ended", number=phone_display(number))
+
+    def _put_through(self, state: MenuState) -> str:
+        if state.step is Step.ELSEWHERE:
+            return self._say("connecting_fallback")
+        number = self.put_through_to(state)
+        return self._say("incoming_at_limit", number=_shown(number))
+
+    def put_through_to(self, state: MenuState) -> str | None:
+        """The number of the fallback, or the one that most fall back on."""
+        fallback = fallback_of(state.choice, self.caller, self.directory, at=self.at)
+        return fallback.number if fallback else switchboard_of(self.directory)
 
     def _ask_who(self, state: MenuState, *, is_anonymous: bool) -> str:
         if state.lead is Lead.WRONG_PIN:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
+from app.config import LAB_ACCOUNT
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from tests.clinic import PUBLIC_URL, TOKEN, Clinic
@@ -39,7 +40,14 @@ class Line:
     def post(
         self, url: str, form: dict[str, str], *, signature: str | None = None, **more
     ) -> TestResponse:
-        """A POST with a good signature, unless another is given."""
+        """A POST of our own account with a good signature, unless another is given."""
+        form = {"AccountSid": LAB_ACCOUNT} | form
+        return self.post_bare(url, form, signature=signature, **more)
+
+    def post_bare(
+        self, url: str, form: dict[str, str], *, signature: str | None = None, **more
+    ) -> TestResponse:
+        """The same, which names the account that the form does, or none."""
         if signature is None:
             signature = RequestValidator(TOKEN).compute_signature(url, form)
         path, _, query = url.removeprefix(PUBLIC_URL).partition("?")

@@ -39,6 +39,17 @@ def test_another_account_neither_rings_nor_writes_to_us(clinic, line, path):
     assert clinic.everything() == before
 
 
+@pytest.mark.parametrize("path", [*ALL, paths.INCOMING_CALL, paths.INCOMING_SMS, paths.TEXT_STATUS])
+def test_who_names_no_account_is_refused_as_another(clinic, line, path):
+    """The provider names it each time."""
+    ticket = _known(clinic, line)
+    before = clinic.everything()
+    url = line.url(path, attempt_id=ticket.ringing.id, request_id=ticket.id)
+    answer = line.post_bare(url, {"CallSid": CALL, **GOOD})
+    assert answer.status_code == 403
+    assert clinic.everything() == before
+
+
 def test_our_own_account_is_heard(clinic, line):
     ticket = _known(clinic, line)
     url = line.url(paths.DIGIT, attempt_id=ticket.ringing.id)

@@ -5,6 +5,7 @@ from collections import Counter
 from random import Random
 from uuid import uuid4
 
+from app.config import LAB_ACCOUNT
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from routing.outcome import Side
@@ -50,6 +51,7 @@ class Strangers:
             path = self._random.choice((paths.DIGIT, paths.STATUS, paths.ANSWER, paths.TOLD))
             form = {
                 "CallSid": order.sid if order else f"CA{0:032x}",
+                "AccountSid": LAB_ACCOUNT,
                 "CallStatus": "completed",
                 "Digits": "1",
             }
@@ -62,7 +64,7 @@ def repeat_everything(webhooks: Webhooks, evidence: Evidence, random: Random) ->
     attempts = [one for one in evidence.attempts.values() if one.provider_call_id]
     chosen = random.sample(attempts, min(REPEATED, len(attempts)))
     for attempt in chosen:
-        about = {"CallSid": attempt.provider_call_id or ""}
+        about = {"CallSid": attempt.provider_call_id or "", "AccountSid": LAB_ACCOUNT}
         for path, more in (
             (paths.STATUS, {"CallStatus": "ringing"}),
             (paths.ANSWER, {"CallStatus": "in-progress"}),

@@ -53,6 +53,20 @@ def test_the_same_key_is_the_same_admission(gp, contact):
     assert first.location.endswith(f"/admissions/{first.json['id']}")
 
 
+@pytest.mark.parametrize(
+    "changed", [{"note": "Sängläge"}, {"asks": False}, {"specialty": "medicin"}, {"checklist": {}}]
+)
+def test_the_same_key_with_another_content_is_refused_as_for_contacts(gp, contact, changed):
+    headers = {"Idempotency-Key": f"annat-{contact}"}
+    path = f"/requests/{contact}/admissions"
+    first = gp.post(path, json=NEW, headers=headers)
+    other = gp.post(path, json=NEW | changed, headers=headers)
+    assert other.status_code == 409
+    assert other.json["type"] == "urn:kontaktvagar:problem:nyckeln-anvand"
+    again = gp.post(path, json=NEW, headers=headers)
+    assert (again.status_code, again.json["id"]) == (200, first.json["id"])
+
+
 def test_after_a_no_the_next_ward_is_asked(gp, ward, asked):
     acts(ward(), asked, "refuse", reason="instabil_patient")
     acts(ward(), asked, "refuse", reason="instabil_patient")  # pressed again

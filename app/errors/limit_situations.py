@@ -1,0 +1,33 @@
+"""The situations of too many contacts at the same time."""
+
+from collections.abc import Mapping
+
+from app.actions.live_limits import AccountLimitReached, AcuteAlready, NumberLimitReached
+from app.errors.situation import Situation
+
+LIMIT_SITUATIONS: Mapping[type[Exception], Situation] = {
+    AccountLimitReached: Situation(
+        429,
+        "for-manga-arenden",
+        "Du har redan {count} ärenden där vi söker någon just nu. Öppna eller avbryt ett av dem, "
+        "välj Jag ringer själv, eller ring {number}.",
+        "You already have {count} contacts for which we seek somebody now. Open or cancel one of "
+        "them, dial yourself, or call {number}.",
+    ),
+    NumberLimitReached: Situation(
+        429,
+        "numret-rings-redan",
+        "Det numret ringer vi redan upp i {count} ärenden just nu. Skriv ett annat nummer, välj "
+        "Jag ringer själv, eller ring {number}.",
+        "We already ring that number in {count} contacts now. Give another number, dial yourself, "
+        "or call {number}.",
+    ),
+    AcuteAlready: Situation(
+        409,
+        "akut-arende-soks-redan",
+        "Du har redan ett akut ärende som söks just nu ({case_code}). Öppna det, säg att det "
+        "gäller en annan patient, eller ring {number}.",
+        "You already have an acute contact that is being sought now ({case_code}). Open it, say "
+        "that it is about another patient, or call {number}.",
+    ),
+}

@@ -1,0 +1,52 @@
+"""Gränsen för levande ärenden, as the plan page shows it: which live, and what to do instead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.actions.live_limits import AcuteAlready, LimitReached
+from app.errors import sentence_of
+from app.labels import label
+from app.web.moments import when
+from app.web.plan_page import FallbackCard, fallback_card
+from models.live_contacts import LivingContact
+from routing.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class LivingRow:
+    """One of one's own that is sought just now."""
+
+    id: str
+    case_code: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCard:
+    """``asks_whose``: whether it is about another patient is asked, and a yes goes through."""
+
+    text: str
+    contacts: tuple[LivingRow, ...]
+    fallback: FallbackCard | None
+    asks_whose: bool
+
+
+def limit_card(reached: LimitReached, directory: Directory, at: datetime) -> LimitCard:
+    """What was refused, in words and links."""
+    return LimitCard(
+        text=sentence_of(reached),
+        contacts=tuple(_row(one, directory, at) for one in reached.contacts),
+        fallback=fallback_card(reached.fallback, directory),
+        asks_whose=isinstance(reached, AcuteAlready),
+    )
+
+
+def _row(one: LivingContact, directory: Directory, at: datetime) -> LivingRow:
+    specialty = directory.specialties.get(one.specialty or "")
+    place = directory.municipalities.get(one.municipality)
+    parts = (
+        specialty.name if specialty else label(one.path),
+        place.name if place else "",
+        when(one.created_at, at),
+    )
+    return LivingRow(one.id, one.case_code, ", ".join(part for part in parts if part))

@@ -1,0 +1,108 @@
+"""Too many contacts at the same time, on the page: which live, and whom to ring instead."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from models.accounts import AccountRole
+from routing.live_limits import USUAL_LIMITS
+from tests.app.applications import MovedClock, application
+from tests.app.web.visitors import MORA, words_of
+
+FREE = iter([f"070-174 {number // 100:02} {number % 100:02}" for number in range(610, 700)])
+ASKED = {"municipality": MORA, "specialty": "kardiologi", "mode": "ring_upp_mig"}
+ACUTE = {
+    "municipality": MORA,
+    "specialty": "kirurgi",
+    "mode": "ring_upp_mig",
+    "livshotande": "nej",
+    "urgency": "inom_en_timme",
+}
+
+
+@pytest.fixture(scope="module")
+def app(databases, module_clock: MovedClock) -> Iterator[Flask]:
+    """The application with the limits that a house has."""
+    with (
+        databases.lent(seeded=True) as url,
+        application(url, module_clock, limits=USUAL_LIMITS) as made,
+    ):
+        yield made
+
+
+@pytest.fixture
+def full(gp):
+    """The GP has as many alive as they may; the ids."""
+    return [gp.starts(callback_number=next(FREE)) for _ in range(USUAL_LIMITS.per_account)]
+
+
+def test_one_too_many_is_told_with_links_and_a_number_and_nothing_typed_is_lost(gp, full):
+    number = next(FREE)
+    sent = ASKED | {"callback_number": number, "situation": "Nytt förmaksflimmer"}
+    answer = gp.post("/kontakt/halvakut/plan", **sent)
+    assert answer.status_code == 429
+    page, words = answer.get_data(as_text=True), words_of(answer)
+    assert "Du har redan 5 ärenden där vi söker någon just nu" in words
+    for one in full:
+        assert f'href="/arenden/{one}"' in page
+        assert f"Öppna {gp.contact(one).case_code}" in words
+    limit = re.search(r'<section[^>]*id="limit".*?</section>', page, re.S)
+    assert limit is not None
+    assert re.search(r'href="tel:\+46\d+"', limit[0])
+    assert "en annan patient" not in limit[0]
+    assert f'value="{number}"' in page
+    assert "Nytt förmaksflimmer" in page
+    assert 'value="jag_ringer_sjalv"' in page
+
+
+def test_dialling_by_hand_goes_through_with_the_same_form(gp, full):
+    assert gp.starts(mode="jag_ringer_sjalv", callback_number=next(FREE))
+
+
+def test_the_acute_path_goes_through(gp, full):
+    assert gp.starts_acutely(callback_number=next(FREE))
+
+
+def test_a_number_that_is_rung_already_says_so_and_not_for_whom(visitor, gp):
+    number = next(FREE)
+    made = [gp.starts(callback_number=number) for _ in range(USUAL_LIMITS.per_number)]
+    answer = visitor().post("/kontakt/halvakut/plan", **ASKED, callback_number=number)
+    assert answer.status_code == 429
+    assert "Det numret ringer vi redan upp i 3 ärenden just nu" in words_of(answer)
+    assert not any(one in answer.get_data(as_text=True) for one in made)
+
+
+def test_the_same_acute_contact_is_pointed_to_and_one_tick_starts_another(gp):
+    first = gp.starts_acutely(callback_number=next(FREE))
+    number = next(FREE)
+    answer = gp.post("/kontakt/akut/plan", **ACUTE, callback_number=number)
+    assert answer.status_code == 409
+    page = answer.get_data(as_text=True)
+    assert f"({gp.contact(first).case_code})" in words_of(answer)
+    assert f'href="/arenden/{first}"' in page
+    assert 'name="another_patient" value="ja"' in page
+    second = gp.starts_acutely(callback_number=number, another_patient="ja")
+    assert second != first
+
+
+def test_going_on_from_a_living_contact_is_held_to_the_same(gp, full):
+    sent = ASKED | {"callback_number": next(FREE), "continued_from": full[0]}
+    assert gp.post("/kontakt/halvakut/plan", **sent).status_code == 429
+
+
+def test_who_runs_the_service_sees_who_met_the_limit_and_no_number(visitor, gp, clock):
+    number = next(FREE)
+    for _ in range(USUAL_LIMITS.per_number):
+        gp.starts(callback_number=number)
+    for _ in range(4):
+        gp.post("/kontakt/halvakut/plan", **ASKED, callback_number=number)
+    operator = visitor(AccountRole.ADMINISTRATOR)
+    words = operator.text("/drift")
+    assert "Nådde gränsen för ärenden" in words
+    assert f"För många ärenden som ringer upp numret (slutar på {number[-2:]})" in words
+    assert "4 gånger" in words
+    assert number not in words
+    clock.advance(hours=25)
+    assert "Ingen har nått gränsen." in operator.text("/drift")

@@ -1,0 +1,72 @@
+"""Too many contacts at the same time: what the one who asks sees, and the one who runs it all."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import DESKTOP, SIZES
+
+KARDIOLOGI = "/kontakt/halvakut/plan?specialty=kardiologi"
+KIRURGI = "/kontakt/akut/plan?specialty=kirurgi&livshotande=nej"
+
+
+@pytest.fixture
+def gp(arrive):
+    """The GP in Falun, whom no other test asks as."""
+    return arrive("lakare.falun")
+
+
+@pytest.fixture
+def tidy(gp):
+    """Whatever was begun is cancelled again."""
+    yield
+    gp.goes_to("/arenden")
+    for address in {
+        one.get_attribute("href") for one in gp.page.locator("main a[href^='/arenden/']").all()
+    }:
+        gp.goes_to(address)
+        if gp.button("Avbryt").count():
+            gp.button("Avbryt").first.click()
+
+
+def asks(gp, number, path=KARDIOLOGI):
+    gp.goes_to(path)
+    gp.page.get_by_label("Vi ringer dig på").fill(number)
+    if path == KIRURGI:
+        gp.page.get_by_text("Inom en timme").click()
+    gp.button("Ring upp mig").click()
+
+
+def test_the_number_is_rung_already_and_the_operator_sees_it(gp, arrive, tidy):
+    for _ in range(3):
+        asks(gp, "031-390 06 95")
+        expect(gp.page.locator(".live__title")).to_be_visible()
+    gp.expects_refusal(429)
+    asks(gp, "031-390 06 95")
+    gp.sees("Det numret ringer vi redan upp i 3 ärenden just nu")
+    expect(gp.page.get_by_label("Vi ringer dig på")).to_have_value("031-390 06 95")
+    for size in SIZES:
+        gp.page.set_viewport_size(size)
+        gp.looks(f"at-the-limit-{size['width']}", sizes=[size])
+    gp.page.get_by_label("Vi ringer dig på").fill("031-390 06 96")
+    gp.button("Ring upp mig").click()  # the same form goes on
+    expect(gp.page.locator(".live__title")).to_be_visible()
+    operator = arrive("administrator", size=DESKTOP)
+    operator.goes_to("/drift")
+    operator.sees("lakare.falun")
+    for size in SIZES:
+        operator.page.set_viewport_size(size)
+        operator.looks(f"operation-{size['width']}", sizes=[size])
+
+
+def test_the_same_acute_contact_is_pointed_to_and_a_tick_starts_another(gp, tidy):
+    asks(gp, "031-390 06 97", KIRURGI)
+    expect(gp.page.locator(".live__title")).to_be_visible()
+    gp.expects_refusal(409)
+    asks(gp, "031-390 06 98", KIRURGI)
+    gp.sees("Du har redan ett akut ärende som söks just nu")
+    for size in SIZES:
+        gp.page.set_viewport_size(size)
+        gp.looks(f"acute-already-{size['width']}", sizes=[size])
+    gp.page.get_by_label("Det gäller en annan patient").check()
+    gp.button("Ring upp mig").click()
+    expect(gp.page.locator(".live__title")).to_be_visible()
