@@ -6,6 +6,7 @@ opens nothing: who sends a form is asked of their session, as always.
 
 import re
 import secrets
+from datetime import timedelta
 from typing import Final
 
 from flask import current_app, g, request, session
@@ -33,15 +34,16 @@ def begin_anew(account_id: int) -> None:
     name_account(account_id)
 
 
-def owner_of_sent_form() -> int | None:
+def owner_of_sent_form(*, within: timedelta | None = None) -> int | None:
     """The account for which the page was made that sends this; None when that cannot be known:
-    not signed by us, made for nobody, or made before tokens said so."""
+    not signed by us, made for nobody, made before tokens said so, or longer ago than ``within``."""
     token = request.form.get(FIELD) or request.headers.get(_HEADER, "")
     key = current_app.secret_key
     if not token or not key:
         return None
+    longest = int(within.total_seconds()) if within is not None else None
     try:
-        value = URLSafeTimedSerializer(key, salt=_SALT).loads(token)
+        value = URLSafeTimedSerializer(key, salt=_SALT).loads(token, max_age=longest)
     except BadData:
         return None
     found = _VALUE.fullmatch(value) if isinstance(value, str) else None

@@ -16,6 +16,7 @@ from wtforms import ValidationError
 from app.actions.actor import Actor
 from app.auth.form_tokens import FIELD, owner_of_sent_form
 from app.auth.kept_form import FormTooLarge, form_of_request, seal
+from app.auth.sessions import LONGEST
 from app.auth.sign_in_page import LoginForm, confirm_page, sentence_about, sign_in_page
 from app.auth.ways_back import page_of_form, this_page
 from app.current import current_clock
@@ -46,11 +47,12 @@ def ask_to_sign_in() -> Response:
 
 
 def refuse_late_form(actor: Actor) -> Response | None:
-    """Let a form of this session by; otherwise what somebody gets who sends it.
+    """Let a form of this account by; otherwise what somebody gets who sends it.
 
-    A page from an earlier session of the same account is asked about once more, since its token
-    would otherwise be good for ever. What a script sends is let by with such a token: it comes from
-    our own page, which goes on saving what is written there.
+    A page from an earlier session of the same account is as good as one of this session, for as
+    long as a session lasts: its token is signed, names the account, and no other site has it. After
+    that one is asked. What a script sends is let by even then: it comes from our own page, which
+    goes on saving what is written there.
     """
     try:
         csrf.protect()
@@ -58,11 +60,11 @@ def refuse_late_form(actor: Actor) -> Response | None:
         owner = owner_of_sent_form()
         if owner is None or _is_of_this_session():
             raise
-        is_theirs = owner == actor.account_id
-        if not is_from_script():
-            return _ask_again(actor) if is_theirs else _of_somebody_else()
-        if not is_theirs:
-            return Response(status=HTTPStatus.UNAUTHORIZED)
+        if owner != actor.account_id:
+            is_script = is_from_script()
+            return Response(status=HTTPStatus.UNAUTHORIZED) if is_script else _of_somebody_else()
+        if not is_from_script() and owner_of_sent_form(within=LONGEST) is None:
+            return _ask_again(actor)
         g.csrf_valid = True
     return None
 

@@ -23,7 +23,7 @@ ALIKE = re.compile(
 )
 # A no to akutspåret's first question leads on as well as a link.
 LINKS = """() => [
-  ...[...document.links].map((link) => link.href),
+  ...[...document.links].filter((link) => !link.closest('[hidden]')).map((link) => link.href),
   ...[...document.querySelectorAll('form[method=get] button[name=livshotande]')].map((button) => {
     const sent = new URLSearchParams(new FormData(button.form, button));
     return `${button.form.action}?${sent}`;

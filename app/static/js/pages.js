@@ -86,14 +86,46 @@
       first.click();
     }
   });
-  // What was typed before htmx had come, or stands there again after "back", is looked for too.
+  // What was typed before htmx had come, or stands there again after "back", is looked for, or saved.
   window.addEventListener("load", () => {
     for (const field of document.querySelectorAll("input[type=search][hx-post]")) {
       if (field.value !== field.defaultValue) field.dispatchEvent(new Event("search"));
     }
+    for (const field of document.querySelectorAll("form[data-saves] textarea")) {
+      if (field.value !== field.defaultValue) window.htmx.trigger(field.form, "change");
+    }
   });
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // --- What is chosen or typed in a form while it is asked for anew stays in it.
+  const standing = (form) => new Map([...form.elements]
+    .filter((one) => one.name && !["hidden", "submit"].includes(one.type))
+    .map((one) => (one.matches("[type=radio], [type=checkbox]")
+      ? [`${one.name}=${one.value}`, one.checked] : [one.name, one.value])));
+  const asked = new WeakMap(); // answer to come → what stood in the form when it was asked for
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, target, xhr } = event.detail;
+    const form = elt.closest("form[data-draft]");
+    if (form && target.contains(form)) asked.set(xhr, standing(form));
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    const before = asked.get(xhr);
+    const form = before && target.querySelector("form[data-draft]");
+    if (!form) return;
+    asked.set(xhr, [...standing(form)].filter(([name, now]) => before.get(name) !== now));
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const changed = asked.get(event.detail.xhr);
+    if (!Array.isArray(changed)) return;
+    for (const [name, now] of changed) {
+      for (const one of event.detail.target.querySelector("form[data-draft]").elements) {
+        if (`${one.name}=${one.value}` === name) one.checked = now;
+        else if (one.name === name) one.value = now;
+      }
+    }
   });
 
   // --- Fields one after the other: Enter goes on to the next, Shift+Enter makes a new line.
