@@ -55,9 +55,11 @@ class Line:
     def picked_up(self, attempt_id: str, call_id: str = CALL) -> TestResponse:
         return self.post(self.url(paths.ANSWER, attempt_id=attempt_id), {"CallSid": call_id})
 
-    def pressed(self, attempt_id: str, digits: str, *, prompt: int = 1) -> TestResponse:
+    def pressed(
+        self, attempt_id: str, digits: str, *, prompt: int = 1, call_id: str = CALL
+    ) -> TestResponse:
         url = f"{self.url(paths.DIGIT, attempt_id=attempt_id)}?{paths.PROMPT}={prompt}"
-        return self.post(url, {"CallSid": CALL, "Digits": digits})
+        return self.post(url, {"CallSid": call_id, "Digits": digits})
 
     def status(self, attempt_id: str, word: str, call_id: str = CALL) -> TestResponse:
         url = self.url(paths.STATUS, attempt_id=attempt_id)
