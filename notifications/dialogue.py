@@ -36,10 +36,11 @@ class JoinTalk:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Said over and over to the one who waits."""
+    """Said over and over to the one who waits, with so many ``seconds`` of silence after it."""
 
     text: str
     language: Language = Language.SV
+    seconds: int = 12
 
 
 @dataclass(frozen=True, slots=True)

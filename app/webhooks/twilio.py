@@ -13,6 +13,7 @@ from app.actions.record_connection import record_connection, record_room_left
 from app.actions.record_leaving import record_leaving
 from app.actions.record_machine import record_machine, record_person
 from app.actions.record_pickup import record_connecting, record_pickup
+from app.actions.record_waiting import record_waiting
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
 from app.current import current_clock, current_config
@@ -147,8 +148,10 @@ def status(attempt_id: str) -> Response:
 def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
     _listener_of(attempt_id)
-    let_go_if_over(db.session(), attempt_id, at=current_clock()())
-    words = hold_words(db.session(), attempt_id, directory=_directory(), at=current_clock()())
+    session, at = db.session(), current_clock()()
+    let_go_if_over(session, attempt_id, at=at)
+    record_waiting(session, attempt_id, directory=_directory(), at=at)
+    words = hold_words(session, attempt_id, directory=_directory(), at=at)
     return _twiml(words or SayGoodbye(render("unknown_call", "voice")))
 
 

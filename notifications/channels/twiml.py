@@ -34,7 +34,6 @@ VOICES = {
 
 # Seconds to press a digit in, after the prompt: a voicemail box must not swallow a caller.
 DIGIT_SECONDS = 15
-HOLD_PAUSE_SECONDS = 12
 # Seconds of silence before anything is said, and after: one thinks between two sentences.
 SPEECH_STARTS_SECONDS = 6
 SPEECH_ENDS_SECONDS = 3
@@ -58,7 +57,7 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks, *, caller_id: str = "") ->
             response.append(_talk(reply, callbacks))
         case Hold():
             say(response, reply.text, reply.language)
-            response.pause(length=HOLD_PAUSE_SECONDS)
+            response.pause(length=reply.seconds)
         case SayGoodbye():
             say(response, reply.text, reply.language)
             response.hangup()
