@@ -83,6 +83,26 @@ def load_unanswered(
     return _load(session, and_(was_rung, ran_out, unanswered, ~is_handled), limit=limit)
 
 
+def load_fallback_words(
+    session: Session, request_ids: Sequence[str]
+) -> dict[str, tuple[RequestEvent, ...]]:
+    """What is known of those who were put through to the fallback, by contact, in order."""
+    rows = session.execute(
+        select(RequestEventRow.request_id, RequestEventRow.event)
+        .where(
+            RequestEventRow.request_id.in_(request_ids),
+            RequestEventRow.event.in_(
+                (RequestEvent.FALLBACK_ANSWERED, RequestEvent.FALLBACK_UNANSWERED)
+            ),
+        )
+        .order_by(RequestEventRow.id)
+    )
+    found: dict[str, tuple[RequestEvent, ...]] = defaultdict(tuple)
+    for request_id, event in rows:
+        found[request_id] += (event,)
+    return found
+
+
 def load_events(session: Session, request_id: str) -> tuple[EventView, ...]:
     """All that happened to a contact, in order."""
     rows = session.scalars(

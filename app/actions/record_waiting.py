@@ -16,17 +16,18 @@ _WATCHED = frozenset({RequestStatus.HUNTING, RequestStatus.JOINING})
 
 
 def record_waiting(
-    session: Session, attempt_id: str, *, directory: Directory, at: datetime
+    session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> None:
     """Note it; a contact that waits to see whether the two talk is looked at now. Changes nothing
-    for a call that is over, or when nobody is sought."""
+    when nobody is sought, or for another call than the one the attempt is known by."""
     attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
     if attempt is None:
         return
     if session.get_one(CareRequestRow, attempt.request_id).status not in _WATCHED:
         return
     call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
+    if call is None or call.attempt.provider_call_id != call_id:
+        session.rollback()
         return
     call.attempt.waited_at = at
     session.flush()

@@ -55,6 +55,8 @@ def register(app: Flask) -> None:
         (paths.FALLBACK, fallback),
         (paths.OUTCOME, afterwards.outcome),
         (paths.ELSEWHERE, afterwards.elsewhere),
+        (paths.DIALLED, afterwards.dialled),
+        (paths.OTHER_END, afterwards.other_end),
         (paths.SAID, dictation.said),
         (paths.JOIN, dictation.join),
         (paths.CONFERENCE, conference),
@@ -147,10 +149,10 @@ def status(attempt_id: str) -> Response:
 
 def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
-    _listener_of(attempt_id)
+    call_id = _listener_of(attempt_id)
     session, at = db.session(), current_clock()()
     let_go_if_over(session, attempt_id, at=at)
-    record_waiting(session, attempt_id, directory=_directory(), at=at)
+    record_waiting(session, attempt_id, call_id=call_id, directory=_directory(), at=at)
     words = hold_words(session, attempt_id, directory=_directory(), at=at)
     return _twiml(words or SayGoodbye(render("unknown_call", "voice")))
 
@@ -187,6 +189,7 @@ def fallback(attempt_id: str) -> Response:
         (paths.OUTCOME, afterwards.how_it_went),
         (paths.TOLD, told),
         (paths.ELSEWHERE, told),
+        (paths.DIALLED, told),
     ):
         if failed.endswith(path.rsplit("/", 1)[1]):
             return view(attempt_id)

@@ -1,5 +1,4 @@
-"""Between a yes and a talk, two who act at once: the contact's row is locked, and the second sees the
-first."""
+"""Between a yes and a talk two act at once: the contact is locked, the second sees the first."""
 
 from datetime import timedelta
 from functools import partial
@@ -40,11 +39,18 @@ def looking(clinic, ticket):
     def look(session, *, directory, at):
         start_writing(session)
         request = lock_request(session, ticket.id)
+        assert request is not None
         if request.status is RequestStatus.JOINING:
             look_at_yes(session, request, directory=directory, at=at)
         session.commit()
 
     return doing(clinic, look)
+
+
+def waiting(clinic, ticket):
+    """The requester waits alone in the room, and asks what to hear."""
+    call_id = clinic.call_id(ticket.requester.id)
+    return doing(clinic, record_waiting, ticket.requester.id, call_id=call_id)
 
 
 @pytest.fixture
@@ -103,7 +109,7 @@ def test_a_yes_said_anew_twice_at_once_rings_one_phone(clinic, broken):
 def joining(clinic):
     """Both have been sent into the room, the requester has waited there, and no report has come."""
     ticket = clinic.hunt()
-    doing(clinic, record_waiting, ticket.requester.id)()
+    waiting(clinic, ticket)()
     first = ticket.responders[0]
     clinic.pick_up(first.id)
     doing(clinic, record_answer, first.id, Pressed("1"))()
@@ -112,7 +118,7 @@ def joining(clinic):
 
 
 def test_who_decides_while_the_search_goes_on_is_told_that_it_rings(clinic, joining):
-    doing(clinic, record_waiting, joining.requester.id)()  # they wait alone
+    waiting(clinic, joining)()  # they wait alone
     decide = partial(decide_in_contact, command=Decide(joining.id, ED), by=clinic.gp)
     met = meet(clinic.engine, looking(clinic, joining), doing(clinic, decide), before=COMMIT)
     assert met.had_to_wait
@@ -122,7 +128,7 @@ def test_who_decides_while_the_search_goes_on_is_told_that_it_rings(clinic, join
 
 def test_whoever_waits_alone_after_one_of_them_has_decided_changes_nothing(clinic, joining):
     decide = partial(decide_in_contact, command=Decide(joining.id, ED), by=clinic.gp)
-    waits = doing(clinic, record_waiting, joining.requester.id)
+    waits = waiting(clinic, joining)
     met = meet(clinic.engine, doing(clinic, decide), waits, before=COMMIT)
     assert met.had_to_wait
     assert joining.status is RequestStatus.ANSWERED
