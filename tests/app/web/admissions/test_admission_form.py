@@ -116,7 +116,6 @@ def test_asking_while_a_doctor_is_sought_is_refused_and_the_form_is_kept(app, gp
     answer = gp.post(f"/arenden/{contact}/direktinlaggning", **FORM)
     assert answer.status_code == 422
     assert "Det ringer fortfarande" in words_of(answer)
-    assert FORM["svar-syrgas"] == "2"
     assert re.search(r'name="svar-syrgas" value="2"', answer.get_data(as_text=True))
     assert admission_ids(gp, contact) == []
 
