@@ -92,6 +92,7 @@ class AttemptRow(Base):
     when it was known that a person, and no voicemail box, holds the phone of one who said yes.
     ``accepted_at`` is a yes that stands: one that came to nothing is in the log alone.
     ``picked_up_at``: when the phone was last lifted, by whatever answers it.
+    ``waited_at``: when it last waited alone in the common room.
     ``is_dictating``: whether a requester says SBAR just now; NULL before it was offered.
     """
 
@@ -115,6 +116,7 @@ class AttemptRow(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     picked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     connected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prompts: Mapped[int] = mapped_column(default=0)
     round: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -17,7 +17,7 @@ from models.care_request import (
 from models.contact_view import AttemptView, ContactView, EventView, OutcomeView
 from models.frozen_plan import plan_from_json
 from models.sealed import Sealed, Told
-from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
+from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 
 
@@ -39,12 +39,13 @@ def load_continued(session: Session, request_id: str) -> tuple[ContactView, ...]
 
 
 def load_incoming(session: Session, person_id: str) -> tuple[ContactView, ...]:
-    """The contacts for which this person's phone rings now."""
+    """The contacts for which this person's phone rings now, or their yes came to nothing: while
+    they are sought, that person may say yes."""
     rings = exists().where(
         AttemptRow.request_id == CareRequestRow.id,
         AttemptRow.side == Side.RESPONDER,
         AttemptRow.person_id == person_id,
-        AttemptRow.state.in_(OPEN_STATES),
+        AttemptRow.state.in_(OPEN_STATES | {AttemptState.NOT_JOINED}),
     )
     return _load(session, and_(CareRequestRow.status == RequestStatus.HUNTING, rings), limit=10)
 
@@ -80,6 +81,26 @@ def load_unanswered(
     )
     unanswered = CareRequestRow.answered_at.is_(None)  # a talk may be told of late
     return _load(session, and_(was_rung, ran_out, unanswered, ~is_handled), limit=limit)
+
+
+def load_fallback_words(
+    session: Session, request_ids: Sequence[str]
+) -> dict[str, tuple[RequestEvent, ...]]:
+    """What is known of those who were put through to the fallback, by contact, in order."""
+    rows = session.execute(
+        select(RequestEventRow.request_id, RequestEventRow.event)
+        .where(
+            RequestEventRow.request_id.in_(request_ids),
+            RequestEventRow.event.in_(
+                (RequestEvent.FALLBACK_ANSWERED, RequestEvent.FALLBACK_UNANSWERED)
+            ),
+        )
+        .order_by(RequestEventRow.id)
+    )
+    found: dict[str, tuple[RequestEvent, ...]] = defaultdict(tuple)
+    for request_id, event in rows:
+        found[request_id] += (event,)
+    return found
 
 
 def load_events(session: Session, request_id: str) -> tuple[EventView, ...]:

@@ -36,10 +36,11 @@ class JoinTalk:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Said over and over to the one who waits."""
+    """Said over and over to the one who waits, with so many ``seconds`` of silence after it."""
 
     text: str
     language: Language = Language.SV
+    seconds: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ class AskToSay:
 @dataclass(frozen=True, slots=True)
 class ConnectTo:
     """Say the text and connect to a number (E.164); afterwards, or when it does not answer, say
-    ``after`` and hang up."""
+    ``after`` and hang up. With ``attempt_id`` we are told how it goes, and asked what comes
+    after."""
 
     number: str
     text: str
-    after: str
+    after: str = ""
     language: Language = Language.SV
+    attempt_id: str = ""
 
 
 PhoneReply = AskToAccept | JoinTalk | Hold | SayGoodbye | AskForDigits | AskToSay | ConnectTo

@@ -76,6 +76,8 @@ class RequestEvent(StrEnum):
     ALERT_FAILED = "avisering_gick_inte_fram"
     SBAR_TOLD = "sbar_angiven"
     FALLBACK_DIALLED = "reservnumret_uppringt"
+    FALLBACK_ANSWERED = "reservnumret_lyfte"
+    FALLBACK_UNANSWERED = "reservnumret_i_onodan"
 
 
 _S = RequestStatus

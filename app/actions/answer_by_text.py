@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.accept_contact import AcceptedIn, accept_contact
 from app.actions.locked_call import LockedCall, lock_call
+from app.actions.say_yes_anew import ANSWERABLE, call_for_yes, may_say_yes, newest_call
 from app.actions.text_reply import Meaning, TextReply, read_reply
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
@@ -29,7 +30,7 @@ from notifications.notices import NewNotice, ToPerson, notify
 from notifications.outbox import cancel_pending_calls, enqueue
 from notifications.render import render
 from routing.directory import Directory
-from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
+from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from routing.units import Person
 from routing.urgency import Urgency
@@ -68,8 +69,10 @@ class _Sought:
     request: CareRequestRow
 
     @property
-    def is_open(self) -> bool:
-        return self.request.status is RequestStatus.HUNTING and self.attempt.state in OPEN_STATES
+    def may_be_answered(self) -> bool:
+        """They are sought, or have said yes and were never joined."""
+        is_asked = self.attempt.state in ANSWERABLE
+        return self.request.status is RequestStatus.HUNTING and is_asked
 
 
 def answer_by_text(
@@ -114,7 +117,7 @@ class _Exchange:
         sought = self._sought()
         if reply.code:
             sought = [one for one in sought if one.request.case_code == reply.code]
-        candidates = [one for one in sought if one.is_open]
+        candidates = [one for one in sought if one.may_be_answered]
         if reply.meaning is Meaning.UNCLEAR:
             return self._ask_again(candidates)
         if len({one.request.id for one in candidates}) > 1:
@@ -165,7 +168,8 @@ class _Exchange:
         call = lock_call(self._session, about.attempt.id, directory=self._directory, at=self._at)
         if call is None:
             raise LookupError(about.attempt.id)
-        if not call.is_open:  # between our looking and our locking
+        call = newest_call(call)
+        if not may_say_yes(call):  # between our looking and our locking
             name = TOO_LATE
         elif meaning is Meaning.YES:
             name = TAKEN
@@ -205,6 +209,7 @@ class _Exchange:
 
 def _take(call: LockedCall) -> None:
     """Their phone rings at once, or goes on ringing; who listens already is connected."""
+    call = call_for_yes(call)
     is_listening = call.attempt.state is AttemptState.PROMPT
     accept_contact(call, how=AcceptedIn.SMS)
     if is_listening:
@@ -213,9 +218,10 @@ def _take(call: LockedCall) -> None:
 
 def _decline(call: LockedCall) -> None:
     call.attempt_saw(RequestEvent.DECLINED)
-    call.attempt.ended_at = call.at
     cancel_pending_calls(call.session, [call.attempt])
-    enqueue(call.session, MessageKind.HANG_UP, call.attempt, at=call.at)
+    if call.attempt.ended_at is None:  # else it was their yes, which came to nothing
+        call.attempt.ended_at = call.at
+        enqueue(call.session, MessageKind.HANG_UP, call.attempt, at=call.at)
     hunt.advance(call.session, call.request, directory=call.directory, at=call.at)
 
 

@@ -10,6 +10,7 @@ from app.actions.actor import Actor
 from app.actions.decline_contact import decline_contact, give_reason
 from app.actions.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.locked_call import LockedCall, lock_call
+from app.actions.say_yes_anew import call_for_yes, may_say_yes, newest_call
 from models.journal import By
 from models.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue, hurry_calls
@@ -21,19 +22,22 @@ from routing.outcome import DeclineReason
 def answer_in_browser(
     session: Session, attempt_id: str, *, by: Actor, directory: Directory, at: datetime
 ) -> str:
-    """Take the contact; returns its id. The phone that rings is connected when it is picked up.
+    """Take the contact; returns its id. The phone that rings is connected when it is picked up; one
+    whose yes came to nothing is rung anew.
 
     Raises ``UnknownContact``, ``NotYours``, or ``NoLongerRinging`` when a colleague was first. A
     second click changes nothing.
     """
-    call = _own_call(session, attempt_id, by=by, directory=directory, at=at)
+    call = newest_call(_own_call(session, attempt_id, by=by, directory=directory, at=at))
     if call.attempt.accepted_at is None:
-        _refuse_if_over(call)
+        if not may_say_yes(call):
+            raise _over(call)
+        call = call_for_yes(call)
         is_listening = call.attempt.state is AttemptState.PROMPT
         accept_contact(call, how=AcceptedIn.WEB, by=By(by.account_id, by.unit_id))
         if is_listening:
             enqueue(session, MessageKind.CONNECT_RESPONDER, call.attempt, at=at)
-        hurry_calls(session, attempt_id, at=at)
+        hurry_calls(session, call.attempt.id, at=at)
     session.commit()
     return call.request.id
 
@@ -57,7 +61,8 @@ def decline_in_browser(
     call = _own_call(session, said.attempt_id, by=by, directory=directory, at=at)
     who = By(by.account_id, by.unit_id)
     if call.attempt.state is not AttemptState.DECLINED:
-        _refuse_if_over(call)
+        if not call.is_open:
+            raise _over(call)
         cancel_pending_calls(session, [call.attempt])
         decline_contact(call, by=who)
         enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
@@ -78,7 +83,6 @@ def _own_call(
     return call
 
 
-def _refuse_if_over(call: LockedCall) -> None:
-    if not call.is_open:
-        call.session.rollback()
-        raise NoLongerRinging
+def _over(call: LockedCall) -> NoLongerRinging:
+    call.session.rollback()
+    return NoLongerRinging()

@@ -17,6 +17,7 @@ from app.actions.errors import (
     TooManyInTalk,
     UnknownContact,
 )
+from app.actions.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now, start_writing
 from models.journal import By, Happening, lock_request, look_again_at, write
@@ -71,6 +72,7 @@ def ask_third_party(
     if request is None:
         session.rollback()
         raise UnknownContact
+    one_says_they_talk(session, request, at=at)  # whoever is not one of the two is refused
     refusal = _refusal(request, _calls(session, request.id), phone, by=by)
     if refusal is not None or phone is None:
         session.rollback()

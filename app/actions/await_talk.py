@@ -16,6 +16,8 @@ from app.actions import hunt
 from app.actions.fetch_requester import fetch_requester
 from app.actions.locked_call import LockedCall
 from app.actions.notify_not_joined import notify_not_joined
+from app.actions.record_connection import Unreported, answered
+from app.actions.unreported_talk import BELIEVED_AFTER, find_pair
 from models.care_request import AttemptRow, CareRequestRow
 from models.journal import Happening, happened, happened_to_attempt, look_again_at
 from models.outbox import MessageKind
@@ -90,15 +92,31 @@ def look_at_yes(
         else:
             request.check_at = hung_up_at + PATIENCE
         return
-    is_broken = broken_at is not None and broken_at <= at
-    if is_broken or _is_out_of_time(session, request, taken, at=at):
-        go_on(LockedCall(session, request, taken, directory, at), _why(taken))
+    call = LockedCall(session, request, taken, directory, at)
+    if broken_at is not None and broken_at <= at:
+        go_on(call, _why(taken))
+        return
+    if _is_out_of_time(session, request, taken, at=at):
+        _time_is_up(call)
         return
     rings_until = [one.gives_up_at for one in hunt.open_attempts(session, request.id)]
     moments = (broken_at, taken.gives_up_at, at + JOIN_WITHIN, *rings_until)
     request.check_at = min(one for one in moments if one is not None and one > at)
     if taken.confirmed_at is not None and taken.ended_at is None:
         fetch_requester(session, request, at=at)
+
+
+def _time_is_up(call: LockedCall) -> None:
+    """No report of the two has come. They may talk all the same, and nobody is to be rung or pulled
+    out for want of a report: unless one of them is heard to wait alone they are left in peace."""
+    pair = find_pair(call.session, call.request.id, call.attempt)
+    if pair is None or pair.has_waited:
+        go_on(call, _why(call.attempt))
+    elif pair.sent_at + BELIEVED_AFTER <= call.at:
+        joined_at, how = pair.entered_at, Unreported.SILENCE
+        answered(call.session, call.request, call.attempt, at=joined_at, how=how)
+    else:
+        call.request.check_at = pair.sent_at + BELIEVED_AFTER
 
 
 def go_on(call: LockedCall, why: Why) -> None:

@@ -55,7 +55,14 @@ _SOUGHT: Final = frozenset(
         RequestStatus.SELF_DIALLING,
     }
 )
-_OF_ATTEMPT: Final = ("started_at", "accepted_at", "confirmed_at", "connected_at", "ended_at")
+_OF_ATTEMPT: Final = (
+    "started_at",
+    "accepted_at",
+    "confirmed_at",
+    "connected_at",
+    "waited_at",
+    "ended_at",
+)
 _OF_MESSAGE: Final = ("created_at", "next_attempt_at", "expires_at", "deadline_at")
 
 

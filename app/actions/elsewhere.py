@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.locked_call import LockedCall, lock_call
 from app.actions.phone_words import PhoneWords
+from app.actions.record_elsewhere import ANSWERS_WITHIN
 from models.care_request import RequestEventRow
 from models.frozen_plan import plan_from_json
-from models.journal import Happening, write
+from models.journal import Happening, look_again_at, write
 from notifications import callbacks as paths
 from notifications.callbacks import answer_to
 from notifications.dialogue import AskForDigits, ConnectTo, PhoneReply, SayGoodbye
@@ -58,6 +59,7 @@ def _connect(call: LockedCall, words: PhoneWords) -> ConnectTo:
     if not session.scalar(select(is_noted)):
         dialled = Happening(RequestEvent.FALLBACK_DIALLED, call.at)
         write(session, request.id, dialled, attempt=attempt)
-    fallback = plan_from_json(request.plan).fallback
-    after = words.elsewhere_ended(fallback.number)
-    return ConnectTo(fallback.number, words.connecting_fallback(), after, words.language)
+    look_again_at(request, call.at + ANSWERS_WITHIN)
+    number = plan_from_json(request.plan).fallback.number
+    text = words.connecting_fallback()
+    return ConnectTo(number, text, language=words.language, attempt_id=attempt.id)

@@ -102,6 +102,10 @@ class StillRinging(TooEarly):
     """Something is decided, asked for or booked in a contact that still rings."""
 
 
+class NotYetJoined(StillRinging):
+    """Something is decided, asked for or booked before the two can have talked."""
+
+
 class UnknownRota(UnknownContact):
     """There is no such rota."""
 

@@ -12,8 +12,10 @@ from app.actions import hunt
 from app.actions.await_talk import give_up_overdue, look_at_yes
 from app.actions.call_back_due import call_back_due
 from app.actions.call_requester import call_again_unheard
+from app.actions.record_connection import Unreported, answered
 from app.actions.tell_again import tell_again
 from app.actions.third_party_call import give_up_lost
+from app.actions.unreported_talk import find_late_pair, have_met_since
 from models.care_request import CareRequestRow
 from models.db import start_writing
 from models.journal import (
@@ -120,6 +122,17 @@ def _look_at(
     if request.status is RequestStatus.SELF_DIALLING:
         _leave(session, request, at=at)
         return
+    _look_at_search(session, request, directory=directory, at=at)
+    if request.check_at is not None and request.check_at <= at:
+        request.check_at = at + AGAIN  # never round and round in one instant
+
+
+def _look_at_search(
+    session: Session, request: CareRequestRow, *, directory: Directory, at: datetime
+) -> None:
+    """Calls that rang too long are given up, and the next step is taken."""
+    if request.status is RequestStatus.HUNTING and _have_met(session, request, at=at):
+        return
     waits_until = _give_up_overdue(session, request, at=at)
     if request.status is RequestStatus.HUNTING:
         hunt.advance(session, request, directory=directory, at=at)
@@ -132,8 +145,16 @@ def _look_at(
             request.check_at = None
     else:
         request.check_at = waits_until
-    if request.check_at is not None and request.check_at <= at:
-        request.check_at = at + AGAIN  # never round and round in one instant
+
+
+def _have_met(session: Session, request: CareRequestRow, *, at: datetime) -> bool:
+    """One whose yes seemed to have come to nothing, and the requester, talk: no report has come."""
+    pair = find_late_pair(session, request)
+    if pair is None or not have_met_since(pair, at):
+        return False
+    joined_at = (pair.alone_at or pair.entered_at) + AGAIN
+    answered(session, request, pair.responder, at=joined_at, how=Unreported.SILENCE)
+    return True
 
 
 def _look_at_talk(session: Session, request: CareRequestRow, *, at: datetime) -> None:

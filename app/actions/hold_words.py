@@ -12,7 +12,11 @@ from models.contacts import find_contact
 from models.outages import find_outage
 from notifications.dialogue import Hold
 from routing.directory import Directory
+from routing.lifecycle import RequestStatus
 from routing.outcome import Side
+
+# That a phone still asks is how one knows that the two do not talk yet: asked for often, then.
+JOINING_SECONDS = 5
 
 
 def hold_words(
@@ -35,4 +39,6 @@ def hold_words(
         if contact is not None and is_delayed(contact, outage, at):
             text = words.cannot_call_out()
             note_delay_told_by_phone(session, request.id, at=at)
+    if request.status is RequestStatus.JOINING:
+        return Hold(text, words.language, seconds=JOINING_SECONDS)
     return Hold(text, words.language)

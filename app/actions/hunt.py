@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.notify_exhausted import notify_units
 from app.actions.ring_step import add_attempt, ring
+from app.actions.unreported_talk import look_again_for_talk
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.frozen_plan import plan_from_json, plan_to_json
 from models.journal import (
@@ -84,6 +85,8 @@ def advance(
                 ring(session, request, attempt, directory=directory, at=at)
         case Wait(until):
             request.check_at = until
+        case Exhausted() if seen_by := look_again_for_talk(session, request, at):
+            request.check_at = seen_by  # nobody is pulled out of a talk that was not reported
         case Exhausted(skipped):
             _log_skipped(session, request, skipped, at=at)
             _exhaust(session, request, directory=directory, at=at)

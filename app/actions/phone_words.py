@@ -90,8 +90,12 @@ class PhoneWords:
         return self._to_requester("connecting_fallback")
 
     def elsewhere_ended(self, number: str) -> str:
-        """Said when that call is over, or was not answered."""
-        return self._to_requester("elsewhere_ended", number=phone_display(number))
+        """Said when that call is over."""
+        return self._to_requester("elsewhere_over", number=phone_display(number))
+
+    def elsewhere_in_vain(self, number: str) -> str:
+        """Said when that call was not answered, as far as we know."""
+        return self._to_requester("elsewhere_in_vain", number=phone_display(number))
 
     def cannot_call_out(self) -> str:
         """Said while they wait and telephony is down: the number of whoever we try to ring."""

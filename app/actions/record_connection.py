@@ -6,6 +6,7 @@ ends around somebody who has not hung up had another in it.
 """
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,14 @@ from notifications.outbox import take_back
 from routing.directory import Directory
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
+
+
+class Unreported(StrEnum):
+    """Hur det ändå är känt att två talar med varandra."""
+
+    SILENCE = "utan_rapport"
+    ONE_SAID_SO = "en_av_dem_sade_det"
+
 
 WITHIN_THE_SECOND = timedelta(milliseconds=999)
 """The provider tells whole seconds; it joined no later than this after what it told."""
@@ -74,7 +83,7 @@ def record_room_left(
     request, attempt = call.request, call.attempt
     other = _newest_yes(session, request.id)
     if other is not None and attempt.side in (Side.REQUESTER, Side.RESPONDER):
-        _answered(session, request, other, at=at)
+        answered(session, request, other, at=at)
     session.commit()
 
 
@@ -103,7 +112,7 @@ def _note(
         return
     pair = _pair(session, request.id, attempt)
     if pair is not None:
-        _answered(session, request, pair, at=seen_at)
+        answered(session, request, pair, at=seen_at)
 
 
 def _pair(session: Session, request_id: str, attempt: AttemptRow) -> AttemptRow | None:
@@ -136,14 +145,23 @@ def _met(one: AttemptRow, other: AttemptRow) -> bool:
     return all(leg.ended_at is None or leg.ended_at >= both_since for leg in (one, other))
 
 
-def _answered(
-    session: Session, request: CareRequestRow, responder: AttemptRow, *, at: datetime
+def answered(
+    session: Session,
+    request: CareRequestRow,
+    responder: AttemptRow,
+    *,
+    at: datetime,
+    how: Unreported | None = None,
 ) -> None:
-    """The two are joined. If the search had gone on, whoever rings now is let go."""
+    """The two are joined. If the search had gone on, whoever rings now is let go.
+
+    Part of its callers' transactions. ``how`` it is known, when not by the provider's reports.
+    """
     was = request.status
     if was in (RequestStatus.SELF_DIALLING, RequestStatus.CALL_BACK_PROMISED):
         return
-    connected = Happening(RequestEvent.CONNECTED, at)
+    detail = {} if how is None else {"how": how.value}
+    connected = Happening(RequestEvent.CONNECTED, at, detail=detail)
     if not happened(session, request, connected, attempt=responder):
         return
     responder.accepted_at = responder.accepted_at or at

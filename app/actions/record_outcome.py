@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
 from app.actions.errors import BadOutcome, NotYours, TooEarly, UnknownContact
+from app.actions.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
 from models.db import start_writing
 from models.journal import By, Happening, lock_request, write
@@ -40,6 +41,8 @@ def record_outcome(
         session.rollback()
         raise UnknownContact
     side = _side(session, request, by)
+    if side is not None:
+        one_says_they_talk(session, request, at=at)
     if side is None or request.status in LIVE:
         session.rollback()
         raise NotYours if side is None else TooEarly

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions import hunt
 from app.actions.call_requester import call_requester
 from app.actions.notify_exhausted import notify_requester
+from app.actions.record_elsewhere import settle_elsewhere
 from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
 from models.journal import Happening, happened_to_attempt
 from models.outbox import MessageKind, MessageState, OutboxMessageRow
@@ -33,7 +34,7 @@ def tell_again(
 ) -> None:
     """One look at a contact nobody answered: do what is next, and say when to look again."""
     if is_told(session, request.id):
-        request.check_at = None
+        request.check_at = settle_elsewhere(session, request, directory=directory, at=at)
         return
     calls = _calls_to_requester(session, request.id)
     ringing = [one for one in calls if one.state in OPEN_STATES]

@@ -185,6 +185,12 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
         "Det ringer fortfarande. Besluta, fråga eller boka när det inte längre ringer.",
         "It is still ringing. Decide, ask or book when it no longer rings.",
     ),
+    actions.NotYetJoined: Situation(
+        409,
+        "kopplas-ihop",
+        "Ni är inte ihopkopplade än. Vänta några sekunder och tryck igen.",
+        "You are not connected yet. Wait a few seconds and press again.",
+    ),
     actions.BadMinutes: Situation(
         422,
         "fel-antal-minuter",

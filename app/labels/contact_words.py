@@ -107,6 +107,14 @@ REQUEST_EVENT: Words = {
         "Remittenten kopplas till reservnumret",
         "The requester is put through to the fallback",
     ),
+    RequestEvent.FALLBACK_ANSWERED: (
+        "Reservnumrets telefon lyftes",
+        "The fallback's phone was picked up",
+    ),
+    RequestEvent.FALLBACK_UNANSWERED: (
+        "Reservnumret nåddes inte, såvitt vi vet",
+        "The fallback was not reached, as far as we know",
+    ),
     RequestEvent.SBAR_TOLD: ("En del av SBAR angavs", "A part of SBAR was told"),
 }
 

@@ -11,6 +11,7 @@ from app.actions.errors import (
     BadAnswer,
     PatientIdentityInText,
     Refused,
+    StillRinging,
     TextTooLong,
     UnknownWord,
 )
@@ -108,6 +109,8 @@ def form_errors(refused: Refused, items: Iterable[ChecklistItemRow]) -> dict[str
             return {_field(refused.field): sentence_of(refused)}
         case TextTooLong():
             return {_field(refused.field): _("Högst %(limit)s tecken.", limit=refused.limit)}
+        case StillRinging():
+            return {"forst": sentence_of(refused)}
         case UnknownWord(kind="specialty"):
             return {"specialty": _("Välj ett av alternativen i listan.")}
         case UnknownWord():

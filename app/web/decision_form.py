@@ -19,6 +19,7 @@ from app.actions.errors import (
     NobodyNext,
     PatientIdentityInText,
     Refused,
+    StillRinging,
     TextTooLong,
 )
 from app.errors import sentence_of
@@ -129,6 +130,8 @@ def field_errors(refused: Refused) -> dict[str, str]:
         return {refused.field: sentence_of(refused)}
     if isinstance(refused, TextTooLong):
         return {refused.field: _("Högst %(limit)s tecken.", limit=refused.limit)}
+    if isinstance(refused, StillRinging):  # said where they pressed, with all that they filled in
+        return {"next_by": sentence_of(refused)}
     field = FIELD_OF.get(type(refused))
     return {field: _sentences()[field]} if field else {}
 

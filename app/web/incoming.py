@@ -1,6 +1,6 @@
 """A contact that rings the one who looks at the page: who asks, about what, and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,13 +11,15 @@ from models.contact_view import AttemptView, ContactView
 from models.sealed import Sealed
 from routing.call_back import may_be_called_back
 from routing.directory import Directory
+from routing.lifecycle import AttemptState
 from routing.urgency import PatientUrgency
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingCard:
     """``texts`` are the SBAR parts that have been told: (heading, text). ``continues``: which
-    contact it goes on from, and who answered that one; empty for none."""
+    contact it goes on from, and who answered that one; empty for none. ``is_once_more``: they have
+    said yes, and the two were never joined."""
 
     attempt_id: str
     case_code: str
@@ -31,6 +33,7 @@ class IncomingCard:
     texts: tuple[tuple[str, Sealed], ...]
     continues: str
     is_call_back: bool
+    is_once_more: bool
     may_promise: bool
 
 
@@ -41,14 +44,21 @@ def incoming_cards(
     *,
     earlier: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[IncomingCard, ...]:
-    """One card for each of this person's ringing attempts; ``earlier`` says what there is to say of
-    the contacts that they go on from, by id."""
+    """One card for each of this person's ringing attempts, or for a yes of theirs that came to
+    nothing; ``earlier`` says what there is to say of the contacts that they go on from, by id."""
     return tuple(
         _card(contact, attempt, directory, earlier)
         for contact in contacts
-        for attempt in contact.responder_attempts
-        if attempt.is_open and attempt.person_id == person_id
+        for attempt in _to_answer(contact, person_id)
     )
+
+
+def _to_answer(contact: ContactView, person_id: str) -> Sequence[AttemptView]:
+    own = [one for one in contact.responder_attempts if one.person_id == person_id]
+    ringing = [one for one in own if one.is_open]
+    if ringing or not own:
+        return ringing
+    return [own[-1]] if own[-1].state is AttemptState.NOT_JOINED else []
 
 
 def _card(
@@ -74,5 +84,6 @@ def _card(
         texts=tuple((label(part), text) for part, text in told_parts(contact)),
         continues=earlier.get(contact.continued_from_id or "", ""),
         is_call_back=attempt.call_back_at is not None,
+        is_once_more=attempt.state is AttemptState.NOT_JOINED,
         may_promise=may_be_called_back(contact.path) and contact.requester_number is not None,
     )

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.actions.errors import BadNumber, PatientIdentityInText, Refused, TextTooLong
+from app.actions.errors import (
+    BadNumber,
+    PatientIdentityInText,
+    Refused,
+    StillRinging,
+    TextTooLong,
+)
 from app.actions.radiology.book_examination import NewBooking
 from app.actions.radiology.refusals import (
     HourHasPassed,
@@ -86,7 +92,7 @@ def field_errors(refused: Refused) -> dict[str, str]:
     """Field → sentence for what the action refused; empty when no field is to blame."""
     sentence = sentence_of(refused)
     match refused:
-        case HourHasPassed() | HourIsFull() | NoPlacesThen() | UnknownSite():
+        case HourHasPassed() | HourIsFull() | NoPlacesThen() | StillRinging() | UnknownSite():
             return {"hour": sentence}
         case BadNumber() | MissingResultNumber():
             return {"result_number": sentence}

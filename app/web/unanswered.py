@@ -11,7 +11,7 @@ from app.auth.permissions import STEERING, Verb, can
 from app.current import current_clock, current_directory
 from app.web.addresses import id_or_404
 from app.web.live_page import live_page
-from models.contacts import load_unanswered
+from models.contacts import load_fallback_words, load_unanswered
 from models.db import db
 
 blueprint = Blueprint("unanswered", __name__, url_prefix="/obesvarade")
@@ -31,6 +31,7 @@ def of_unit() -> ResponseReturnValue:
         "web/unanswered/of_unit.html",
         pages=[live_page(contact, directory, now) for contact in contacts],
         readable={one.id for one in contacts if can(actor, Verb.SEE_CONTACT, one)},
+        fallbacks=load_fallback_words(db.session(), [one.id for one in contacts]),
         units=directory.units,
         unit_name=unit.name if unit else _("länet"),
         may_handle=can(actor, Verb.HANDLE_UNANSWERED),

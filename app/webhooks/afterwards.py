@@ -1,13 +1,16 @@
 """Twilio's webhooks for a phone whose talk, or whose hunt, is over: what was pressed then."""
 
-from flask import Response
+from flask import Response, abort, request
 
 from app.actions.ask_outcome import ask_outcome, take_outcome
 from app.actions.elsewhere import take_elsewhere
 from app.actions.record_answer import Pressed
+from app.actions.record_elsewhere import elsewhere_over, record_elsewhere
 from app.current import current_clock
 from app.webhooks import phone
 from models.db import db
+from notifications.channels.base import OtherEnd
+from notifications.channels.twilio_codes import OTHER_END
 
 
 def how_it_went(attempt_id: str) -> Response:
@@ -28,6 +31,39 @@ def outcome(attempt_id: str) -> Response:
             at=current_clock()(),
         )
     )
+
+
+def dialled(attempt_id: str) -> Response:
+    """The call to the fallback is over, or was not answered."""
+    phone.call_of(attempt_id)
+    outcome = OTHER_END.get(request.form.get("DialCallStatus", ""))
+    return phone.speak(
+        elsewhere_over(
+            db.session(),
+            attempt_id,
+            outcome or OtherEnd.UNKNOWN,
+            directory=phone.directory(),
+            at=current_clock()(),
+        )
+    )
+
+
+def other_end(attempt_id: str) -> Response:
+    """How the call to the fallback goes; a status we do not know is a broken request."""
+    phone.parent_of(attempt_id)
+    word = request.form.get("CallStatus", "")
+    if word not in OTHER_END:
+        abort(400)
+    outcome = OTHER_END[word]
+    if outcome is not None:
+        record_elsewhere(
+            db.session(),
+            attempt_id,
+            outcome,
+            directory=phone.directory(),
+            at=current_clock()(),
+        )
+    return Response(status=204)
 
 
 def elsewhere(attempt_id: str) -> Response:

@@ -35,7 +35,7 @@ def again() -> Response:
     attempt_id = find_leg(db.session(), call_id)
     if attempt_id is not None and failed.endswith(("/after", "/outcome")):
         return afterwards.how_it_went(attempt_id)
-    if attempt_id is not None and failed.endswith(("/told", "/elsewhere")):
+    if attempt_id is not None and failed.endswith(("/told", "/elsewhere", "/dialled")):
         return phone.speak(
             tell_by_phone(
                 db.session(), attempt_id, directory=phone.directory(), at=current_clock()()

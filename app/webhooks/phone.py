@@ -50,6 +50,16 @@ def listener_of(attempt_id: str) -> str:
     return found
 
 
+def parent_of(attempt_id: str) -> None:
+    """Refuse a report of a call that was not made for the call of this attempt."""
+    call_id()
+    parent = request.form.get("ParentCallSid", "")
+    if not CALL_ID.fullmatch(parent):
+        abort(400)
+    if not is_call_of(db.session(), attempt_id, parent):
+        _refuse(attempt_id)
+
+
 def _refuse(attempt_id: str) -> NoReturn:
     log.warning("webhook with the id of another call", extra={"attempt_id": attempt_id[:36]})
     abort(403)

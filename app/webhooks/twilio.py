@@ -13,6 +13,7 @@ from app.actions.record_connection import record_connection, record_room_left
 from app.actions.record_leaving import record_leaving
 from app.actions.record_machine import record_machine, record_person
 from app.actions.record_pickup import record_connecting, record_pickup
+from app.actions.record_waiting import record_waiting
 from app.actions.tell_requester import tell_by_phone
 from app.auth.guard import public
 from app.current import current_clock, current_config
@@ -54,6 +55,8 @@ def register(app: Flask) -> None:
         (paths.FALLBACK, fallback),
         (paths.OUTCOME, afterwards.outcome),
         (paths.ELSEWHERE, afterwards.elsewhere),
+        (paths.DIALLED, afterwards.dialled),
+        (paths.OTHER_END, afterwards.other_end),
         (paths.SAID, dictation.said),
         (paths.JOIN, dictation.join),
         (paths.CONFERENCE, conference),
@@ -146,9 +149,11 @@ def status(attempt_id: str) -> Response:
 
 def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
-    _listener_of(attempt_id)
-    let_go_if_over(db.session(), attempt_id, at=current_clock()())
-    words = hold_words(db.session(), attempt_id, directory=_directory(), at=current_clock()())
+    call_id = _listener_of(attempt_id)
+    session, at = db.session(), current_clock()()
+    let_go_if_over(session, attempt_id, at=at)
+    record_waiting(session, attempt_id, call_id=call_id, directory=_directory(), at=at)
+    words = hold_words(session, attempt_id, directory=_directory(), at=at)
     return _twiml(words or SayGoodbye(render("unknown_call", "voice")))
 
 
@@ -184,6 +189,7 @@ def fallback(attempt_id: str) -> Response:
         (paths.OUTCOME, afterwards.how_it_went),
         (paths.TOLD, told),
         (paths.ELSEWHERE, told),
+        (paths.DIALLED, told),
     ):
         if failed.endswith(path.rsplit("/", 1)[1]):
             return view(attempt_id)

@@ -48,6 +48,18 @@ class VoiceChannel(Protocol):
         """
 
 
+class OtherEnd(StrEnum):
+    """Vad som blev av ett samtal som en telefon kopplades vidare till: whether anything picked up,
+    and if not why. That somebody talked is never known."""
+
+    PICKED_UP = "lyfte"
+    BUSY = "upptaget"
+    NO_ANSWER = "inget_svar"
+    FAILED = "gick_inte_fram"
+    CALLER_LEFT = "lade_pa"
+    UNKNOWN = "okant"
+
+
 @dataclass(frozen=True, slots=True)
 class TextOrder:
     """A text message (SMS). ``to`` is E.164; ``status_url`` is where its progress is reported."""

@@ -3,7 +3,7 @@
 Source: Twilio's documentation of call and message status values and of error codes.
 """
 
-from notifications.channels.base import TextFault, TextProgress
+from notifications.channels.base import OtherEnd, TextFault, TextProgress
 from routing.lifecycle import RequestEvent
 
 # A call's status → what happened to the attempt. "completed" is absent on purpose: it says that
@@ -28,6 +28,21 @@ MACHINES = frozenset(
 )
 
 PERSON = "human"
+
+# The status of a call that a phone was connected to, or of the Dial that made it → whether the
+# other end was picked up, and by whom nobody can say. None: it is not over, and nothing is known.
+OTHER_END: dict[str, OtherEnd | None] = {
+    "queued": None,
+    "initiated": None,
+    "ringing": None,
+    "in-progress": OtherEnd.PICKED_UP,
+    "answered": OtherEnd.PICKED_UP,
+    "completed": OtherEnd.PICKED_UP,
+    "busy": OtherEnd.BUSY,
+    "no-answer": OtherEnd.NO_ANSWER,
+    "failed": OtherEnd.FAILED,
+    "canceled": OtherEnd.CALLER_LEFT,
+}
 
 # A message's status → how far it has come. "sent" says that the operator took it, not that a phone
 # has it. The words of messages to us (receiving, received) are absent: they have no fate to follow.

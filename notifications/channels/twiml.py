@@ -34,7 +34,6 @@ VOICES = {
 
 # Seconds to press a digit in, after the prompt: a voicemail box must not swallow a caller.
 DIGIT_SECONDS = 15
-HOLD_PAUSE_SECONDS = 12
 # Seconds of silence before anything is said, and after: one thinks between two sentences.
 SPEECH_STARTS_SECONDS = 6
 SPEECH_ENDS_SECONDS = 3
@@ -58,7 +57,7 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks, *, caller_id: str = "") ->
             response.append(_talk(reply, callbacks))
         case Hold():
             say(response, reply.text, reply.language)
-            response.pause(length=HOLD_PAUSE_SECONDS)
+            response.pause(length=reply.seconds)
         case SayGoodbye():
             say(response, reply.text, reply.language)
             response.hangup()
@@ -68,9 +67,10 @@ def to_twiml(reply: PhoneReply, callbacks: Callbacks, *, caller_id: str = "") ->
             response.append(_speech(reply, callbacks))
         case ConnectTo():
             say(response, reply.text, reply.language)
-            response.append(_elsewhere(reply, caller_id))
-            say(response, reply.after, reply.language)
-            response.hangup()
+            response.append(_elsewhere(reply, callbacks, caller_id))
+            if not reply.attempt_id:
+                say(response, reply.after, reply.language)
+                response.hangup()
     return str(response)
 
 
@@ -127,9 +127,20 @@ def _speech(reply: AskToSay, callbacks: Callbacks) -> Gather:
     return gather
 
 
-def _elsewhere(reply: ConnectTo, caller_id: str) -> Dial:
-    dial = Dial(timeout=ELSEWHERE_SECONDS, caller_id=caller_id or None)
-    dial.number(reply.number)
+def _elsewhere(reply: ConnectTo, callbacks: Callbacks, caller_id: str) -> Dial:
+    known_as = {"timeout": ELSEWHERE_SECONDS, "caller_id": caller_id or None}
+    if not reply.attempt_id:
+        dial = Dial(**known_as)
+        dial.number(reply.number)
+        return dial
+    after = callbacks.of(paths.DIALLED, attempt_id=reply.attempt_id)
+    dial = Dial(**known_as, action=after, method="POST")
+    dial.number(
+        reply.number,
+        status_callback=callbacks.of(paths.OTHER_END, attempt_id=reply.attempt_id),
+        status_callback_method="POST",
+        status_callback_event="answered completed",
+    )
     return dial
 
 

@@ -10,6 +10,8 @@ from app.auth.tokens import create_token
 from models.accounts import AccountRow
 from models.notices import NoticeKind, NoticeRow
 from models.outbox import MessageState, OutboxMessageRow
+from notifications import callbacks as paths
+from notifications.callbacks import Callbacks
 from notifications.retry import SENDING_DEADLINE
 from routing.admission import AdmissionStatus, WardReply
 from routing.lifecycle import AttemptState
@@ -112,6 +114,51 @@ def test_killed_after_a_yes_the_bed_is_let_go_when_its_time_is_up(bed, start, pr
     until(lambda: bed.status is AdmissionStatus.EXPIRED)
     told = bed.clinic.fresh().query(NoticeRow).filter_by(kind=NoticeKind.ADMISSION_BACK)
     assert bed.clinic.gp.account_id in {one.account_id for one in told}
+
+
+def hears(bed: AskedBed, service: Service, path: str, **more: str) -> str:
+    """What the first ward's phone is told to do."""
+    call = bed.calls[0]
+    form = {"CallSid": call.provider_call_id or "", "CallStatus": "in-progress", **more}
+    answer = service.webhook(Callbacks("").of(path, attempt_id=call.id), form)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_killed_while_the_ward_hears_the_question_it_is_asked_once_more(bed, start, provider):
+    service = start()
+    until(lambda: is_dialled(bed, calls=1))
+    assert "vårdplats" in hears(bed, service, paths.ANSWER)
+    service.kill()  # their digit reaches nobody
+
+    service = start(later=5)
+    failed = Callbacks(service.address).of(paths.DIGIT, attempt_id=bed.calls[0].id)
+    assert "vårdplats" in hears(bed, service, paths.FALLBACK, ErrorUrl=failed)
+    assert "reserverad" in hears(bed, service, paths.DIGIT, Digits="1")
+    assert bed.answers == [(bed.wards[0], WardReply.ACCEPTED)]
+    assert len(bed.calls) == 1
+
+
+@pytest.mark.parametrize("is_on_the_line", [True, False])
+def test_killed_before_the_ward_hears_that_it_keeps_the_bed(bed, start, provider, is_on_the_line):
+    service = start()
+    until(lambda: is_dialled(bed, calls=1))
+    hears(bed, service, paths.ANSWER)
+    hears(bed, service, paths.DIGIT, Digits="1")  # the answer to this reaches nobody
+    service.kill()
+
+    service = start(later=5)
+    if is_on_the_line:
+        failed = Callbacks(service.address).of(paths.DIGIT, attempt_id=bed.calls[0].id)
+        assert "reserverad" in hears(bed, service, paths.FALLBACK, ErrorUrl=failed)
+    hears(bed, service, paths.ANSWER)  # whatever is told now
+    session, ward = bed.clinic.fresh(), bed.wards[0]
+    kinds = {one.kind for one in session.query(NoticeRow).filter_by(unit_id=ward)}
+    assert NoticeKind.ADMISSION_CHANGED in kinds  # in writing
+    asking = session.query(NoticeRow).filter_by(kind=NoticeKind.ADMISSION_ACCEPTED)
+    assert bed.clinic.gp.account_id in {one.account_id for one in asking}
+    assert bed.answers == [(ward, WardReply.ACCEPTED)]
+    assert len(bed.calls) == 1
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)

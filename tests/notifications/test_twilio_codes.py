@@ -7,7 +7,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.channels.twilio_client import to_failure
-from notifications.channels.twilio_codes import BAD_NUMBER, CALL_IS_OVER, CALL_STATUS
+from notifications.channels.twilio_codes import BAD_NUMBER, CALL_IS_OVER, CALL_STATUS, OTHER_END
 from routing.lifecycle import (
     ATTEMPT_TRANSITIONS,
     AttemptOutcome,
@@ -30,6 +30,20 @@ STATUSES = {
     "failed": RequestEvent.CALL_FAILED,
     "canceled": RequestEvent.CALL_ENDED,
 }
+
+
+def test_what_each_status_says_of_whoever_a_phone_was_connected_to():
+    assert set(OTHER_END) == set(CALL_STATUS)
+    said = {word: end.value for word, end in OTHER_END.items() if end is not None}
+    assert said == {
+        "in-progress": "lyfte",
+        "answered": "lyfte",
+        "completed": "lyfte",  # of a call that was made for another: something picked up
+        "busy": "upptaget",
+        "no-answer": "inget_svar",
+        "failed": "gick_inte_fram",
+        "canceled": "lade_pa",
+    }
 
 
 @pytest.mark.parametrize(("word", "event"), STATUSES.items())

@@ -42,11 +42,13 @@ REPLIES: dict[str, PhoneReply] = {
     ),
     "ask_to_say": AskToSay(paths.said_to(ATTEMPT, "situation", 1), "Situation: vad händer nu?"),
     "connect_to": ConnectTo("+46980319202", "Vi kopplar dig.", after="Ingen svarade."),
+    "connect_to_and_tell": ConnectTo("+46980319202", "Vi kopplar dig.", attempt_id=ATTEMPT),
     "hold": Hold("Vi söker fortfarande."),
     "goodbye": SayGoodbye("Tack & hej <då>."),
     "goodbye_in_english": SayGoodbye("Thank you & goodbye.", Language.EN),
     "ask_in_english": AskToAccept(ATTEMPT, "Press 1.", prompt=1, language=Language.EN),
     "join_in_english": JoinTalk(ATTEMPT, REQUEST, "Hello.", starts_talk=True, language=Language.EN),
+    "hold_while_joining": Hold("En kollega har sagt ja.", seconds=5),
     "hold_in_english": Hold("We are still looking.", Language.EN),
 }
 

@@ -7,6 +7,7 @@ phones, its clock and what it remembers are put back.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.auth import known_actors
 from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSettings
 from app.current import current_holder
 from app.factory import create_app
@@ -61,6 +62,7 @@ class Place:
         """Forget all that happened."""
         county.session.close()
         self._contents.put_back(self._engine)
+        known_actors.install(self._app)  # the next story's accounts have the same numbers
         _make_new(county.exchange)
         self._app.extensions[CONFIG] = self._config
 

@@ -86,6 +86,8 @@ def accept(case: LockedAdmission, yes: Yes, *, by: By = MACHINE) -> bool:
     answered(case, No(yes.ward_id, None), WardReply.ACCEPTED, by=by)
     _end_calls(case, yes.ward_id, RequestEvent.ACCEPTED, by=by)
     tell.parties_of_bed(case)
+    if by is MACHINE:
+        tell.ward_of_bed(case)
     return True
 
 

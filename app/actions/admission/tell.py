@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.actions.admission.locked_admission import LockedAdmission
-from app.labels import label, phone_display
+from app.labels import clock_display, label, phone_display
 from models.admissions import AdmissionEventRow
 from models.care_request import AttemptRow
 from models.frozen_plan import plan_from_json
@@ -101,6 +101,23 @@ def parties_of_change(case: LockedAdmission, event: AdmissionEvent) -> None:
     _tell_asking(case, _words(event))
 
 
+def ward_of_bed(case: LockedAdmission) -> None:
+    """The ward that said yes on the phone, in writing too: the line may have broken before it heard
+    that a bed is kept."""
+    if case.admission.ward_id is not None and case.admission.reserved_until is not None:
+        until = clock_display(case.admission.reserved_until)
+        news = in_both(sv=_KEPT[0].format(until=until), en=_KEPT[1].format(until=until))
+        ward, page = ToUnit(case.admission.ward_id), ward_page(case)
+        _tell(case, NoticeKind.ADMISSION_CHANGED, ward, page=page, news=news)
+
+
+def ward_of_late_yes(case: LockedAdmission, ward_id: str) -> None:
+    """A ward whose yes came when it could no longer be heard, and keeps no bed."""
+    news = in_both(sv=_TOO_LATE[0], en=_TOO_LATE[1])
+    page = ward_page(case)
+    _tell(case, NoticeKind.ADMISSION_CHANGED, ToUnit(ward_id), page=page, news=news)
+
+
 def _tell_asking(case: LockedAdmission, news: dict[str, str]) -> None:
     for to in _asking(case):
         _tell(case, NoticeKind.ADMISSION_CHANGED, to, page=contact_page(case), news=news)
@@ -131,6 +148,14 @@ _DRIVER = (
 _NEW_WAY = (
     "platsen är här, och patienten är redan på väg – säg till den som kör",
     "the bed is here, and the patient is on the way already – tell whoever drives",
+)
+_KEPT = (
+    "ni sa ja i telefonen, och platsen är reserverad till klockan {until}",
+    "you said yes on the phone, and the bed is kept until {until}",
+)
+_TOO_LATE = (
+    "ert ja kom fram för sent, och ni behöver inte hålla någon plats",
+    "your yes came too late, and you need not keep a bed",
 )
 _WHY = {
     AdmissionEvent.ALL_REFUSED: (

@@ -3,7 +3,7 @@ at once, and only then why is asked. Part of their callers' transactions."""
 
 from datetime import timedelta
 
-from app.actions.admission import answer_ward, hunt_wards
+from app.actions.admission import answer_ward, hunt_wards, tell
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.errors import AnotherWardTookIt, NoBedLeft, WardClosed, WardNotAsked
@@ -56,7 +56,7 @@ def ward_presses(call: LockedCall, digits: str, *, prompt: int) -> PhoneReply:
     if prompt == WHY or call.attempt.state is AttemptState.DECLINED:
         return _why_answered(case, ward_id, digits, prompt=prompt, attempt_id=call.attempt.id)
     if not _is_asked(call, case):
-        return _say("no_longer_needed")
+        return _late(call, case, digits, is_over_occupancy=prompt == FULL)
     if digits == YES:
         return _accept(call, case, is_over_occupancy=prompt == FULL)
     if digits == NO:
@@ -96,6 +96,22 @@ def _accept(call: LockedCall, case: LockedAdmission, *, is_over_occupancy: bool)
     except (AnotherWardTookIt, WardNotAsked, InvalidTransition):
         return _say("no_longer_needed")
     call.attempt.accepted_at = call.attempt.confirmed_at = call.at
+    return _taken(case, ward_id)
+
+
+def _late(
+    call: LockedCall, case: LockedAdmission, digits: str, *, is_over_occupancy: bool
+) -> PhoneReply:
+    """A digit that is told when the call, or the asking, is over. They did press it: a yes holds as
+    long as no other ward has said yes, and is answered in writing, since nobody may hear it."""
+    ward_id, is_asked_anew = call.attempt.unit_id or "", call.attempt.round != case.admission.round
+    if digits != YES or is_asked_anew:
+        return _say("no_longer_needed")
+    try:
+        answer_ward.accept(case, Yes(ward_id, is_over_occupancy))
+    except (AnotherWardTookIt, WardNotAsked, NoBedLeft, WardClosed, InvalidTransition):
+        tell.ward_of_late_yes(case, ward_id)
+        return _say("no_longer_needed")
     return _taken(case, ward_id)
 
 

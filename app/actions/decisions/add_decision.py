@@ -14,15 +14,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.actor import Actor
-from app.actions.errors import DoctorDecides, NotYours, StillRinging, UnknownContact
+from app.actions.errors import (
+    DoctorDecides,
+    NotYetJoined,
+    NotYours,
+    StillRinging,
+    UnknownContact,
+)
 from app.actions.free_text import KEY_LIMIT, checked, checked_word
+from app.actions.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now, start_writing
 from models.decision_log import note_decision
 from models.decisions import DecisionRow
 from models.journal import By, lock_request
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
-from routing.lifecycle import LIVE
+from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import Side
 from routing.types import RequesterRole
 
@@ -45,11 +52,14 @@ class NewDecision:
     fingerprint: str | None = None
 
 
-def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[CareRequestRow, Side]:
+def lock_contact_of(
+    session: Session, request_id: str, *, by: Actor, at: datetime
+) -> tuple[CareRequestRow, Side]:
     """Begin the action's transaction on a contact that is no longer looking for somebody.
 
-    Returns it locked, with the side of whoever decides. Raises ``UnknownContact``, ``NotYours`` or
-    ``StillRinging``, each with nothing begun.
+    Returns it locked, with the side of whoever decides. Raises ``UnknownContact``, ``NotYours``,
+    ``StillRinging``, or ``NotYetJoined`` where the two cannot have talked yet, each with nothing
+    begun.
     """
     start_writing(session)
     request = lock_request(session, request_id)
@@ -60,6 +70,9 @@ def lock_contact_of(session: Session, request_id: str, *, by: Actor) -> tuple[Ca
     if side is None:
         session.rollback()
         raise NotYours
+    if request.status is RequestStatus.JOINING and not one_says_they_talk(session, request, at=at):
+        session.rollback()
+        raise NotYetJoined
     if request.status in LIVE:
         session.rollback()
         raise StillRinging

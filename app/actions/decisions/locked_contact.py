@@ -41,7 +41,7 @@ def locked(
     Whatever is refused inside ends the transaction and changes nothing. Raises what
     ``lock_contact_of`` raises.
     """
-    request, _side = lock_contact_of(session, request_id, by=by)
+    request, _side = lock_contact_of(session, request_id, by=by, at=at)
     try:
         yield LockedContact(session, request, by, directory, at)
     except (Refused, InvalidTransition, NoContactPath):

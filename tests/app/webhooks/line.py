@@ -23,6 +23,7 @@ OF_A_CALL = (
     paths.FALLBACK,
     paths.OUTCOME,
     paths.ELSEWHERE,
+    paths.DIALLED,
 )
 ALL = (*OF_A_CALL, paths.CONFERENCE)
 OF_TEXTS = (paths.INCOMING_SMS, paths.TEXT_STATUS)

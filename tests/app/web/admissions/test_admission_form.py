@@ -111,9 +111,12 @@ def plan_of(app, gp, contact):
     return [{"unit_id": one} for one in re.findall(r'name="forst" value="([^"]+)"', page)]
 
 
-def test_asking_while_a_doctor_is_sought_is_refused(app, gp):
+def test_asking_while_a_doctor_is_sought_is_refused_and_the_form_is_kept(app, gp):
     contact = asks(app, gp.account_id)
-    assert gp.post(f"/arenden/{contact}/direktinlaggning", **FORM).status_code == 409
+    answer = gp.post(f"/arenden/{contact}/direktinlaggning", **FORM)
+    assert answer.status_code == 422
+    assert "Det ringer fortfarande" in words_of(answer)
+    assert re.search(r'name="svar-syrgas" value="2"', answer.get_data(as_text=True))
     assert admission_ids(gp, contact) == []
 
 
