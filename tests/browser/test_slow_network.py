@@ -50,6 +50,20 @@ def test_what_is_chosen_while_the_plan_is_asked_for_stays_chosen(gp, hold):
     expect(gp.page.get_by_label("Vi ringer dig på")).to_have_value("070-174 06 55")
 
 
+def test_a_choice_under_the_finger_is_chosen_although_the_plan_is_drawn_anew(gp, hold):
+    gp.goes_to(ACUTE)
+    kept = hold("**/plan/visa")
+    gp.page.get_by_label("Patientens kommun").select_option(label="Orsa")
+    waits_for(gp, kept, number=1)
+    gp.page.get_by_text("Inom en timme").hover()
+    gp.page.mouse.down()
+    drawn = gp.page.locator("#plan-form").element_handle()
+    kept[0].continue_()
+    drawn.wait_for_element_state("hidden")
+    gp.page.mouse.up()
+    expect(gp.page.get_by_label("Inom en timme")).to_be_checked()
+
+
 def test_of_two_municipalities_the_last_chosen_is_the_one(gp, hold):
     gp.asks_again_before_the_answer()
     gp.goes_to(ACUTE)

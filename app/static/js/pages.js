@@ -115,7 +115,12 @@
     const before = asked.get(xhr);
     const form = before && target.querySelector("form[data-draft]");
     if (!form) return;
-    asked.set(xhr, [...standing(form)].filter(([name, now]) => before.get(name) !== now));
+    const changed = [...standing(form)].filter(([name, now]) => before.get(name) !== now);
+    // A finger that is down on a choice has chosen it: where it is lifted there is another element.
+    const pressed = held && form.contains(held) && held.closest("label.choice");
+    const choice = pressed && pressed.querySelector("input");
+    if (choice) changed.push([`${choice.name}=${choice.value}`, true]);
+    asked.set(xhr, changed);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const changed = asked.get(event.detail.xhr);
