@@ -65,7 +65,6 @@ def test_a_choice_under_the_finger_is_chosen_although_the_plan_is_drawn_anew(gp,
 
 
 def test_of_two_municipalities_the_last_chosen_is_the_one(gp, hold):
-    gp.asks_again_before_the_answer()
     gp.goes_to(ACUTE)
     kept = hold("**/plan/visa")
     municipality = gp.page.get_by_label("Patientens kommun")

@@ -21,6 +21,7 @@ PHONE = ViewportSize(width=360, height=800)
 DESKTOP = ViewportSize(width=1280, height=900)
 SIZES = (PHONE, DESKTOP)
 REFUSED = re.compile(r"(?:status of|Status Error Code) (4\d\d)")  # the browser's words, and htmx's
+# What a page asks for anew gives up what it asked for before (hx-sync): htmx logs that as an error.
 REPLACED = re.compile(r"^htmx:(sendAbort|afterRequest)")
 NO_NETWORK = re.compile(r"net::ERR_INTERNET_DISCONNECTED|^htmx:(sendError|afterRequest)")
 
@@ -57,10 +58,6 @@ class Visitor:
     def expects_refusal(self, status: int) -> None:
         """The next pages may be answered with this status (4xx); the browser logs that too."""
         self._expected.add(str(status))
-
-    def asks_again_before_the_answer(self) -> None:
-        """What was asked for is given up for what is asked for next; htmx logs that."""
-        self._expected.add(REPLACED.pattern)
 
     @contextmanager
     def without_network(self) -> Iterator[None]:
@@ -125,10 +122,9 @@ class Visitor:
         if message.type not in ("error", "warning"):
             return
         refused = REFUSED.search(message.text)
-        said = {one.pattern for one in (NO_NETWORK, REPLACED) if one.search(message.text)}
-        if refused:
-            said.add(refused.group(1))
-        if not said & self._expected:
+        lost = NO_NETWORK.search(message.text)
+        why = refused.group(1) if refused else lost.re.pattern if lost else ""
+        if why not in self._expected and not REPLACED.search(message.text):
             self._complain(f"console at {self._path()}: {message.text}")
 
     def _on_response(self, response: Response) -> None:
