@@ -33,9 +33,6 @@ class Sought:
 
     account_id: int
     path: ContactPath
-    specialty: str | None
-    municipality: str
-    unit_id: str | None
     rung: str | None
 
     @property
@@ -49,29 +46,18 @@ def count_living(session: Session, sought: Sought, *, at: datetime) -> Living:
     asked = {
         "account": sought.account_id,
         "number": sought.rung,
-        "specialty": sought.specialty,
-        "municipality": sought.municipality,
-        "unit": sought.unit_id,
         "since": at - LONGEST_SEARCH,
     }
     # Past the session's own work, as it is on the way a GP waits for (``models.db.insert_now``).
     found = session.connection().execute(_COUNT[sought.is_acute], asked).one()
-    of_account, on_number, alike = found
-    return Living(of_account, on_number, alike)
+    of_account, on_number = found
+    return Living(of_account, on_number)
 
 
 def load_living(session: Session, sought: Sought, *, at: datetime) -> tuple[LivingContact, ...]:
-    """The account's own, the newest first; those alike before all others."""
-    rows = session.execute(
-        _LOAD[sought.is_acute],
-        {
-            "account": sought.account_id,
-            "specialty": sought.specialty,
-            "municipality": sought.municipality,
-            "unit": sought.unit_id,
-            "since": at - LONGEST_SEARCH,
-        },
-    )
+    """The account's own, the newest first."""
+    asked = {"account": sought.account_id, "since": at - LONGEST_SEARCH}
+    rows = session.execute(_LOAD[sought.is_acute], asked)
     return tuple(LivingContact(*row) for row in rows)
 
 
@@ -79,11 +65,6 @@ _OWN = CareRequestRow.requester_id == bindparam("account")
 _RUNG = and_(
     CareRequestRow.requester_number == bindparam("number"),
     CareRequestRow.mode == CallMode.RING_ME,
-)
-_ALIKE = and_(
-    CareRequestRow.specialty.is_not_distinct_from(bindparam("specialty")),
-    CareRequestRow.municipality == bindparam("municipality"),
-    CareRequestRow.unit_id.is_not_distinct_from(bindparam("unit")),
 )
 
 
@@ -93,12 +74,10 @@ def _lives(*, is_acute: bool) -> ColumnElement[bool]:
     return and_(text(LIVING), CareRequestRow.created_at > bindparam("since"), kind)
 
 
-def _counting(*, is_acute: bool) -> Select[int, int, int]:
-    return select(
-        func.count().filter(_OWN),
-        func.count().filter(_RUNG),
-        func.count().filter(_OWN, _ALIKE),
-    ).where(_lives(is_acute=is_acute), or_(_OWN, CareRequestRow.requester_number == _NUMBER))
+def _counting(*, is_acute: bool) -> Select[int, int]:
+    return select(func.count().filter(_OWN), func.count().filter(_RUNG)).where(
+        _lives(is_acute=is_acute), or_(_OWN, CareRequestRow.requester_number == _NUMBER)
+    )
 
 
 _NUMBER: ColumnElement[str] = bindparam("number")
@@ -113,6 +92,6 @@ _LOAD = {
         CareRequestRow.created_at,
     )
     .where(_lives(is_acute=is_acute), _OWN)
-    .order_by(_ALIKE.desc(), CareRequestRow.created_at.desc())
+    .order_by(CareRequestRow.created_at.desc())
     for is_acute in (True, False)
 }

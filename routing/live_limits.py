@@ -30,7 +30,6 @@ class LimitKind(StrEnum):
 
     ACCOUNT = "konto"
     NUMBER = "nummer"
-    ACUTE_AGAIN = "samma_akuta"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,11 @@ USUAL_LIMITS: Final = LiveLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A contact that is asked for. ``may_repeat``: the one who asks has said that it is about
-    another patient, or is on the phone and waits for it."""
-
-    is_acute: bool
-    may_repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Living:
-    """What lives already and is acute, or is not, as what is asked for. ``alike``: the account's
-    own that seek exactly the same."""
+    """What lives already and is acute, or is not, as what is asked for."""
 
     of_account: int = 0
     on_number: int = 0
-    alike: int = 0
 
 
 def is_living(status: RequestStatus, created_at: datetime, at: datetime) -> bool:
@@ -68,13 +56,11 @@ def is_living(status: RequestStatus, created_at: datetime, at: datetime) -> bool
     return status in RINGS and created_at > at - LONGEST_SEARCH
 
 
-def limit_met(asked: Asked, living: Living, limits: LiveLimits) -> LimitKind | None:
+def limit_met(living: Living, limits: LiveLimits, *, is_acute: bool) -> LimitKind | None:
     """Why no more is begun; None when it may be."""
-    if asked.is_acute and not living.of_account:
+    if is_acute and not living.of_account:
         return None  # whatever others do to one's number
-    if asked.is_acute and living.alike and not asked.may_repeat:
-        return LimitKind.ACUTE_AGAIN
-    times = ACUTE_TIMES if asked.is_acute else 1
+    times = ACUTE_TIMES if is_acute else 1
     if living.of_account >= times * limits.per_account:
         return LimitKind.ACCOUNT
     if living.on_number >= times * limits.per_number:

@@ -45,7 +45,6 @@ class NewRequest:
     readable form, None = the account's own; texts are optional. ``incoming_call_id`` is the call
     to our own number that it is made in, and goes with ``CallMode.CALLED_IN`` alone.
     ``life_threatening`` (livshotande): the answer to the first question, None when not asked.
-    ``is_another_patient``: it is known that the same is sought acutely already.
     """
 
     path: ContactPath
@@ -66,7 +65,6 @@ class NewRequest:
     continued_from: str | None = None
     idempotency_key: str | None = None
     incoming_call_id: str | None = None
-    is_another_patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +123,7 @@ def _make(
     """The one transaction: contact, event, first attempt, message; and the key that made it."""
     at, by = request.created_at, By(request.requester_id, request.requester_unit_id)
     start_writing(session)
-    is_another = command.is_another_patient
-    hold_limits(session, request, directory.live_limits, is_another_patient=is_another)
+    hold_limits(session, request, directory.live_limits)
     call_id = command.incoming_call_id
     incoming = None if call_id is None else called_in.lock_incoming(session, call_id)
     _refuse_unknown(session, command.continued_from)
@@ -233,7 +230,7 @@ def _find_earlier(session: Session, command: NewRequest, by: Actor) -> Created |
         return None
     request = session.get_one(CareRequestRow, row.request_id)
     earlier = Created(request.id, request.case_code, is_new=False)
-    is_same = row.fingerprint == _fingerprint(command)
+    is_same = row.fingerprint == fingerprint_of(command)
     session.rollback()
     if not is_same:
         raise IdempotencyConflict
@@ -250,12 +247,7 @@ def _key_row(command: NewRequest, request: CareRequestRow) -> IdempotencyKeyRow:
     return IdempotencyKeyRow(
         account_id=request.requester_id,
         key=command.idempotency_key,
-        fingerprint=_fingerprint(command),
+        fingerprint=fingerprint_of(command),
         request_id=request.id,
         created_at=request.created_at,
     )
-
-
-def _fingerprint(command: NewRequest) -> str:
-    """The same key is the same patient, whatever is said of others."""
-    return fingerprint_of(command, without="is_another_patient")

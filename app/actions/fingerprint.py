@@ -8,12 +8,9 @@ from typing import Any
 from app.actions.errors import IdempotencyConflict
 
 
-def fingerprint_of(command: Any, *, without: str = "") -> str:  # noqa: ANN401 - any dataclass
-    """Alike for two commands that ask the same; ``without`` names a field that says nothing of
-    it."""
-    content = dataclasses.asdict(command)
-    content.pop(without, None)
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+def fingerprint_of(command: Any) -> str:  # noqa: ANN401 - any dataclass
+    """Alike for two commands that ask the same."""
+    text = json.dumps(dataclasses.asdict(command), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from models.db import lock_names, start_writing
 from models.frozen_plan import plan_from_json
 from models.limits_met import count_limit_met
 from models.live_contacts import LivingContact, Sought, count_living, load_living
-from routing.live_limits import Asked, LimitKind, LiveLimits, limit_met
+from routing.live_limits import LimitKind, LiveLimits, limit_met
 from routing.matrix import Fallback
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,6 @@ class LimitReached(Refused):
         self.fallback = fallback
         self.kind = kind
         self.number = phone_display(fallback.number)
-        self.case_code = contacts[0].case_code if contacts else ""
 
 
 class AccountLimitReached(LimitReached):
@@ -45,20 +44,13 @@ class NumberLimitReached(LimitReached):
     """As many contacts as may ring up one number do, whoever made them."""
 
 
-class AcuteAlready(LimitReached):
-    """The account seeks exactly the same just now, and acutely: the first of ``contacts``."""
-
-
 _KINDS: dict[LimitKind, type[LimitReached]] = {
     LimitKind.ACCOUNT: AccountLimitReached,
     LimitKind.NUMBER: NumberLimitReached,
-    LimitKind.ACUTE_AGAIN: AcuteAlready,
 }
 
 
-def hold_limits(
-    session: Session, request: CareRequestRow, limits: LiveLimits, *, is_another_patient: bool
-) -> None:
+def hold_limits(session: Session, request: CareRequestRow, limits: LiveLimits) -> None:
     """Count what lives beside a contact that is about to be made, and let nobody else count until
     the transaction ends. Raises ``LimitReached``, and then nothing is begun.
 
@@ -71,18 +63,10 @@ def hold_limits(
     if rung is not None:
         names.append(f"living contacts: number {rung}")
     lock_names(session, *names)
-    sought = Sought(
-        account_id=request.requester_id,
-        path=request.path,
-        specialty=request.specialty,
-        municipality=request.municipality,
-        unit_id=request.unit_id,
-        rung=rung,
-    )
+    sought = Sought(request.requester_id, request.path, rung)
     at = request.created_at
     living = count_living(session, sought, at=at)
-    may_repeat = is_another_patient or request.mode is CallMode.CALLED_IN
-    kind = limit_met(Asked(sought.is_acute, may_repeat), living, limits)
+    kind = limit_met(living, limits, is_acute=sought.is_acute)
     if kind is not None:
         contacts = load_living(session, sought, at=at)
         session.rollback()

@@ -143,7 +143,6 @@ def _command(new: dict[str, Any], actor: Actor, *, key: str | None) -> NewReques
         plan_before=new["plan_before"],
         life_threatening=new["life_threatening"],
         urgency=new["urgency"],
-        is_another_patient=new["another_patient"],
         continued_from=None if earlier is None else earlier.id,
         idempotency_key=key,
         **said,

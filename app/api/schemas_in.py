@@ -41,10 +41,6 @@ class NewRequestIn(Schema):
         allow_none=True,
         metadata={"description": "fara för liv: då ska 112 ringas, och inget ärende skapas"},
     )
-    another_patient = fields.Boolean(
-        load_default=False,
-        metadata={"description": "sant: samma akuta kontakt söks redan, för en annan patient"},
-    )
     urgency = Word(PatientUrgency, load_default=None, allow_none=True)
     age_band = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(AGE_BANDS))
     sex = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(SEXES))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.actions.live_limits import AccountLimitReached, AcuteAlready, NumberLimitReached
+from app.actions.live_limits import AccountLimitReached, NumberLimitReached
 from app.errors.situation import Situation
 
 LIMIT_SITUATIONS: Mapping[type[Exception], Situation] = {
@@ -21,13 +21,5 @@ LIMIT_SITUATIONS: Mapping[type[Exception], Situation] = {
         "Jag ringer själv, eller ring {number}.",
         "We already ring that number in {count} contacts now. Give another number, dial yourself, "
         "or call {number}.",
-    ),
-    AcuteAlready: Situation(
-        409,
-        "akut-arende-soks-redan",
-        "Du har redan ett akut ärende som söks just nu ({case_code}). Öppna det, säg att det "
-        "gäller en annan patient, eller ring {number}.",
-        "You already have an acute contact that is being sought now ({case_code}). Open it, say "
-        "that it is about another patient, or call {number}.",
     ),
 }

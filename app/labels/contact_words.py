@@ -177,7 +177,6 @@ CALL_MODE: Words = {
 LIMIT_KIND: Words = {
     LimitKind.ACCOUNT: ("För många ärenden på kontot", "Too many contacts of the account"),
     LimitKind.NUMBER: ("För många ärenden som ringer upp numret", "Too many that ring the number"),
-    LimitKind.ACUTE_AGAIN: ("Samma akuta ärende en gång till", "The same acute contact again"),
 }
 
 MESSAGE_KIND: Words = {

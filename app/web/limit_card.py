@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.actions.live_limits import AcuteAlready, LimitReached
+from app.actions.live_limits import LimitReached
 from app.errors import sentence_of
 from app.labels import label
 from app.web.moments import when
@@ -23,12 +23,11 @@ class LivingRow:
 
 @dataclass(frozen=True, slots=True)
 class LimitCard:
-    """``asks_whose``: whether it is about another patient is asked, and a yes goes through."""
+    """Why, one's own that live, and whom to ring instead."""
 
     text: str
     contacts: tuple[LivingRow, ...]
     fallback: FallbackCard | None
-    asks_whose: bool
 
 
 def limit_card(reached: LimitReached, directory: Directory, at: datetime) -> LimitCard:
@@ -37,7 +36,6 @@ def limit_card(reached: LimitReached, directory: Directory, at: datetime) -> Lim
         text=sentence_of(reached),
         contacts=tuple(_row(one, directory, at) for one in reached.contacts),
         fallback=fallback_card(reached.fallback, directory),
-        asks_whose=isinstance(reached, AcuteAlready),
     )
 
 

@@ -27,7 +27,6 @@ from routing.sbar import SbarPart
 from routing.types import ContactPath
 from routing.urgency import PatientUrgency
 
-YES = "ja"
 SBAR = tuple(part.value for part in SbarPart)
 
 
@@ -48,7 +47,6 @@ class PlanForm:
     mode: str = CallMode.RING_ME.value
     key: str = ""
     continued_from: str = ""
-    another_patient: str = ""
 
     @property
     def has_details(self) -> bool:
@@ -72,7 +70,6 @@ def read_plan_form(values: Mapping[str, str], *, municipality: str, number: str)
         mode=values.get("mode", CallMode.RING_ME.value),
         key=values.get("key", ""),
         continued_from=values.get("continued_from", ""),
-        another_patient=values.get("another_patient", ""),
     )
 
 
@@ -120,7 +117,6 @@ def command_from(form: PlanForm, path: ContactPath) -> NewRequest:
         sex=form.sex or None,
         continued_from=form.continued_from or None,
         idempotency_key=form.key or None,
-        is_another_patient=form.another_patient == YES,
         **{name: form.texts.get(name, "") for name in SBAR},
     )
 

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.visitor import DESKTOP, SIZES
 
 KARDIOLOGI = "/kontakt/halvakut/plan?specialty=kardiologi"
-KIRURGI = "/kontakt/akut/plan?specialty=kirurgi&livshotande=nej"
 
 
 @pytest.fixture
@@ -28,11 +27,9 @@ def tidy(gp):
             gp.button("Avbryt").first.click()
 
 
-def asks(gp, number, path=KARDIOLOGI):
-    gp.goes_to(path)
+def asks(gp, number):
+    gp.goes_to(KARDIOLOGI)
     gp.page.get_by_label("Vi ringer dig på").fill(number)
-    if path == KIRURGI:
-        gp.page.get_by_text("Inom en timme").click()
     gp.button("Ring upp mig").click()
 
 
@@ -56,17 +53,3 @@ def test_the_number_is_rung_already_and_the_operator_sees_it(gp, arrive, tidy):
     for size in SIZES:
         operator.page.set_viewport_size(size)
         operator.looks(f"operation-{size['width']}", sizes=[size])
-
-
-def test_the_same_acute_contact_is_pointed_to_and_a_tick_starts_another(gp, tidy):
-    asks(gp, "031-390 06 97", KIRURGI)
-    expect(gp.page.locator(".live__title")).to_be_visible()
-    gp.expects_refusal(409)
-    asks(gp, "031-390 06 98", KIRURGI)
-    gp.sees("Du har redan ett akut ärende som söks just nu")
-    for size in SIZES:
-        gp.page.set_viewport_size(size)
-        gp.looks(f"acute-already-{size['width']}", sizes=[size])
-    gp.page.get_by_label("Det gäller en annan patient").check()
-    gp.button("Ring upp mig").click()
-    expect(gp.page.locator(".live__title")).to_be_visible()

@@ -77,6 +77,26 @@ def test_each_step_goes_back_and_forth(bare_engine):
     assert _differences(bare_engine) == []
 
 
+def test_a_limit_that_no_longer_exists_is_forgotten(bare_engine):
+    upgrade_schema(bare_engine, to="0008")
+    with bare_engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO account (id, username, password_hash, role, name, is_active, "
+                "created_at, session_nonce) VALUES (1, 'lakare', 'x', 'primarvardslakare', "
+                "'Exempel', true, '2026-11-23 09:00:00', 'x')"
+            )
+        )
+        met = text(
+            "INSERT INTO limit_met (hour_at, account_id, kind, number_end, times, last_at) "
+            "VALUES ('2026-11-23 09:00:00', 1, :kind, '', 3, '2026-11-23 09:30:00')"
+        )
+        connection.execute(met, [{"kind": "samma_akuta"}, {"kind": "konto"}])
+    upgrade_schema(bare_engine)
+    with bare_engine.connect() as connection:
+        assert connection.scalars(text("SELECT kind FROM limit_met")).all() == ["konto"]
+
+
 def test_upgrading_twice_changes_nothing(engine):
     upgrade_schema(engine)
     assert _differences(engine) == []

@@ -8,12 +8,7 @@ from sqlalchemy import func, select
 
 from app.actions.actor import Actor
 from app.actions.create_request import Created, create_request
-from app.actions.live_limits import (
-    AccountLimitReached,
-    AcuteAlready,
-    LimitReached,
-    NumberLimitReached,
-)
+from app.actions.live_limits import AccountLimitReached, LimitReached, NumberLimitReached
 from models.accounts import AccountRole
 from models.care_request import CareRequestRow
 from models.limits_met import LimitMetRow
@@ -81,11 +76,14 @@ def test_of_two_accounts_that_ring_up_one_number_one_gets_the_last(clinic, befor
 
 
 @pytest.mark.parametrize("before", BETWEEN)
-def test_the_same_acute_contact_twice_at_once_is_one(clinic, before):
-    met = meet(clinic.engine, acutely(clinic), acutely(clinic), before=before)
+def test_of_two_who_ask_for_the_accounts_last_acute_one_gets_it(clinic, before):
+    for number in ALL_NUMBERS[: ACUTE_TIMES * USUAL_LIMITS.per_account - 1]:
+        acutely(clinic, callback_number=number)()
+    last = [acutely(clinic, callback_number=number) for number in ALL_NUMBERS[20:22]]
+    met = meet(clinic.engine, *last, before=before)
     assert met.had_to_wait
-    assert isinstance(met.second, AcuteAlready)
-    assert met.second.case_code == met.first.case_code
+    assert isinstance(met.second, AccountLimitReached)
+    assert made(clinic) == ACUTE_TIMES * USUAL_LIMITS.per_account
 
 
 @pytest.mark.parametrize("before", BETWEEN)
@@ -129,12 +127,7 @@ def test_of_thirty_at_once_to_one_number_so_many_are_made_and_no_more(clinic):
 
 
 def test_of_thirty_acute_ones_at_once_so_many_are_made_and_no_more(clinic):
-    """Also when each is said to be about another patient."""
-    steps = [
-        acutely(clinic, is_another_patient=True, callback_number=number)
-        for number in ALL_NUMBERS[:30]
-    ]
-    results = at_once(*steps)
+    results = at_once(*(acutely(clinic, callback_number=number) for number in ALL_NUMBERS[:30]))
     assert made(clinic) == ACUTE_TIMES * USUAL_LIMITS.per_account
     refused = [one for one in results if isinstance(one, AccountLimitReached)]
     assert len(refused) == 30 - made(clinic)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.live_limits import AccountLimitReached, AcuteAlready, LimitReached
+from app.actions.live_limits import AccountLimitReached, LimitReached
 from models.care_request import CallMode, CareRequestRow
 from models.limits_met import LimitMetRow
 from models.outbox import MessageKind, OutboxMessageRow
@@ -70,13 +70,9 @@ def test_the_acute_patient_gets_through_however_many_other_contacts_live(county)
     assert contact.consultant(1).rings
 
 
-def test_the_same_acute_call_twice_leads_to_the_first_and_another_patients_gets_through(county):
+def test_another_acute_patient_gets_through_while_the_first_is_sought_for(county):
     first = akut(county)
-    with pytest.raises(AcuteAlready) as again:
-        akut(county)
-    assert again.value.contacts[0].id == first.id
-    assert again.value.fallback.number == first.view.plan.fallback.number
-    other = akut(county, callback_number=OWN_PHONES[0], is_another_patient=True)
+    other = akut(county, callback_number=OWN_PHONES[0])
     county.phone(OWN_PHONES[0]).answers()
     assert other.consultant(1).number == first.consultant(1).number
     assert other.status() is RequestStatus.HUNTING

@@ -8,18 +8,13 @@ from sqlalchemy import select, update
 
 from app.actions.cancel_request import cancel_request
 from app.actions.errors import IdempotencyConflict
-from app.actions.live_limits import (
-    AccountLimitReached,
-    AcuteAlready,
-    LimitReached,
-    NumberLimitReached,
-)
+from app.actions.live_limits import AccountLimitReached, LimitReached, NumberLimitReached
 from app.actions.switch_to_self_dial import switch_to_self_dial
 from models.accounts import AccountRole
 from models.care_request import CallMode, CareRequestRow
 from models.limits_met import KEPT, LimitMetRow, load_limits_met
 from routing.lifecycle import RequestStatus
-from routing.live_limits import LONGEST_SEARCH, USUAL_LIMITS, LimitKind
+from routing.live_limits import ACUTE_TIMES, LONGEST_SEARCH, USUAL_LIMITS, LimitKind
 from routing.types import ContactPath
 from routing.urgency import PatientUrgency
 from tests.clinic import GP_NUMBER, Clinic
@@ -134,20 +129,13 @@ def test_an_acute_contact_gets_through_whatever_others_do_to_ones_number(clinic)
     assert acutely(clinic).view.requester_number == GP_NUMBER
 
 
-def test_the_same_acute_contact_again_is_pointed_to(clinic):
-    first = acutely(clinic)
-    with pytest.raises(AcuteAlready) as refused:
+def test_the_same_acutely_again_is_another_patient_and_gets_through(clinic):
+    """Nobody is asked whose it is with two of them on the floor."""
+    for _ in range(ACUTE_TIMES * USUAL_LIMITS.per_number):
         acutely(clinic)
-    assert refused.value.case_code == first.view.case_code
+    with pytest.raises(NumberLimitReached) as refused:
+        acutely(clinic)
     assert refused.value.fallback.number
-
-
-def test_another_specialty_place_or_patient_is_another_acute_contact(clinic):
-    acutely(clinic)
-    acutely(clinic, specialty="kardiologi")
-    acutely(clinic, municipality="2080")
-    acutely(clinic, is_another_patient=True)
-    assert len(all_rows(clinic)) == 4
 
 
 def test_an_acute_contact_that_goes_on_from_a_living_one_gets_through(full):
@@ -178,15 +166,6 @@ def test_a_key_that_was_refused_may_be_tried_again(full):
         full.ask(**key)
     cancel_request(full.fresh(), all_rows(full)[0].id, by=full.gp, at=full.clock())
     assert full.ask(**key).view.requester_number == NUMBERS[9]
-
-
-def test_that_it_is_another_patient_makes_no_other_content_of_the_key(clinic):
-    acutely(clinic)
-    key = {"idempotency_key": "knapp-1"}
-    with pytest.raises(AcuteAlready):
-        acutely(clinic, **key)
-    made = acutely(clinic, is_another_patient=True, **key)
-    assert acutely(clinic, **key).id == made.id
 
 
 # --- What is remembered ---------------------------------------------------------------------------

@@ -13,13 +13,6 @@ from tests.app.web.visitors import MORA, words_of
 
 FREE = iter([f"070-174 {number // 100:02} {number % 100:02}" for number in range(610, 700)])
 ASKED = {"municipality": MORA, "specialty": "kardiologi", "mode": "ring_upp_mig"}
-ACUTE = {
-    "municipality": MORA,
-    "specialty": "kirurgi",
-    "mode": "ring_upp_mig",
-    "livshotande": "nej",
-    "urgency": "inom_en_timme",
-}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +44,6 @@ def test_one_too_many_is_told_with_links_and_a_number_and_nothing_typed_is_lost(
     limit = re.search(r'<section[^>]*id="limit".*?</section>', page, re.S)
     assert limit is not None
     assert re.search(r'href="tel:\+46\d+"', limit[0])
-    assert "en annan patient" not in limit[0]
     assert f'value="{number}"' in page
     assert "Nytt förmaksflimmer" in page
     assert 'value="jag_ringer_sjalv"' in page
@@ -74,17 +66,9 @@ def test_a_number_that_is_rung_already_says_so_and_not_for_whom(visitor, gp):
     assert not any(one in answer.get_data(as_text=True) for one in made)
 
 
-def test_the_same_acute_contact_is_pointed_to_and_one_tick_starts_another(gp):
+def test_another_acute_patient_gets_through_while_the_first_is_sought_for(gp):
     first = gp.starts_acutely(callback_number=next(FREE))
-    number = next(FREE)
-    answer = gp.post("/kontakt/akut/plan", **ACUTE, callback_number=number)
-    assert answer.status_code == 409
-    page = answer.get_data(as_text=True)
-    assert f"({gp.contact(first).case_code})" in words_of(answer)
-    assert f'href="/arenden/{first}"' in page
-    assert 'name="another_patient" value="ja"' in page
-    second = gp.starts_acutely(callback_number=number, another_patient="ja")
-    assert second != first
+    assert gp.starts_acutely(callback_number=next(FREE)) != first
 
 
 def test_going_on_from_a_living_contact_is_held_to_the_same(gp, full):
