@@ -25,7 +25,7 @@ _DAYS: Final = 31  # more: a samordningsnummer
 _FICTION: Final = "04062804"
 # What happened lately is dated as births are. Such a date is an event unless the rest says more.
 _FIRST_EVENT, _LAST_EVENT = 2015, 2060
-_MOST_ODD_GROUPS: Final = 4  # more are measures
+_MOST_ODD_GROUPS: Final = 5  # more are measures
 _CHAIN_ALONE: Final = 14  # digits; in a longer chain the identity must stand apart from the rest
 
 _LOOK_BACK: Final = 40  # characters

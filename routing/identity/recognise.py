@@ -13,6 +13,7 @@ from typing import Final
 from routing.identity.candidate import LONG, SHORT, Candidate, Chain, Group, checks
 from routing.identity.digits import NOTHING, PARTS, readings
 from routing.identity.gaps import BETWEEN, Gap, gap_of, without_joining_words
+from routing.identity.guises import in_guise
 
 DIGITS_HEARD: Final = 8
 """So many digits on end are no measure, dose or time of day: a date of birth, or a number."""
@@ -82,7 +83,7 @@ def may_be_heard(text: str) -> bool:
 
     Stricter than for what is written: a machine puts blanks anywhere, and loses digits.
     """
-    reading = next(readings(text))
+    reading = in_guise(next(readings(text)))
     return _HEARD.search(reading) is not None or holds_identity(text)
 
 
@@ -112,12 +113,32 @@ def _is_born(digits: str) -> bool:
 
 def _found(text: str) -> Iterator[Span]:
     for reading in readings(text):
-        if sum(map(reading.count, string.digits)) < _FEWEST:
-            continue
-        reading = without_joining_words(reading)
-        for span in (*_reserve_numbers(reading), *_born_in(reading)):
-            if not _is_within_id(span, reading):
+        yield from _found_by_form(reading)
+        bare = in_guise(reading)
+        if bare != reading:
+            yield from _found_by_check_digit(bare)
+
+
+def _found_by_form(reading: str) -> Iterator[Span]:
+    if _has_enough(reading):
+        plain = without_joining_words(reading)
+        for span in _reserve_numbers(plain):
+            if not _is_within_id(span, plain):
                 yield span
+        for one in _born_in(plain):
+            yield one.start, _whole(plain, one.end)
+
+
+def _found_by_check_digit(bare: str) -> Iterator[Span]:
+    if _has_enough(bare):
+        plain = without_joining_words(bare)
+        for one in _born_in(plain):
+            if checks(one.digits):
+                yield one.start, _whole(plain, one.end)
+
+
+def _has_enough(reading: str) -> bool:
+    return sum(map(reading.count, string.digits)) >= _FEWEST
 
 
 def _reserve_numbers(reading: str) -> Iterator[Span]:
@@ -127,14 +148,16 @@ def _reserve_numbers(reading: str) -> Iterator[Span]:
             yield whole.span()
 
 
-def _born_in(reading: str) -> Iterator[Span]:
+def _born_in(reading: str) -> Iterator[Candidate]:
     for region in _REGION.finditer(reading):
         if region.end() - region.start() < SHORT:
             continue
         if _SHORT.search(_NO_DIGIT.sub("", region[0])) is None:  # most numbers are no dates
             continue
         for chain in _chains(reading, region):
-            yield from _found_in(chain)
+            for one in _found_in(chain):
+                if not _is_within_id((one.start, one.end), reading):
+                    yield one
 
 
 def _is_within_id(span: Span, reading: str) -> bool:
@@ -175,7 +198,7 @@ def _chains(reading: str, region: re.Match[str]) -> Iterator[Chain]:
         yield Chain(reading, groups, gaps, length)
 
 
-def _found_in(chain: Chain) -> Iterator[Span]:
+def _found_in(chain: Chain) -> Iterator[Candidate]:
     digits = "".join([group.digits for group in chain.groups])
     groups_at, at = {}, 0
     for index, group in enumerate(chain.groups):
@@ -188,7 +211,7 @@ def _found_in(chain: Chain) -> Iterator[Span]:
             if first is not None and after is not None:
                 candidate = Candidate(chain, first, after)
                 if candidate.is_identity:
-                    yield candidate.start, _whole(chain.reading, candidate.end)
+                    yield candidate
 
 
 def _whole(reading: str, end: int) -> int:

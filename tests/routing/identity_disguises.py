@@ -109,4 +109,43 @@ MIXED = (
     "<b>åttioett</b> 12&nbsp;arton | 9876",
 )
 
-DISGUISED = (*IN_MARKUP, *OTHER_SIGNS, *IN_WORDS, *MIXED)
+DAY_FIRST = (
+    "18 december 1981, 9876",
+    "18 december 1981 9876",
+    "18 dec 81 9876",
+    "18 dec -81, 9876",
+    "18:e december 1981, sista fyra 9876",
+    "artonde december 1981 9876",
+    "18 december nittonhundraåttioett nio åtta sju sex",
+    "artonde december åttioett nittioåtta sjuttiosex",
+    "nittonhundraåttioett december 18 9876",
+    "1981 december 18 9876",
+    "1981-dec-18 9876",
+    "December 18, 1981 9876",
+    "18/12 1981 9876",
+    "18/12-81 9876",
+    "18/12 -81: 9876",
+    "18/12-1981-9876",
+    "18/12/1981, 9876",
+    "18.12.1981-9876",
+    "18.12.81 9876",
+    "18-12-1981 9876",
+    "18 12 1981 9876",
+    "18/12 1981, de fyra sista 9876",
+)
+
+LOOK_ALIKE = (
+    "8112I8-9876",
+    "81l2l8-9876",
+    "8II218-9876",
+    "2O121212-1212",
+    "1912O203-1231",
+    "811218 T 9876",
+    "811218T9876",
+    "p811218q9876",
+    "811218x9876",
+    "8 11 21 89 876",
+    "8 1 12 18 9876",
+)
+
+DISGUISED = (*IN_MARKUP, *OTHER_SIGNS, *IN_WORDS, *MIXED, *DAY_FIRST, *LOOK_ALIKE)

@@ -227,7 +227,28 @@ TEXTS = (
     "811 218 98 75",
 )
 
+DATES_WITH_THE_DAY_FIRST = (
+    "18 december 1981",
+    "18 december 1981, 9875",
+    "18/12 1981 9875",
+    "18/12 1981 kl 10.45",
+    "den 18 december 2026 kl 1045",
+    "20 november 2026, 1200 ml",
+    "20/11 2026, 10:45",
+    "20 nov 2026 10.45",
+    "den artonde december 1981 föddes hon",
+    "1 maj och 6 juni 2026",
+    "mars 2026, april 2026, maj 2026",
+    "12 december 2024 till 13 januari 2025",
+    "12/12 2024 – 13/1 2025",
+    "maj 12 2024",
+    "1O mg, 2l vätska, 3l2",
+    "811218 T 9875",
+    "avd 8112I8-9875",
+)
+
 PASSED = (
+    *DATES_WITH_THE_DAY_FIRST,
     *TELEPHONES,
     *DATES_AND_TIMES,
     *MEASURES,
