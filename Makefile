@@ -118,7 +118,9 @@ $(VENDOR): node_modules/.installed package.json $(shell find app/static/src -nam
 	@touch $@
 
 # --- Browser ----------------------------------------------------------------------------------------------------------
+# The one without windows, where it can be had: the tests take a fifth less time in it.
 chromium:
-	@command -v chromium >/dev/null || command -v apt-get >/dev/null || { echo "The browser tests need Chromium as 'chromium' on the PATH. Install it and try again." >&2; exit 1; }
-	@command -v chromium >/dev/null || [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null || { echo "The browser tests need Chromium. Ask an administrator for: apt-get install chromium" >&2; exit 1; }
-	@command -v chromium >/dev/null || { root=(); [ "$$(id -u)" = 0 ] || root=(sudo -n); "$${root[@]}" apt-get update -qq; "$${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+	@command -v chromium-headless-shell >/dev/null || { \
+	  root=(); [ "$$(id -u)" = 0 ] || root=(sudo -n); \
+	  "$${root[@]}" apt-get update -qq && "$${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell; \
+	} || command -v chromium >/dev/null || { echo "The browser tests need Chromium. Ask an administrator for: apt-get install chromium-headless-shell" >&2; exit 1; }

@@ -54,7 +54,7 @@ def test_the_picture_of_the_readme(arrive, lab, keep):
     live.button("Ring upp mig").click()
     phone.comes_to_the_phone()
     live.sees_state("Ringer")
-    keep("halvakut.png", [plan.page.screenshot(), live.page.screenshot()])
+    keep("halvakut.png", [plan.page.screenshot(caret="initial"), live.page.screenshot()])
 
 
 def test_the_pictures_of_the_acute_path(arrive, keep):
@@ -65,27 +65,27 @@ def test_the_pictures_of_the_acute_path(arrive, keep):
     gp.goes_to("/kontakt/akut/plan?specialty=medicin&livshotande=nej")
     tells(gp)
     gp.page.evaluate("() => scrollTo(0, 0)")
-    of_doctor = [gp.page.screenshot()]
+    of_doctor = [gp.page.screenshot(caret="initial")]
     gp.tap(gp.button("Jag ringer själv"))
     gp.tap(gp.button("Ja, vi pratar"))
     gp.sees_state("Besvarad")
-    of_doctor.append(gp.page.screenshot())
+    of_doctor.append(gp.page.screenshot(caret="initial"))
     wants_a_bed(gp)
     gp.tap(gp.button("Fråga avdelningarna"))
 
     ward.goes_to("/avdelning")
     ward.sees("söker en plats")
-    of_ward = [ward.page.screenshot()]
+    of_ward = [ward.page.screenshot(caret="initial")]
     ward.tap(ward.link("Läs och svara"))
-    of_ward.append(ward.page.screenshot())
+    of_ward.append(ward.page.screenshot(caret="initial"))
     ward.tap(ward.button("Ta emot").first)
     ward.sees("Platsen hålls till")
     gp.sees("Hålls till")
     gp.page.evaluate("() => scrollTo(0, 0)")
-    of_doctor.append(gp.page.screenshot())
+    of_doctor.append(gp.page.screenshot(caret="initial"))
     leaves(gp)
     ward.sees("På väg hit, framme", within=20)
     ward.page.evaluate("() => scrollTo(0, 0)")
-    of_ward.append(ward.page.screenshot())
+    of_ward.append(ward.page.screenshot(caret="initial"))
     keep("akutsparet-lakare.png", of_doctor)
     keep("akutsparet-avdelning.png", of_ward)

@@ -39,7 +39,9 @@ class Album:
         self._taken += 1
         path = self._folder / f"{self._name}-{self._taken:02d}-{step}.png"
         page.evaluate("() => scrollTo(0, 0)")
-        page.screenshot(path=path, full_page=True)
+        # To hide the caret is to write a style into each field, which the page's policy refuses
+        # when htmx copies it just then.
+        page.screenshot(path=path, full_page=True, caret="initial")
         return path
 
 
