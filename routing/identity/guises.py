@@ -63,7 +63,7 @@ _DATES: Final = (
     re.compile(rf"(?<![0-9]){_YEAR}{_APART}{_NAME}{_APART}{_DAY}"),
 )
 _IN_DIGITS: Final = re.compile(
-    rf"(?<![0-9])(?P<day>{_DIGITS_OF_DAY}){_MARK}(?P<month>0?[1-9]|1[0-2]){_MARK}{_YEAR}"
+    rf"(?<![0-9])(?<![0-9][./-])(?P<day>{_DIGITS_OF_DAY}){_MARK}(?P<month>0?[1-9]|1[0-2]){_MARK}{_YEAR}"
 )
 
 _LOOKALIKE: Final = re.compile(r"(?<=[0-9])[ilo]{1,2}(?=[0-9-])|(?<=[0-9]-)[ilo]{1,2}(?=[0-9])")
