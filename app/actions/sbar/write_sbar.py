@@ -47,7 +47,9 @@ def write_sbar(
             raise UnknownContact
         if request.requester_id != by.account_id:
             raise NotYours
-        if not may_be_told(request.status, is_over=request.ended_at is not None):
+        is_over = request.ended_at is not None
+        # What stands there already is kept, also when it is sent once more after the end.
+        if text != getattr(request, told.part) and not may_be_told(request.status, is_over=is_over):
             raise ContactIsOver
     except (UnknownContact, NotYours, ContactIsOver):
         session.rollback()

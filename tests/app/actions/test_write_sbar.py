@@ -76,6 +76,16 @@ def test_only_the_requester_tells_and_only_until_it_is_over(clinic):
         tell(clinic, ticket.id, "x")
 
 
+def test_what_stands_there_may_come_once_more_after_the_end(clinic):
+    """The field saves when it is left, and what it is left for may be Avbryt."""
+    ticket = clinic.hunt()
+    tell(clinic, ticket.id, "Opererad 2019")
+    cancel_request(clinic.fresh(), ticket.id, by=clinic.gp, at=clinic.clock())
+    before = clinic.everything()
+    tell(clinic, ticket.id, "Opererad 2019")
+    assert clinic.everything() == before
+
+
 def test_urgency_is_kept_and_danger_to_life_starts_nothing(clinic):
     ticket = clinic.ask(urgency=PatientUrgency.WITHIN_HOUR, life_threatening=False)
     assert ticket.view.urgency is PatientUrgency.WITHIN_HOUR
