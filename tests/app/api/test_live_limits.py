@@ -16,7 +16,11 @@ ACUTE = {
     "life_threatening": False,
     "urgency": "omedelbart",
 }
-FREE = iter([f"+4670174{number:04}" for number in range(610, 700)])  # each is rung for one alone
+FREE = iter(
+    [f"+4670174{number:04}" for number in range(610, 700)]
+    + [f"+4631390{number:04}" for number in range(600, 700)]
+)
+"""Each is rung for one alone."""
 
 
 @pytest.fixture(scope="module")
