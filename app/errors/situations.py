@@ -146,8 +146,10 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     actions.IdempotencyConflict: Situation(
         409,
         "nyckeln-anvand",
-        "Samma Idempotency-Key har redan använts med ett annat innehåll.",
-        "The same Idempotency-Key was used with another content.",
+        "Det här är redan skickat en gång, med ett annat innehåll. Läs om sidan, se vad som gäller "
+        "och ändra där (samma Idempotency-Key).",
+        "This was sent once already, with another content. Load the page again, see what holds and "
+        "change it there (same Idempotency-Key).",
     ),
     actions.RoleMayNotAsk: Situation(
         403,

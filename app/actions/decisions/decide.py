@@ -5,7 +5,7 @@ decision on a conference (MDK) is kept here and leads on to a contact on the MDK
 this one: that contact has its own life, and the decision is done when somebody says so, like all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -20,13 +20,11 @@ from app.actions.errors import (
     BadReceiver,
     DecisionIsOver,
     HasItsOwnPage,
-    IdempotencyConflict,
     MissingDay,
     MissingSafetyNet,
     NobodyNext,
 )
-from app.actions.free_text import checked
-from models.decisions import DecisionRow
+from app.actions.fingerprint import fingerprint_of, refuse_other_content
 from routing.decisions import BY_DOCTORS, DecisionEvent, DecisionKind
 from routing.directory import Directory
 from routing.outcome import BOTH_SIDES, Side
@@ -66,11 +64,11 @@ def decide_in_contact(
     with locked(session, command.request_id, by=by, directory=directory, at=at) as case:
         earlier = find_by_key(session, case.request.id, new.idempotency_key)
         if earlier is not None:
-            if not _is_same(earlier, new):
-                raise IdempotencyConflict
+            refuse_other_content(earlier.fingerprint, command)
             session.rollback()
             return Decided(earlier.id, is_new=False)
-        decision_id = _make(case, new, replaces=command.replaces)
+        keyed = replace(new, fingerprint=fingerprint_of(command))
+        decision_id = _make(case, keyed, replaces=command.replaces)
         session.commit()
     return Decided(decision_id, is_new=True)
 
@@ -101,12 +99,3 @@ def _make(case: LockedContact, new: NewDecision, *, replaces: str | None) -> str
         old.replaced_by_id = made.id
     tell_of_patient(case, made)
     return made.id
-
-
-def _is_same(earlier: DecisionRow, new: NewDecision) -> bool:
-    codes = (earlier.kind, earlier.receiver_id, earlier.next_by, dict(earlier.detail))
-    texts = (checked("note", new.note), checked("next_text", new.next_text))
-    return codes == (new.kind, new.receiver_id, new.next_by, dict(new.detail)) and texts == (
-        earlier.note,
-        earlier.next_text,
-    )

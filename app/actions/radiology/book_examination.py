@@ -13,6 +13,7 @@ from app.actions.actor import Actor
 from app.actions.decisions.add_decision import NewDecision, add_decision, find_by_key
 from app.actions.decisions.locked_contact import LockedContact, locked
 from app.actions.errors import IdempotencyConflict
+from app.actions.fingerprint import fingerprint_of, refuse_other_content
 from app.actions.free_text import checked
 from app.actions.radiology import tell
 from app.actions.radiology.locked_booking import note_booking
@@ -21,7 +22,7 @@ from app.actions.radiology.refusals import PreconditionsUnmet, UnknownExaminatio
 from app.actions.radiology.result_to import result_number
 from models.db import insert_now
 from models.decisions import DecisionRow
-from models.radiology import BookingEventRow, BookingRow
+from models.radiology import BookingRow
 from models.radiology_view import Examination, find_examination
 from routing.calendar import in_utc, to_local
 from routing.decisions import DecisionKind
@@ -72,9 +73,10 @@ def book_examination(
     with locked(session, new.request_id, by=by, directory=directory, at=at) as case:
         earlier = find_by_key(session, new.request_id, new.idempotency_key)
         if earlier is not None:
-            booked = _earlier(session, earlier, new)
+            refuse_other_content(earlier.fingerprint, new)
+            booking_id = _booking_of(session, earlier)
             session.rollback()
-            return booked
+            return Booked(booking_id, earlier.id, is_new=False)
         examination = find_examination(session, new.examination)
         if examination is None:
             raise UnknownExamination
@@ -141,6 +143,7 @@ def _decision(examination: Examination, new: NewBooking) -> NewDecision:
         receiver_id=new.site_id,
         detail={"examination": examination.code},
         idempotency_key=new.idempotency_key,
+        fingerprint=fingerprint_of(new),
     )
 
 
@@ -168,13 +171,9 @@ def _codes(new: NewBooking) -> dict[str, str]:
     return {"examination": new.examination, "site": new.site_id, "starts_at": starts_at}
 
 
-def _earlier(session: Session, decision: DecisionRow, new: NewBooking) -> Booked:
-    """The booking that the same key has made; it may have been moved since."""
-    first = session.execute(
-        select(BookingRow.id, BookingEventRow.detail)
-        .join(BookingEventRow, BookingEventRow.booking_id == BookingRow.id)
-        .where(BookingRow.decision_id == decision.id, BookingEventRow.event == BookingEvent.BOOKED)
-    ).one_or_none()
-    if first is None or first[1] != _codes(new):
+def _booking_of(session: Session, decision: DecisionRow) -> str:
+    """What the key has made. Raises ``IdempotencyConflict`` when that was no booking."""
+    booking_id = session.scalar(select(BookingRow.id).where(BookingRow.decision_id == decision.id))
+    if booking_id is None:
         raise IdempotencyConflict
-    return Booked(first[0], decision.id, is_new=False)
+    return booking_id

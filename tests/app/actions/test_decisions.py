@@ -208,6 +208,15 @@ def test_the_same_key_is_the_same_decision_also_at_once(clinic):
         decide(clinic, ticket, keyed(ADVICE, "tap-1", note="Något annat"))
 
 
+def test_the_same_key_that_now_replaces_another_is_refused(clinic):
+    """Never answered as if the other one had been replaced."""
+    ticket = clinic.answered()
+    old = decide(clinic, ticket, ADVICE)
+    decide(clinic, ticket, keyed(ADVICE, "tap-1"))
+    with pytest.raises(IdempotencyConflict):
+        decide(clinic, ticket, keyed(ADVICE, "tap-1"), replaces=old.id)
+
+
 def test_long_keys_that_begin_alike_are_two(clinic):
     ticket = clinic.answered()
     for ending in "ab":

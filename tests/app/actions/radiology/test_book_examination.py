@@ -96,8 +96,25 @@ def test_the_same_button_twice_is_the_same_booking(clinic, department):
     assert (again.id, again.is_new) == (first.id, False)
     assert len(load_bookings_of(clinic.fresh(), ticket.id)) == 1
     assert len(department.told()) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"starts_at": ONE},
+        {"question": "Blödning?"},
+        {"result_to": ResultTo.OTHER, "result_number": "070-174 06 11"},
+        {"answers": {"graviditet": "nej"}},
+        {"examination": "lungrontgen", "answers": {"graviditet": "nej"}},
+    ],
+)
+def test_the_same_button_with_anything_else_is_refused(clinic, department, other):
+    """Never answered as if it had been taken."""
+    ticket = clinic.answered()
+    department.book(ticket, idempotency_key=KEY)
     with pytest.raises(IdempotencyConflict):
-        department.book(ticket, starts_at=ONE, idempotency_key=KEY)
+        department.book(ticket, idempotency_key=KEY, **other)
+    assert len(load_bookings_of(clinic.fresh(), ticket.id)) == 1
 
 
 def test_one_contact_may_lead_to_two_examinations(clinic, department):
