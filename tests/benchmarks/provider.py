@@ -69,10 +69,13 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
 
+# Over all that are opened: no company uses the id of a call twice.
+_NUMBERS = count(1)
+
+
 @contextmanager
 def taking_notes() -> Iterator[Notes]:
     """The provider's REST address, on a port of its own."""
-    numbers = count(1)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -81,7 +84,7 @@ def taking_notes() -> Iterator[Notes]:
         def do_POST(self) -> None:
             came, at = time.perf_counter(), system_clock()
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            call_id = f"CA{next(numbers):032d}"
+            call_id = f"CA{next(_NUMBERS):032d}"
             answer = json.dumps({"sid": call_id, "status": "queued"}).encode()
             head = "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n"
             self.wfile.write(f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer)
