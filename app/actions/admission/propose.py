@@ -86,7 +86,7 @@ def _propose(
             note=new.note,
             idempotency_key=new.idempotency_key,
             is_proposal=not new.asks,
-            fingerprint=fingerprint_of(new) if new.idempotency_key else None,
+            fingerprint=fingerprint_of(new),
         ),
         by=by,
         at=at,
