@@ -8,7 +8,7 @@ the source of a sign-in page that stands open on a shared screen.
 
 import hmac
 import json
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -96,6 +96,8 @@ def seal(form: KeptForm) -> str:
 def unseal(sealed: str, *, at: datetime) -> KeptForm:
     """The form again. Raises ``KeptFormUnreadable`` and ``KeptFormTooOld``."""
     token, seal = sealed.encode("utf-8", "replace"), _seal()
+    if not _is_as_written(token):
+        raise KeptFormUnreadable
     try:
         told = json.loads(seal.decrypt(token))
         kept_at = datetime.fromtimestamp(seal.extract_timestamp(token), UTC)
@@ -108,6 +110,14 @@ def unseal(sealed: str, *, at: datetime) -> KeptForm:
         raise KeptFormUnreadable
     fields = tuple((name, text) for name, text in told["fields"])
     return KeptForm(told["account"], told["target"], *found, fields, told["had_files"], kept_at)
+
+
+def _is_as_written(token: bytes) -> bool:
+    """Base64 can be read in several writings of the same bytes; only the one we wrote is ours."""
+    try:
+        return urlsafe_b64encode(urlsafe_b64decode(token)) == token
+    except ValueError:
+        return False
 
 
 def _is_kept(name: str) -> bool:

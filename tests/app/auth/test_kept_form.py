@@ -1,6 +1,8 @@
 """A kept form can be read by nobody but us, and says what was sent."""
 
+from base64 import urlsafe_b64decode
 from datetime import timedelta
+from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
@@ -58,10 +60,31 @@ def test_it_ends_after_its_time(app):
 def test_no_character_of_it_may_be_changed(app):
     with app.test_request_context():
         sealed = seal(kept(("q", "mora")))
-        for place in range(0, len(sealed), 7):
-            other = "B" if sealed[place] == "A" else "A"
-            with pytest.raises(KeptFormUnreadable):
-                unseal(sealed[:place] + other + sealed[place + 1 :], at=MONDAY_AT_TEN)
+        for place, written in enumerate(sealed):
+            for other in {"A", "B", "=", "\n", "å"} - {written}:
+                with pytest.raises(KeptFormUnreadable):
+                    unseal(sealed[:place] + other + sealed[place + 1 :], at=MONDAY_AT_TEN)
+
+
+def test_no_other_writing_of_the_same_bytes_is_read(app):
+    """What stands last says two bits, four or six; the rest of it can be anything to a reader."""
+    seen = set()
+    with app.test_request_context():
+        for blocks in range(3):
+            sealed = seal(kept(("q", "m" * 16 * blocks)))
+            bare = sealed.rstrip("=")
+            padding = sealed[len(bare) :]
+            same = {
+                writing
+                for last in ascii_letters + digits + "-_"
+                if urlsafe_b64decode(writing := bare[:-1] + last + padding)
+                == urlsafe_b64decode(sealed)
+            }
+            seen.add(len(same))
+            for writing in {*same, sealed + "=", sealed + "\n", " " + sealed} - {sealed}:
+                with pytest.raises(KeptFormUnreadable):
+                    unseal(writing, at=MONDAY_AT_TEN)
+    assert seen == {1, 4, 16}
 
 
 def test_another_key_opens_nothing(app):
