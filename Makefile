@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# Some build servers forbid it: then every process of a test compiles the whole service anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3.11
 UV ?= uv

@@ -7,6 +7,7 @@ answer is the same or of no account. ``--every-database`` runs all of them on bo
 test-nightly``).
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place: dict[Path, float] = {path: number for number, path in enumerate(others)}
     place |= {path: number * apart - 0.5 for number, path in enumerate(waiting)}
     items.sort(key=lambda one: place[one.path])
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay until the end: nobody has to look through them for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _says_itself(metafunc: pytest.Metafunc) -> bool:

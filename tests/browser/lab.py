@@ -40,9 +40,13 @@ class LabPhone:
 
     def comes_to_the_phone(self) -> None:
         """Pick it up, and press the key that says so, as whoever asks does."""
+        self.answers_with("1", hearing="så ringer vi")
+
+    def answers_with(self, digit: str, *, hearing: str = "Tryck 1") -> None:
+        """Pick it up, and press a key once the question is heard: before that nobody listens."""
         self.answers()
-        self.hears("så ringer vi")  # before that nobody listens for a digit
-        self.presses("1")
+        self.hears(hearing)
+        self.presses(digit)
 
     def hears(self, words: str, *, within: float = 15) -> None:
         """Wait until it hears something with these words; seconds."""

@@ -1,25 +1,23 @@
 """Akutspåret on a phone and on a desk: 112 first, how urgent, SBAR while it rings."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visitor import DESKTOP, PHONE, SIZES
+from tests.browser.visitor import SIZES
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_from_the_first_question_to_what_is_told_while_it_rings(arrive, lab, size):
-    gp = arrive("lakare.mora", size=size)
+def test_from_the_first_question_to_what_is_told_while_it_rings(arrive, lab):
+    gp = arrive("lakare.mora")
     gp.goes_to("/kontakt/akut")
     gp.sees("Är läget livshotande?")
     call = gp.page.locator("main a[href='tel:112']")
-    expect(call).to_be_in_viewport()
-    expect(gp.button("Nej, fortsätt")).to_be_in_viewport()
+    gp.finds_at_once(call)
+    gp.finds_at_once(gp.button("Nej, fortsätt"))
     gp.looks("life-threatening", sizes=SIZES)
     gp.tap(gp.button("Nej, fortsätt"))
     gp.tap(gp.page.locator(".chip", has_text="Kirurgi"))
 
     gp.sees("Hur bråttom har patienten?")
-    expect(gp.page.get_by_text("Inom en timme")).to_be_in_viewport()
+    gp.finds_at_once(gp.page.get_by_text("Inom en timme"))
     situation = gp.page.get_by_label("Situation")
     situation.fill("Buksmärta sedan i morse, sämre")
     situation.press("Enter")

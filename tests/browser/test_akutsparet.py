@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.acute_path import SBAR, leaves, tells, wants_a_bed
-from tests.browser.visitor import DESKTOP, PHONE, Visitor
+from tests.browser.visitor import DESKTOP, SIZES, Visitor
 
-ACCOUNTS = ("lakare.mora", "bakjour.mora", "avdelning.mora")
 WARD, NEXT_WARD = "Medicinavdelning Mora", "Hjärtavdelningen Mora"
 WARD_PHONE = "Koordinator, Medicinavdelning Mora"
 NEXT_WARD_PHONE = "Koordinator, Hjärtavdelningen Mora"
@@ -28,14 +27,14 @@ def busy(lab):
         lab.behave(name, "Ringer tills någon svarar")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_from_the_health_centre_to_a_bed(arrive, lab, busy, size):
-    gp, bakjour, ward = (arrive(who, size=size) for who in ACCOUNTS)
+def test_from_the_health_centre_to_a_bed(arrive, lab, busy):
+    gp, bakjour = arrive("lakare.mora"), arrive("bakjour.mora")
+    ward = arrive("avdelning.mora", size=DESKTOP)
     free = free_beds(ward)
-    ward.looks("beds-before")
+    ward.looks("beds-before", sizes=SIZES)
     ward.goes_to("/avdelning")
     ward.sees("Ingen frågar just nu")
-    ward.looks("ward-waits")
+    ward.looks("ward-waits", sizes=SIZES)
     bakjour.goes_to("/jour")
 
     tells_the_need(gp)
@@ -45,56 +44,54 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy, size):
     gp.tap(gp.button("Ring upp mig"))
     phone.comes_to_the_phone()
     gp.sees_state(f"Ringer {first}")
-    gp.looks("first-tier-rings")
+    gp.looks("first-tier-rings", sizes=SIZES)
     gp.sees_state(f"Ringer {BAKJOUR}", within=60)  # nobody touches the first phone
     lab.phone(first).is_quiet()
 
     bakjour.sees("söker dig")
     for words in SBAR.values():
         bakjour.sees(words)
-    expect(bakjour.button("Jag tar det")).to_be_visible()
-    bakjour.looks("incoming")
+    bakjour.finds_at_once(bakjour.button("Jag tar det"))
+    bakjour.looks("incoming", sizes=SIZES)
     bakjour.tap(bakjour.button("Jag tar det"))
-    lab.phone(BAKJOUR).answers()
-    lab.phone(BAKJOUR).hears("Tryck 1")
-    lab.phone(BAKJOUR).presses("1")
+    lab.phone(BAKJOUR).answers_with("1")
     lab.sees_talk(BAKJOUR)
     gp.sees_state("Besvarad")
-    gp.looks("talk")
+    gp.looks("talk", sizes=SIZES)
 
     asks_for_a_bed(gp)
     gp.sees(f"Frågar {WARD}")
-    gp.looks("asking")
+    gp.looks("asking", sizes=SIZES)
     ward.sees("söker en plats")  # by itself
-    ward.looks("ward-rings")
+    ward.looks("ward-rings", sizes=SIZES)
     ward.tap(ward.link("Läs och svara"))
     for words in (*SBAR.values(), "telemetri", "gånghjälpmedel"):
         ward.sees(words)
-    expect(ward.button("Ta emot").first).to_be_in_viewport(ratio=1)
-    ward.looks("question")
+    ward.finds_at_once(ward.button("Ta emot").first)
+    ward.looks("question", sizes=SIZES)
     accepts_with_a_bad_network(ward)
-    ward.looks("held")
+    ward.looks("held", sizes=SIZES)
 
     gp.sees(f"Plats på {WARD}")
-    gp.looks("held")
+    gp.looks("held", sizes=SIZES)
     bakjour.goes_to(gp.page.url.removeprefix(gp.address))
     bakjour.sees(f"Plats på {WARD}")
-    bakjour.looks("held")
+    bakjour.looks("held", sizes=SIZES)
     phone.hangs_up()
     leaves(gp)
     gp.sees(f"På väg till {WARD}")
-    gp.looks("on-the-way")
+    gp.looks("on-the-way", sizes=SIZES)
     ward.sees("På väg hit, framme", within=20)
-    ward.looks("on-the-way")
+    ward.looks("on-the-way", sizes=SIZES)
     assert free_beds(ward) == free - 1
-    ward.looks("beds-after")
+    ward.looks("beds-after", sizes=SIZES)
     ward.goes_to("/avdelning")
     ward.tap(ward.page.locator(".contact-row", has_text="på väg").first)
     ward.tap(ward.button("Patienten är framme"))
     ward.sees("Patienten är här")
-    ward.looks("here")
+    ward.looks("here", sizes=SIZES)
     gp.sees(f"Framme på {WARD}", within=20)
-    gp.looks("here")
+    gp.looks("here", sizes=SIZES)
     assert free_beds(ward) == free - 1
     ward.goes_to("/avdelning")
     ward.tap(ward.page.locator(".contact-row", has_text="kom ").first)
@@ -116,8 +113,7 @@ def test_one_ward_says_no_on_the_phone_and_the_next_rings_at_once(arrive, lab):
     gp.sees_state("Besvarad")
     asks_for_a_bed(gp, first=WARD)
     refusing = lab.phone(WARD_PHONE)
-    refusing.answers()
-    refusing.presses("2")
+    refusing.answers_with("2")
     lab.phone(NEXT_WARD_PHONE).rings(within=5)  # while the first is asked why
     refusing.hears("Varför gick det inte?")
     refusing.presses("1")
@@ -147,18 +143,18 @@ def tells_the_need(gp: Visitor) -> None:
     """From the start page, past 112, to a plan with its urgency and SBAR."""
     gp.tap(gp.page.locator("main .way--urgent"))
     gp.sees("Är läget livshotande?")
-    gp.looks("life-threatening")
+    gp.looks("life-threatening", sizes=SIZES)
     gp.tap(gp.button("Nej, fortsätt"))
-    gp.looks("choose")
+    gp.looks("choose", sizes=SIZES)
     gp.tap(gp.page.locator(".chip", has_text="Internmedicin"))
     tells(gp)
-    gp.looks("plan")
+    gp.looks("plan", sizes=SIZES)
 
 
 def asks_for_a_bed(gp: Visitor, *, first: str = "") -> None:
     """From the talk's page until the wards are asked."""
     wants_a_bed(gp, first=first)
-    gp.looks("form")
+    gp.looks("form", sizes=SIZES)
     gp.tap(gp.button("Fråga avdelningarna"))
 
 
@@ -176,7 +172,7 @@ def accepts_with_a_bad_network(ward: Visitor) -> None:
         ward.tap(ward.button("Ta emot").first)
         ward.sees("Tryck en gång till")
     assert accepted == [200]
-    ward.looks("no-answer")
+    ward.looks("no-answer", sizes=SIZES)
     with ward.page.expect_response("**/ja") as again:
         ward.tap(ward.button("Ta emot").first)
     assert again.value.status == 200

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MONDAY
-from tests.browser.visitor import DESKTOP, PHONE
+from tests.browser.visitor import DESKTOP, SIZES
 
 RING_SECONDS = 20
 TODAY = MONDAY[:10]
@@ -17,9 +17,9 @@ TODAY = MONDAY[:10]
 def consultant(arrive):
     """Whoever of some accounts is on duty at Falun's cardiologists this week."""
 
-    def find(*, size):
+    def find():
         for username in ("kardiolog.falun", "kardiolog2.falun"):
-            someone = arrive(username, size=size)
+            someone = arrive(username)
             someone.goes_to("/jour")
             if someone.page.get_by_text("Du är i tjänst på Konsult kardiologi, Falun").count():
                 return someone
@@ -28,11 +28,10 @@ def consultant(arrive):
     return find
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_from_the_need_to_the_row(arrive, lab, consultant, size):
-    gp = arrive(size=size)
+def test_from_the_need_to_the_row(arrive, lab, consultant):
+    gp = arrive()
     gp.goes_to("/logga-in")
-    gp.looks("login")
+    gp.looks("login", sizes=SIZES)
     gp.signs_in("lakare.mora")
 
     # Two taps from signing in to a ringing phone: the search has the cursor already.
@@ -40,7 +39,7 @@ def test_from_the_need_to_the_row(arrive, lab, consultant, size):
     gp.page.keyboard.type("hjärta")
     kardiologi = gp.page.locator("#forslag").get_by_role("link", name=re.compile("^Kardiologi"))
     expect(kardiologi).to_be_visible()
-    gp.looks("suggestion")
+    gp.looks("suggestion", sizes=SIZES)
     gp.tap(kardiologi)
     gp.sees("Vi ringer i den här ordningen")
     order = gp.page.locator(".ladder__who").all_inner_texts()
@@ -48,19 +47,19 @@ def test_from_the_need_to_the_row(arrive, lab, consultant, size):
     first, second = order[:2]
     gp.sees(f"{second} är primärjour på Konsult kardiologi, Falun till i dag 17:00.")
     gp_number = gp.page.get_by_label("Vi ringer dig på").input_value()
-    gp.looks("plan")
+    gp.looks("plan", sizes=SIZES)
     gp.tap(gp.button("Ring upp mig"))
     gp.sees_state("Vi ringer dig")
     gp_phone = lab.phone(gp_number)
     gp_phone.rings()
     assert gp.taps == 2
-    gp.looks("calling")
+    gp.looks("calling", sizes=SIZES)
 
     gp.tap(gp.button("Remittera"))
     gp_phone.comes_to_the_phone()
     gp.sees_state(f"Ringer {first}")
     lab.phone(first).rings()
-    gp.looks("hunting")
+    gp.looks("hunting", sizes=SIZES)
     gp.sees_state(f"Ringer {second}", within=RING_SECONDS + 20)  # nobody touches the first phone
     lab.phone(first).is_quiet()
     lab.phone(second).answers()
@@ -71,25 +70,25 @@ def test_from_the_need_to_the_row(arrive, lab, consultant, size):
     lab.visitor.looks("lab-talking")
     gp.sees_state("Besvarad")  # by itself: nobody has loaded the page again
     expect(gp.page.locator(".live__text")).to_contain_text(second)
-    gp.looks("answered")
+    gp.looks("answered", sizes=SIZES)
 
     gp_phone.hangs_up()
     lab.phone(second).is_quiet()
     gp.sees_state("Samtalet är avslutat")
     gp.tap(gp.button("Klarat i primärvård eller hemma"))
     gp.sees_saved()
-    gp.looks("outcome")
+    gp.looks("outcome", sizes=SIZES)
     case_code = gp.page.locator("h1 .case-code").inner_text()
 
-    answerer = consultant(size=size)
-    answerer.looks("jour")
+    answerer = consultant()
+    answerer.looks("jour", sizes=SIZES)
     answerer.tap(answerer.page.get_by_role("link", name=re.compile(case_code)))
     answerer.sees_state("Klart")
     answerer.tap(answerer.button("Klarat i primärvård eller hemma"))
     answerer.sees_saved()
-    answerer.looks("outcome-of-consultant")
+    answerer.looks("outcome-of-consultant", sizes=SIZES)
 
-    row = downloaded_row(arrive("analytiker", size=size), case_code)
+    row = downloaded_row(arrive("analytiker", size=DESKTOP), case_code)
     assert row["path"] == "halvakut"
     assert row["specialty"] == "kardiologi"
     assert row["municipality"] == "Mora"
@@ -110,7 +109,7 @@ def downloaded_row(analyst, case_code):
     analyst.page.get_by_label("Till och med").fill(TODAY)
     analyst.tap(analyst.button("Visa urval"))
     expect(analyst.page.get_by_role("heading", name=re.compile(r"\d+ kontakt"))).to_be_visible()
-    analyst.looks("export")
+    analyst.looks("export", sizes=SIZES)
     with analyst.page.expect_download() as download:
         analyst.tap(analyst.button("Ladda ner"))
     assert download.value.suggested_filename == f"kontakter_{TODAY}_{TODAY}.csv"

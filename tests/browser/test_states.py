@@ -142,9 +142,7 @@ def test_a_consultant_accepts_in_the_browser(arrive, lab):
     consultant.looks("incoming")
     consultant.tap(consultant.button("Jag tar det"))
     consultant.sees("Lyft telefonen och tryck 1, så kopplas ni ihop.")
-    lab.phone(order[0]).answers()
-    lab.phone(order[0]).hears("Tryck 1")  # before that nobody listens for a digit
-    lab.phone(order[0]).presses("1")
+    lab.phone(order[0]).answers_with("1")
     lab.sees_talk(order[0])
     gp.sees_state("Besvarad")
     expect(gp.page.locator(".live__text")).to_contain_text(order[0])

@@ -107,6 +107,15 @@ class Visitor:
         """Wait until the outcome is said to be saved."""
         expect(self.page.get_by_role("heading", name="Hur blev det?")).to_contain_text("sparat")
 
+    def finds_at_once(self, target: Locator, *, sizes: Sequence[ViewportSize] = SIZES) -> None:
+        """What to press is on the first screen, on each of them."""
+        own = self.page.viewport_size
+        for size in sizes:
+            self.page.set_viewport_size(size)
+            expect(target).to_be_in_viewport(ratio=1)
+        if own:
+            self.page.set_viewport_size(own)
+
     def looks(self, step: str, *, sizes: Sequence[ViewportSize] = ()) -> None:
         """Take a picture, and check the page as it stands, at its own size if none is given."""
         self.album.take(self.page, step)

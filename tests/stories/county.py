@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 from twilio.request_validator import RequestValidator
 
@@ -39,6 +39,21 @@ from tests.stories.in_process import InProcessWebhooks
 MORA = "2062"
 PUBLIC_URL = "https://kontaktvagar.example"
 GP_NUMBER = "+46701740699"
+
+
+_DUE = union_all(
+    select(func.min(CareRequestRow.check_at)),
+    select(func.min(AdmissionRow.check_at)),
+    *(
+        select(func.min(moment)).where(row.state == state)
+        for row in (OutboxMessageRow, DeliveryRow)
+        for state, moment in (
+            (MessageState.PENDING, row.next_attempt_at),
+            (MessageState.SENDING, row.deadline_at),
+        )
+    ),
+)
+"""When the worker has next something to do, of each kind."""
 
 
 class TurnedClock:
@@ -249,14 +264,18 @@ class County:
     def settle(self) -> None:
         """Let everything that is due now happen."""
         for _round in range(200):
-            steps = self.exchange.run_due()
-            steps += self.worker.dispatcher.send_due()
-            steps += sum(post.send_next() for post in self.worker.posts.values())
-            steps += self.worker.escalate()
-            steps += self.worker.look_at_admissions()
-            if steps == 0:
+            due = self._next_due()
+            if due is None or due > self.clock.at or self._work() == 0:
                 return
         raise AssertionError("the county never comes to rest")
+
+    def _work(self) -> int:
+        steps = self.exchange.run_due()
+        steps += self.worker.dispatcher.send_due()
+        steps += sum(post.send_next() for post in self.worker.posts.values())
+        steps += self.worker.escalate()
+        steps += self.worker.look_at_admissions()
+        return steps
 
     def advance(self, *, seconds: float) -> None:
         """Turn the clock, stopping whenever something is due."""
@@ -277,20 +296,5 @@ class County:
         return happens()
 
     def _next_due(self) -> datetime | None:
-        session = self.fresh_session()
-        checks = session.scalars(
-            select(CareRequestRow.check_at).where(CareRequestRow.check_at.is_not(None))
-        )
-        tries = session.scalars(
-            select(OutboxMessageRow.next_attempt_at).where(
-                OutboxMessageRow.state == MessageState.PENDING
-            )
-        )
-        posted = session.scalars(
-            select(DeliveryRow.next_attempt_at).where(DeliveryRow.state == MessageState.PENDING)
-        )
-        beds = session.scalars(
-            select(AdmissionRow.check_at).where(AdmissionRow.check_at.is_not(None))
-        )
-        moments = [*checks, *tries, *posted, *beds, self.exchange.next_due()]
+        moments = [*self.fresh_session().scalars(_DUE), self.exchange.next_due()]
         return min((moment for moment in moments if moment is not None), default=None)

@@ -4,6 +4,7 @@ Every page is asked, as somebody whose role may open it, with each strange text 
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from werkzeug.routing import Rule
@@ -142,6 +143,7 @@ def _filled(rule: Rule, text: str) -> str:
     return filled
 
 
+@cache
 def quoted(text) -> str:
     raw = text if isinstance(text, bytes) else text.encode()
     return "".join(f"%{one:02x}" for one in raw)
