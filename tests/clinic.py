@@ -163,7 +163,8 @@ class Clinic:
         found = {}
         for row_type in (*CONTACT_TABLES, ShiftChangeRow, DirectoryVersionRow):
             table = Base.metadata.tables[row_type.__tablename__]
-            found[table.name] = sorted(map(repr, session.execute(select(table)).all()))
+            rows = session.execute(select(table).order_by(*table.primary_key))
+            found[table.name] = [tuple(row) for row in rows]
         session.rollback()
         return found
 

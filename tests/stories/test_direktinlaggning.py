@@ -42,11 +42,12 @@ from tests.stories.beds import (
 )
 from tests.stories.counties import STOCKHOLM
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
+pytestmark = pytest.mark.slow
 
 AMBULANCE_NUMBER = "+46313900680"
 
 
+@pytest.mark.postgresql
 def test_accepted_at_once(county):
     report(county, MEDICINE, staffed=20, occupied=18)
     talk = acute_talk(county)
@@ -181,6 +182,7 @@ def test_at_night_with_only_the_bakjour(county_at):
     assert admission.status() is AdmissionStatus.RESERVED
 
 
+@pytest.mark.postgresql
 def test_the_last_bed_is_promised_once_and_one_too_many_only_when_the_ward_says_so(county):
     report(county, MEDICINE, staffed=10, occupied=9)
     first = ask_for_bed(county, acute_talk(county))
@@ -213,6 +215,7 @@ def test_a_closed_ward_is_not_asked_and_cannot_accept(county):
         admission.accepts(first)
 
 
+@pytest.mark.postgresql
 def test_pressing_again_is_the_same_and_another_ward_is_too_late(county):
     admission = ask_for_bed(county, acute_talk(county))
     one, two = admission.wards[:2]
@@ -226,6 +229,7 @@ def test_pressing_again_is_the_same_and_another_ward_is_too_late(county):
         say_yes(county.fresh_session(), admission.id, stranger, Yes(one))
 
 
+@pytest.mark.postgresql
 def test_the_same_key_is_the_same_admission(county):
     talk = acute_talk(county)
     one = ask_for_bed(county, talk, idempotency_key="k1")

@@ -19,12 +19,11 @@ from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import BOTH_SIDES, PlanBefore, ResultAfter
 from routing.rota import who_is_on_call
 
-pytestmark = pytest.mark.postgresql
-
 RING = 20
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
+@pytest.mark.postgresql
 def test_the_first_does_not_answer_the_second_presses_one_and_they_talk(county):
     contact = county.ask(plan_before=PlanBefore.REFER)
     assert county.gp_phone.rings
@@ -63,6 +62,7 @@ def test_the_first_does_not_answer_the_second_presses_one_and_they_talk(county):
     ]
 
 
+@pytest.mark.postgresql
 def test_nobody_answers_the_gp_is_told_with_the_fallback_and_the_units_see_it(county):
     contact = county.ask()
     county.gp_phone.answers()
@@ -137,6 +137,7 @@ def test_a_busy_phone_is_passed_at_once(county):
     assert second.rings
 
 
+@pytest.mark.postgresql
 def test_a_second_answerer_is_told_politely(county):
     contact = county.ask()
     county.gp_phone.answers()
@@ -161,6 +162,7 @@ def test_on_a_red_day_nobody_is_rung_and_the_gp_sees_when_it_opens(county_at):
     assert closed.value.fallback is not None
 
 
+@pytest.mark.postgresql
 def test_a_take_over_seconds_before_the_call_rings_the_one_who_took_over(county):
     contact = county.ask()
     step = contact.view.plan.steps[0]
@@ -251,6 +253,7 @@ def test_jag_ringer_sjalv_and_never_says_how_it_went_is_left_after_an_hour(count
     assert contact.status() is RequestStatus.CANCELLED
 
 
+@pytest.mark.postgresql
 def test_the_directory_is_edited_during_the_call_and_the_plan_stands(county):
     contact = county.ask()
     before = contact.view.plan

@@ -16,7 +16,7 @@ from tests.stories.hunting_rules import (
     give_function_phone,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def at_the_same_time(county):
     return contact, rung
 
 
+@pytest.mark.postgresql
 def test_all_ring_at_once_and_the_first_to_press_one_wins(county, at_the_same_time):
     contact, (one, two, three, four) = at_the_same_time
     assert all(phone.rings for phone in (one, two, three, four))
@@ -51,6 +52,7 @@ def test_all_ring_at_once_and_the_first_to_press_one_wins(county, at_the_same_ti
     )
 
 
+@pytest.mark.postgresql
 def test_two_who_press_one_within_the_same_second_are_one_yes(county, at_the_same_time):
     contact, (one, two, *_others) = at_the_same_time
     one.answers()
@@ -66,6 +68,7 @@ def test_two_who_press_one_within_the_same_second_are_one_yes(county, at_the_sam
     assert contact.events.count(RequestEvent.ACCEPTED) == 1
 
 
+@pytest.mark.postgresql
 def test_the_webhooks_of_two_presses_at_the_same_instant_are_one_yes(county, at_the_same_time):
     contact, (one, two, *_others) = at_the_same_time
     one.answers()
@@ -109,6 +112,7 @@ def test_the_gp_hangs_up_and_every_phone_is_silent_at_once(county, at_the_same_t
     assert "behövs inte längre" in one.heard
 
 
+@pytest.mark.postgresql
 def test_lines_take_turns_across_contacts(county):
     edit_matrix(county, anywhere(Hunting.ROUND_ROBIN))
     first_rung = []

@@ -10,8 +10,6 @@ from notifications import callbacks as paths
 from routing.lifecycle import LIVE, AttemptState, RequestEvent, RequestStatus
 from tests.app.webhooks.line import CALL
 
-pytestmark = pytest.mark.postgresql
-
 ANOTHER = "CA" + "e" * 32
 
 STEPS = {
@@ -102,6 +100,7 @@ def test_every_order_of_an_answered_call(clinic, line, story):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @pytest.mark.slow
+@pytest.mark.postgresql
 def test_any_order_of_anything(clinic, line, story):
     is_sane(play(clinic, line, story), story)
 
@@ -123,6 +122,7 @@ def test_a_requesters_webhooks_in_any_order_disturb_nobody_in_vain(clinic, line)
         assert [one for one in ticket.responders if one.is_open] == []
 
 
+@pytest.mark.postgresql
 def test_a_call_id_of_another_attempt_is_not_taken_over(clinic, line):
     one, two = clinic.hunt(), clinic.hunt()
     call_id = clinic.call_id(one.ringing.id)
@@ -133,6 +133,7 @@ def test_a_call_id_of_another_attempt_is_not_taken_over(clinic, line):
 
 
 # -- in the talk -----------------------------------------------------------------------------------
+@pytest.mark.postgresql
 def test_both_in_the_room_are_connected_once(clinic, line):
     ticket = clinic.said_yes()
     both = [clinic.call_id(one.id) for one in ticket.view.attempts]
