@@ -88,6 +88,8 @@ class Lab:
         row = page.locator(".lab-row")
         expect(row).to_have_count(1)
         expect(row).to_contain_text(name)
+        # htmx hears what happens in a part it has put in when it has settled, 20 ms later.
+        expect(page.locator("#lab-phone-list.htmx-added")).to_have_count(0)
         with page.expect_response(lambda response: response.url.endswith("/behaviour")):
             row.locator("select").select_option(label=behaviour)
 
