@@ -120,8 +120,9 @@ def test_what_saves_itself_stays_on_the_page_and_is_saved_after_signing_in_besid
     gp.tap(gp.button("Ring upp mig"))
     gp.sees("Berätta för kollegan")
     contact = gp.page.url
-    signs_out_in_another_tab(gp)
     background = gp.page.get_by_label("Bakgrund")
+    background.focus()  # whoever writes stays; a page on which nobody does goes to sign in
+    signs_out_in_another_tab(gp)
     background.fill("Hjärtsvikt sedan 2019")
     banner = gp.page.locator("#utloggad")
     expect(banner).to_be_visible()
