@@ -92,3 +92,21 @@ def test_what_is_typed_before_the_script_has_come_is_saved_when_it_comes(gp, hol
     gp.sees("Sparat – den som svarar ser det")
     gp.tap(gp.button("Avbryt"))
     gp.sees_state("Avbruten")
+
+
+def test_a_late_answer_to_a_press_does_not_stand_when_the_page_knew_better(gp, lab):
+    gp.goes_to(ACUTE)
+    gp.page.get_by_text("Inom en timme").click()
+    number = gp.page.get_by_label("Vi ringer dig på").input_value()
+    gp.tap(gp.button("Ring upp mig"))
+    phone = lab.phone(number)
+    late = []
+    lab.visitor.page.route("**/answer", lambda route: late.append((route, route.fetch())), times=1)
+    phone.rings()
+    phone.card.get_by_role("button", name="Svara").click(no_wait_after=True)
+    gp.tap(gp.button("Avbryt"))
+    phone.is_quiet()
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    gp.page.wait_for_timeout(2_500)  # it stands there, and the page asks anew
+    phone.is_quiet()

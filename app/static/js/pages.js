@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const known = new WeakMap(); // polled place → ETag of what it shows
+  const known = new Map(); // polled place → ETag of what it shows
   const plainTitle = document.title;
   const serverNow = Date.parse(document.body.dataset.serverNow || "");
   const skew = Number.isNaN(serverNow) ? 0 : serverNow - Date.now();
@@ -26,7 +26,17 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const { elt, target, xhr } = event.detail;
     const tag = xhr && xhr.getResponseHeader("ETag");
-    if (tag && elt.matches("[data-poll]")) known.set(target, tag);
+    if (tag && xhr.status === 200 && elt.matches("[data-poll]")) known.set(target, tag);
+  });
+
+  // What somebody else puts there – the answer to a press, however late it comes – has no ETag: it
+  // would stand until something changes, if the next round still said what it knew before.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const { target, requestConfig } = event.detail;
+    if (requestConfig.elt.matches("[data-poll]")) return;
+    for (const place of known.keys()) {
+      if (!place.isConnected || place.contains(target) || target.contains(place)) known.delete(place);
+    }
   });
 
   let held = null; // what is being pressed just now

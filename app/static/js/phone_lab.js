@@ -1,24 +1,11 @@
-// The lab's living part: polled with its ETag, swapped only when something changed, and said aloud.
+// The lab's living part keeps the keyboard and what is unfolded when it is drawn anew, and is said aloud.
 
 const live = document.getElementById("phone-lab-live");
 const status = document.getElementById("phone-lab-status");
-let etag = `"${live.dataset.etag}"`;
 let announced = "";
 
-const isPoll = (event) => event.detail.requestConfig?.elt === live || event.detail.elt === live;
-
-document.body.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt === live) event.detail.headers["If-None-Match"] = etag;
-});
-
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, target } = event.detail;
-  if (target !== live) return;
-  if (xhr.status === 304) {
-    event.detail.shouldSwap = false;
-    return;
-  }
-  if (isPoll(event)) etag = xhr.getResponseHeader("ETag") ?? etag;
+  if (event.detail.target !== live || !event.detail.shouldSwap) return;
   rememberOpen();
   rememberFocus();
 });
