@@ -1,7 +1,7 @@
 """A slow network between two taps: what was chosen or typed meanwhile stays, and is saved."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 
 ACUTE = "/kontakt/akut/plan?specialty=kirurgi&livshotande=nej"
 
@@ -95,18 +95,43 @@ def test_what_is_typed_before_the_script_has_come_is_saved_when_it_comes(gp, hol
 
 
 def test_a_late_answer_to_a_press_does_not_stand_when_the_page_knew_better(gp, lab):
+    phone, late = answered_late(gp, lab)
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    gp.page.wait_for_timeout(2_500)  # it stands there, and the page asks anew
+    phone.is_quiet()
+
+
+def test_nor_does_it_when_nothing_new_is_said_just_after_it(gp, lab):
+    phone, late = answered_late(gp, lab)
+    nothing_new = []
+
+    def keep(route: Route) -> None:
+        said = route.fetch()
+        if said.status == 304 and not nothing_new:
+            nothing_new.append((route, said))
+        else:
+            route.fulfill(response=said)
+
+    lab.visitor.page.route("**/live", keep)
+    waits_for(gp, nothing_new, number=1)
+    for route, answer in [*late, *nothing_new]:
+        route.fulfill(response=answer)
+    gp.page.wait_for_timeout(2_500)
+    phone.is_quiet()
+
+
+def answered_late(gp, lab):
+    """A phone that was answered and put down, and the answer to its first press, not yet let go."""
     gp.goes_to(ACUTE)
     gp.page.get_by_text("Inom en timme").click()
     number = gp.page.get_by_label("Vi ringer dig på").input_value()
     gp.tap(gp.button("Ring upp mig"))
     phone = lab.phone(number)
-    late = []
+    late: list[tuple[Route, APIResponse]] = []
     lab.visitor.page.route("**/answer", lambda route: late.append((route, route.fetch())), times=1)
     phone.rings()
     phone.card.get_by_role("button", name="Svara").click(no_wait_after=True)
     gp.tap(gp.button("Avbryt"))
     phone.is_quiet()
-    ((route, answer),) = late
-    route.fulfill(response=answer)
-    gp.page.wait_for_timeout(2_500)  # it stands there, and the page asks anew
-    phone.is_quiet()
+    return phone, late

@@ -1,6 +1,8 @@
 """Looking for an identity costs nothing that anybody notices, whatever is sent."""
 
+import math
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -8,19 +10,34 @@ from routing.identity import holds_identity
 from tests.routing.identity_spellings import MEASURES, PASSED
 
 
-def _seconds(text: str) -> float:
-    """Of this thread alone, whatever else the machine does; the best of some."""
-    best = 1.0
+def _least(act: Callable[[str], object], text: str) -> float:
+    """CPU seconds of this thread alone, whatever else the machine does; the best of some."""
+    best = math.inf
     for _ in range(8):
         begun = time.thread_time()
-        holds_identity(text)
+        act(text)
         best = min(best, time.thread_time() - begun)
-        if best < 0.0005:
-            break
     return best
 
 
-def test_four_thousand_characters_take_less_than_a_millisecond():
+def _walk(text: str) -> int:
+    """The floor: a plain loop that looks at each character once."""
+    digits = 0
+    for one in text:
+        if one.isdigit():
+            digits += 1
+    return digits
+
+
+def _walks(text: str) -> float:
+    """How many plain walks through 4 000 characters it costs (one: about 0.1 ms); a machine that is
+    slow today walks slowly too, before or after."""
+    before = _least(_walk, "x1" * 2000)
+    spent = _least(holds_identity, text)
+    return spent / max(before, _least(_walk, "x1" * 2000))
+
+
+def test_four_thousand_characters_take_about_a_millisecond():
     text = " ".join(one for one in (*PASSED, *MEASURES) if one.isprintable() and len(one) > 40)
     story = (
         "Kvinna med förmaksflimmer sedan i går. Andfådd vid ansträngning, ingen bröstsmärta. "
@@ -29,9 +46,9 @@ def test_four_thousand_characters_take_less_than_a_millisecond():
         "2026-11-20 kl 10.45: flimmer, frekvens 110. Hb 121, CRP 45, kreatinin 85, Na 138, K 4,1. "
         "Bedöms behöva inläggning, tacksam för råd. Ring tillbaka på 070-174 06 05. "
     )
-    # 0.5 ms on an idle machine; the rest is for one that does other things beside.
-    assert _seconds((story * 20)[:4000]) <= 0.003
-    assert _seconds(text[:4000]) <= 0.01
+    # Five on an idle machine; the rest is for one that does other things beside.
+    assert _walks((story * 20)[:4000]) <= 30
+    assert _walks(text[:4000]) <= 100
 
 
 @pytest.mark.parametrize(
@@ -73,4 +90,4 @@ def test_four_thousand_characters_take_less_than_a_millisecond():
     ],
 )
 def test_no_text_takes_long(hostile):
-    assert _seconds(hostile[:4000]) <= 0.1
+    assert _walks(hostile[:4000]) <= 1000
