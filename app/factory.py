@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import api, current, errors, logs, security, web, webhooks
-from app.api.memo import RememberedAnswers
+from app.api.shared.memo import RememberedAnswers
 from app.auth import addresses, guard, known_actors, login, reading
 from app.auth.sessions import LONGEST
 from app.config import Config, Telephony

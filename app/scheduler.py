@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import logs
 from app.actions.admission.look_at_due import look_at_due
-from app.actions.clock_went_back import ClockWatch, move_waits_back
-from app.actions.escalate_due import escalate_due
-from app.actions.notify_handovers import notify_handovers
-from app.actions.remind_outcomes import remind_outcomes
-from app.actions.tell_refusals import tell_refusals
-from app.actions.watch_provider import watch_provider
+from app.actions.contact.escalate_due import escalate_due
+from app.actions.duty.notify_handovers import notify_handovers
+from app.actions.operation.clock_went_back import ClockWatch, move_waits_back
+from app.actions.operation.tell_refusals import tell_refusals
+from app.actions.operation.watch_provider import watch_provider
+from app.actions.outcome.remind_outcomes import remind_outcomes
 from app.carriers import make_channel, make_posts
 from app.clock import Clock
 from app.config import Config

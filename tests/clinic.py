@@ -13,13 +13,13 @@ from flask import Flask
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions import create_request as creation
-from app.actions.actor import Actor
-from app.actions.create_request import NewRequest
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_call_status import CallReport, record_call_status
-from app.actions.record_connection import record_connection
-from app.actions.record_pickup import record_pickup
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_call_status import CallReport, record_call_status
+from app.actions.calls.record_pickup import record_pickup
+from app.actions.contact import create_request as creation
+from app.actions.contact.create_request import NewRequest
+from app.actions.shared.actor import Actor
+from app.actions.talk.record_connection import record_connection
 from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSettings
 from app.directory_holder import DirectoryHolder
 from app.factory import create_app

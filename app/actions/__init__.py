@@ -1,1 +1,1 @@
-"""Use cases: one verb per file, one transaction per verb, no knowledge of HTTP."""
+"""Use cases: a folder for each area, one verb per file, one transaction per verb, no HTTP."""

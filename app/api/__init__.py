@@ -6,10 +6,10 @@ from typing import Any
 from flask import Flask, Response
 from flask_smorest import Api, Blueprint
 
-from app.api import health
-from app.api.beds import WardConverter
+from app.api.beds.views import WardConverter
+from app.api.operation import health
 from app.api.routes import API
-from app.api.schemas_out import ProblemSchema
+from app.api.shared.problem_schemas import ProblemSchema
 
 BLUEPRINTS = ("api", "health")
 PLAN = "/api/v1/plan"

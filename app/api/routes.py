@@ -2,21 +2,17 @@
 
 from flask_smorest import Blueprint
 
-from app.api import (
-    admissions,
-    answering,
-    beds,
-    decisions,
-    directory,
-    follow_up,
-    notices,
-    on_call,
-    plan,
-    radiology,
-    requests,
-    shifts,
-)
-from app.api.blueprint import blueprint
+from app.api.account import notices
+from app.api.admission import views as admissions
+from app.api.beds import views as beds
+from app.api.contact import answering, plan
+from app.api.contact import views as requests
+from app.api.decisions import views as decisions
+from app.api.directory import views as directory
+from app.api.duty import on_call, shifts
+from app.api.radiology import views as radiology
+from app.api.shared.blueprint import blueprint
+from app.api.statistics import follow_up
 
 ROUTES = (
     ("GET", "/plan", "plan", plan.show_plan),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb
 from models.accounts import AccessLogRow
 

@@ -10,7 +10,7 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.free_text import without_control_characters
+from app.actions.shared.free_text import without_control_characters
 from app.auth.known_actors import SignedIn, signed_in
 from app.hashing import PASSWORDS, TooManyAtOnce
 from models.accounts import AccountRole, AccountRow

@@ -6,7 +6,7 @@ from flask import Flask, flash, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.actions.errors import PatientIdentityInText
+from app.actions.shared.errors import PatientIdentityInText
 from app.errors import sentence_of
 from app.security import FOR_MACHINES
 from routing.identity import holds_identity

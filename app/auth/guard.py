@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.form_tokens import name_account
 from app.auth.late_forms import ask_to_sign_in, refuse_late_form, refuse_part
 from app.auth.permissions import Verb, can

@@ -13,7 +13,7 @@ from typing import cast
 from flask import Flask, current_app, request
 from sqlalchemy import select
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.sessions import SessionName, has_ended
 from app.current import current_clock, current_directory
 from models.accounts import AccountRow, ApiTokenRow

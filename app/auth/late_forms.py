@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.form_tokens import FIELD, owner_of_sent_form
 from app.auth.kept_form import FormTooLarge, form_of_request, seal
 from app.auth.sessions import LONGEST

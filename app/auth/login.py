@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth import attempts
 from app.auth.accounts import find_by_password, sign_out_everywhere
 from app.auth.form_tokens import begin_anew

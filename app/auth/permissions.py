@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.actions.actor import Actor
-from app.actions.speaks_for import WARD_SPEAKERS, speaks_for
+from app.actions.shared.actor import Actor
+from app.actions.shared.speaks_for import WARD_SPEAKERS, speaks_for
 from app.auth.ward_access import Asked, Ward, asked_of, may_come_to, takes_part
 from models.accounts import AccountRole
 from models.contact_view import ContactView

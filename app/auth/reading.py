@@ -13,7 +13,7 @@ from typing import cast
 from flask import Flask, Response, current_app, g
 from sqlalchemy import insert
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.access_log import access_row
 from app.auth.permissions import Verb
 from app.current import current_clock

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.kept_form import KeptForm
 from app.auth.permissions import Verb, can
 from app.current import current_directory

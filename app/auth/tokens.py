@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.known_actors import find_by_token_hash
 from models.accounts import AccountRow, ApiTokenRow
 from models.db import start_writing

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.actions.actor import Actor
-from app.actions.speaks_for import speaks_for
+from app.actions.shared.actor import Actor
+from app.actions.shared.speaks_for import speaks_for
 from models.admission_view import AdmissionView
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.belonging import Units

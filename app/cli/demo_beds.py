@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.beds.import_beds import import_beds
 from app.actions.beds.report_beds import ReportBeds, report_beds
-from app.actions.speaks_for import speaks_for
+from app.actions.shared.actor import Actor
+from app.actions.shared.speaks_for import speaks_for
 from app.cli.opening import open_engine
 from app.config import database_url
 from models.accounts import AccountRole, AccountRow

@@ -2,7 +2,7 @@
 
 import click
 
-from app.actions import pins as codes
+from app.actions.account import pins as codes
 from app.cli.opening import opened_session
 from app.clock import system_clock
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.actions.load_county import load_county
+from app.actions.operation.load_county import load_county
 from app.cli.opening import opened_session
 from app.clock import system_clock
 from seed_directory.loader import DALARNA

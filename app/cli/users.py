@@ -6,8 +6,8 @@ import secrets
 import click
 from sqlalchemy.orm import Session
 
-from app.actions.errors import BadNumber
-from app.actions.phone_number import to_e164
+from app.actions.shared.errors import BadNumber
+from app.actions.shared.phone_number import to_e164
 from app.auth import accounts
 from app.cli.opening import opened_session
 from app.clock import system_clock

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from app.actions.ask_for_plan import PlanQuestion, ask_for_plan, facts_of
-from app.actions.errors import MissingSpecialty, UnknownWord
+from app.actions.contact.ask_for_plan import PlanQuestion, ask_for_plan, facts_of
+from app.actions.shared.errors import MissingSpecialty, UnknownWord
 from app.cli.moment import Moment
 from app.cli.opening import opened_session
 from app.clock import system_clock

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures, BedsChanged, UnknownWard
 from app.actions.imports import read_json
 from app.actions.imports.fault import BadFile
+from app.actions.shared import errors as actions
 from app.errors.situation import Situation
 from routing.errors import AdmissionCannot, NoWardToAsk
 

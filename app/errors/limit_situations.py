@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.actions.live_limits import AccountLimitReached, NumberLimitReached
+from app.actions.contact.live_limits import AccountLimitReached, NumberLimitReached
 from app.errors.situation import Situation
 
 LIMIT_SITUATIONS: Mapping[type[Exception], Situation] = {

@@ -9,12 +9,12 @@ from typing import Any
 from flask import Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from app.actions import errors as actions
 from app.actions.beds.figures import BadFigures
+from app.actions.contact.live_limits import LimitReached
 from app.actions.imports.fault import BadFile
 from app.actions.imports.read_json import NameTwice
-from app.actions.live_limits import LimitReached
 from app.actions.radiology.refusals import PreconditionsUnmet
+from app.actions.shared import errors as actions
 from app.current import current_directory
 from app.errors.situation import Situation
 from app.errors.situations import SITUATIONS

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.actions import errors as actions
+from app.actions.shared import errors as actions
 from app.errors.situation import Situation
 
 SHIFT_SITUATIONS: Mapping[type[Exception], Situation] = {

@@ -12,7 +12,7 @@ from sqlalchemy.exc import (
     TimeoutError,
 )
 
-from app.actions import errors as actions
+from app.actions.shared import errors as actions
 from app.errors.acute_situations import ACUTE_SITUATIONS
 from app.errors.limit_situations import LIMIT_SITUATIONS
 from app.errors.radiology_situations import RADIOLOGY_SITUATIONS

@@ -2,29 +2,21 @@
 
 from flask import Flask
 
-from app.web import (
-    admissions,
-    analysis,
-    beds,
-    decisions,
-    directory,
-    follow_up,
-    home,
-    inbox,
-    missing_outcomes,
-    on_call,
-    operation,
-    pin,
-    preferences,
-    radiology,
-    radiology_desk,
-    refusals,
-    requests,
-    shell,
-    shifts,
-    unanswered,
-    wards,
-)
+from app.web.account import inbox, pin, preferences
+from app.web.admission import views as admissions
+from app.web.admission import ward_views as wards
+from app.web.beds import views as beds
+from app.web.contact import missing_outcomes, unanswered
+from app.web.contact import routes as requests
+from app.web.decisions import views as decisions
+from app.web.directory import views as directory
+from app.web.duty import on_call, shifts
+from app.web.home import views as home
+from app.web.operation import views as operation
+from app.web.radiology import desk as radiology_desk
+from app.web.radiology import views as radiology
+from app.web.shared import shell
+from app.web.statistics import analysis, follow_up, refusals
 
 BLUEPRINTS = (
     home.blueprint,

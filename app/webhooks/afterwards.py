@@ -2,10 +2,10 @@
 
 from flask import Response, abort, request
 
-from app.actions.ask_outcome import ask_outcome, take_outcome
-from app.actions.elsewhere import take_elsewhere
-from app.actions.record_answer import Pressed
-from app.actions.record_elsewhere import elsewhere_over, record_elsewhere
+from app.actions.calls.ask_outcome import ask_outcome, take_outcome
+from app.actions.calls.elsewhere import take_elsewhere
+from app.actions.calls.record_answer import Pressed
+from app.actions.calls.record_elsewhere import elsewhere_over, record_elsewhere
 from app.current import current_clock
 from app.webhooks import phone
 from models.db import db

@@ -4,10 +4,10 @@ import logging
 
 from flask import Response, abort, request
 
+from app.actions.calls.record_call_status import CallReport
+from app.actions.calls.tell_requester import tell_by_phone
 from app.actions.incoming.conversation import Entered, InboundCall, answer_call, take_entry
 from app.actions.incoming.hang_up import find_leg, note_hung_up
-from app.actions.record_call_status import CallReport
-from app.actions.tell_requester import tell_by_phone
 from app.current import current_clock
 from app.webhooks import afterwards, phone
 from models.db import db

@@ -6,7 +6,7 @@ import re
 from flask import abort, request
 from werkzeug.wrappers import Response
 
-from app.actions.answer_by_text import IncomingText, answer_by_text
+from app.actions.answers.answer_by_text import IncomingText, answer_by_text
 from app.current import current_clock, current_holder
 from models.care_request import is_id
 from models.db import db

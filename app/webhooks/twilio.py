@@ -5,16 +5,16 @@ import logging
 from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
 
-from app.actions.hold_words import hold_words
-from app.actions.let_go import let_go_if_over
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_call_status import CallReport, record_call_status
-from app.actions.record_connection import record_connection, record_room_left
-from app.actions.record_leaving import record_leaving
-from app.actions.record_machine import record_machine, record_person
-from app.actions.record_pickup import record_connecting, record_pickup
-from app.actions.record_waiting import record_waiting
-from app.actions.tell_requester import tell_by_phone
+from app.actions.calls.hold_words import hold_words
+from app.actions.calls.let_go import let_go_if_over
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_call_status import CallReport, record_call_status
+from app.actions.calls.record_leaving import record_leaving
+from app.actions.calls.record_machine import record_machine, record_person
+from app.actions.calls.record_pickup import record_connecting, record_pickup
+from app.actions.calls.record_waiting import record_waiting
+from app.actions.calls.tell_requester import tell_by_phone
+from app.actions.talk.record_connection import record_connection, record_room_left
 from app.auth.guard import public
 from app.current import current_clock, current_config
 from app.webhooks import afterwards, dictation, incoming, phone, sms

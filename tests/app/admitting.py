@@ -5,9 +5,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import delete, select
 
-from app.actions.actor import Actor
-from app.actions.create_request import NewRequest, create_request
-from app.actions.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.contact.create_request import NewRequest, create_request
+from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.shared.actor import Actor
 from app.current import current_clock, current_directory
 from models.accounts import AccountRow
 from models.admission_reads import find_admission

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from app.actions import errors as actions
+from app.actions.shared import errors as actions
 from app.errors import SITUATIONS, situation_of
 from app.errors.statuses import STATUSES, status_words
 

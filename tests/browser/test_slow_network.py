@@ -104,7 +104,7 @@ def test_a_late_answer_to_a_press_does_not_stand_when_the_page_knew_better(gp, l
 
 def test_nor_does_it_when_nothing_new_is_said_just_after_it(gp, lab):
     phone, late = answered_late(gp, lab)
-    nothing_new = []
+    nothing_new: list[tuple[Route, APIResponse]] = []
 
     def keep(route: Route) -> None:
         said = route.fetch()

@@ -9,11 +9,11 @@ from functools import partial
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_no, say_yes
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole
 from models.admissions import AdmissionRow, WardAnswerRow
 from models.care_request import AttemptRow, CareRequestRow

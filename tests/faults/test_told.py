@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from app.actions.hunt import UNTOLD
-from app.actions.tell_again import CALLS_AGAIN, SAID_ON_THE_LINE
+from app.actions.calls.tell_again import CALLS_AGAIN, SAID_ON_THE_LINE
+from app.actions.hunting.hunt import UNTOLD
 from models.care_request import CareRequestRow
 from models.contacts import load_events
 from models.outbox import MessageKind

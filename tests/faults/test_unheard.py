@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.call_requester import AFTER_SECONDS
+from app.actions.talk.call_requester import AFTER_SECONDS
 from routing.lifecycle import RequestEvent, RequestStatus
 from tests.clinic import GP_NUMBER
 

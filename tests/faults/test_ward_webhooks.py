@@ -7,9 +7,9 @@ import pytest
 
 from app.actions.admission.ask_wards import ask_wards
 from app.actions.admission.move import cancel
-from app.actions.errors import Refused
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_call_status import CallReport, record_call_status
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_call_status import CallReport, record_call_status
+from app.actions.shared.errors import Refused
 from models.ward_beds import free_in
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.retry import DELAYS

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.actions.escalate_due import PUT_OFF
+from app.actions.contact.escalate_due import PUT_OFF
 from app.scheduler import JOBS, RunningWorker, Worker
 from models.care_request import CareRequestRow
 from models.outbox import HeartbeatRow, MessageState

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.cancel_request import cancel_request
+from app.actions.contact.cancel_request import cancel_request
 from models.outbox import MessageKind, MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.crew import BATCH

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.cancel_request import cancel_request
+from app.actions.contact.cancel_request import cancel_request
 from app.scheduler import make_worker
 from models.outbox import MessageState
 from notifications.channels.webhook_voice import WebhookVoice

@@ -7,23 +7,23 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.actions import create_request as creation
-from app.actions.actor import Actor
-from app.actions.answer_by_text import IncomingText, answer_by_text
-from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
-from app.actions.ask_third_party import (
+from app.actions.answers.answer_by_text import IncomingText, answer_by_text
+from app.actions.answers.answer_in_browser import Decline, answer_in_browser, decline_in_browser
+from app.actions.call_back.call_back_due import call_back_now, search_on
+from app.actions.call_back.promise_call_back import Promise, promise_call_back
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.contact import create_request as creation
+from app.actions.contact.cancel_request import cancel_request
+from app.actions.contact.create_request import Created, create_request
+from app.actions.outcome.record_outcome import NewOutcome, record_outcome
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import AlreadyInTalk, NoLongerRinging
+from app.actions.talk.ask_third_party import (
     CAN_BE_RUNG,
     ThirdParty,
     ask_third_party,
     is_dialable,
 )
-from app.actions.call_back_due import call_back_now, search_on
-from app.actions.cancel_request import cancel_request
-from app.actions.create_request import Created, create_request
-from app.actions.errors import AlreadyInTalk, NoLongerRinging
-from app.actions.promise_call_back import Promise, promise_call_back
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_outcome import NewOutcome, record_outcome
 from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
 from models.notices import NoticeKind, NoticeRow
 from models.outbox import MessageKind

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from app.actions.decisions.change import Change, change_decision
-from app.actions.errors import DecisionIsOver
+from app.actions.shared.errors import DecisionIsOver
 from models.decision_view import load_decisions
 from routing.decisions import DecisionEvent, DecisionStatus
-from tests.app.actions.test_decisions import ADVICE, TO_ED, decide
+from tests.app.actions.decisions.test_decisions import ADVICE, TO_ED, decide
 from tests.clinic import Clinic, Ticket
 from tests.races.between import COMMIT, meet
 from tests.races.talks import a_talk

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Engine, delete, event, select, update
 from sqlalchemy.orm import Session
 
-from app.actions.change_shift import SwapShifts, swap_shifts
-from app.actions.errors import AlreadyAway, ShiftAlreadyTaken, ShiftHasChanged
-from app.actions.load_county import load_county
-from app.actions.set_away import AwayUntil, set_away
-from app.actions.set_preferences import Preferences, set_preferences
-from app.actions.take_over_shift import TakeOver, take_over_shift
+from app.actions.account.set_preferences import Preferences, set_preferences
+from app.actions.duty.change_shift import SwapShifts, swap_shifts
+from app.actions.duty.set_away import AwayUntil, set_away
+from app.actions.duty.take_over_shift import TakeOver, take_over_shift
+from app.actions.operation.load_county import load_county
+from app.actions.shared.errors import AlreadyAway, ShiftAlreadyTaken, ShiftHasChanged
 from app.auth.accounts import NewAccount, UsernameTaken, create_account
 from app.auth.demo_accounts import load_demo_accounts
 from models.accounts import AccountRole
@@ -28,7 +28,7 @@ from routing.rota import Shift
 from routing.urgency import Channel, Urgency
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA, load_seed
-from tests.app.actions.test_change_shift import Line
+from tests.app.actions.duty.test_change_shift import Line
 from tests.clinic import Clinic
 from tests.databases import SEEDED_AT, engine_of
 from tests.races.between import COMMIT, meet

@@ -5,14 +5,14 @@ from functools import partial
 
 import pytest
 
-from app.actions.answer_by_text import IncomingText, answer_by_text
-from app.actions.answer_in_browser import answer_in_browser
-from app.actions.await_talk import look_at_yes
+from app.actions.answers.answer_by_text import IncomingText, answer_by_text
+from app.actions.answers.answer_in_browser import answer_in_browser
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_waiting import record_waiting
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.decide import Decide, decide_in_contact
-from app.actions.errors import NoLongerRinging, StillRinging
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_waiting import record_waiting
+from app.actions.shared.errors import NoLongerRinging, StillRinging
+from app.actions.talk.await_talk import look_at_yes
 from models.care_request import AttemptRow
 from models.db import start_writing
 from models.journal import lock_request

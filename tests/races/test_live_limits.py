@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.actor import Actor
-from app.actions.create_request import Created, create_request
-from app.actions.live_limits import AccountLimitReached, LimitReached, NumberLimitReached
+from app.actions.contact.create_request import Created, create_request
+from app.actions.contact.live_limits import AccountLimitReached, LimitReached, NumberLimitReached
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole
 from models.care_request import CareRequestRow
 from models.limits_met import LimitMetRow

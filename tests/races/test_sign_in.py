@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from app.actions import pins
-from app.actions.pins import (
+from app.actions.account import pins
+from app.actions.account.pins import (
     TRIES_PER_CODE,
     TRIES_PER_NUMBER,
     LockedOut,

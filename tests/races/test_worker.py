@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.actions import watch_provider
 from app.actions.admission import move
-from app.actions.watch_provider import _Failing
+from app.actions.operation import watch_provider
+from app.actions.operation.watch_provider import _Failing
 from models.admissions import AdmissionRow
 from models.notices import NoticeKind, NoticeRow, ProviderOutageRow
 from models.outages import find_outage

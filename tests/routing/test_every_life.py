@@ -156,7 +156,7 @@ def test_no_press_is_accepted_without_effect(life):
     """Accepted and without a change it is true already: the event leads to where one stands, or the
     table says so."""
     for step in life.steps():
-        # Somebody else has said yes: whoever presses now is told so (`app.actions.answer_words`).
+        # Somebody else has said yes: whoever presses is told so (app.actions.calls.answer_words).
         is_late = life is CONTACT and step.before not in lifecycle.LIVE - {R.JOINING}
         if step.event not in life.presses or step.after != step.before or is_late:
             continue

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.actions.actor import Actor
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_no, say_yes
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole, AccountRow
 from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.db import start_writing

@@ -9,9 +9,9 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 from twilio.request_validator import RequestValidator
 
-from app.actions import create_request as creation
-from app.actions.actor import Actor
-from app.actions.create_request import NewRequest
+from app.actions.contact import create_request as creation
+from app.actions.contact.create_request import NewRequest
+from app.actions.shared.actor import Actor
 from app.carriers import make_channel, make_posts
 from app.current import current_holder
 from app.factory import LAB

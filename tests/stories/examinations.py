@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.radiology.book_examination import NewBooking, book_examination
 from app.actions.radiology.end_booking import RefuseBooking, refuse_booking
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole
 from models.decisions import DecisionRow
 from models.radiology_view import BookingView, find_booking

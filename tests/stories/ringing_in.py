@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.actions.pins import NewPin, renew_pin
+from app.actions.account.pins import NewPin, renew_pin
 from models.care_request import CareRequestRow
 from tests.stories.county import Contact, County, Handset
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.actions.errors import LifeThreatening, PatientIdentityInText
 from app.actions.sbar.write_sbar import Told, write_sbar
+from app.actions.shared.errors import LifeThreatening, PatientIdentityInText
 from models.accounts import AccountRole
 from models.care_request import CallMode
 from models.contacts import load_continued, load_incoming

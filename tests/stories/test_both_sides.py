@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
+from app.actions.answers.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.phone_lab.types import Behaviour, Outage, OutageMode
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -11,7 +11,7 @@ from app.actions.admission.move import (
     turn_to_ed,
 )
 from app.actions.admission.reply_for_ward import say_yes
-from app.actions.errors import (
+from app.actions.shared.errors import (
     AnotherWardTookIt,
     DoctorDecides,
     NoBedLeft,

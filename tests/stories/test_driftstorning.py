@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.errors import NotYours
-from app.actions.report_self_dial import SelfDialReport, report_self_dial
-from app.actions.switch_to_self_dial import switch_to_self_dial
+from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.contact.switch_to_self_dial import switch_to_self_dial
+from app.actions.shared.errors import NotYours
 from app.labels import phone_display
 from app.phone_lab.types import Outage
 from models.accounts import AccountRole

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.live_limits import AccountLimitReached, LimitReached
+from app.actions.contact.live_limits import AccountLimitReached, LimitReached
 from models.care_request import CallMode, CareRequestRow
 from models.limits_met import LimitMetRow
 from models.outbox import MessageKind, OutboxMessageRow

@@ -3,8 +3,8 @@ a talk, and what was promised still takes place."""
 
 import pytest
 
-from app.actions.answer_by_text import IncomingText, answer_by_text
-from app.actions.answer_in_browser import answer_in_browser
+from app.actions.answers.answer_by_text import IncomingText, answer_by_text
+from app.actions.answers.answer_in_browser import answer_in_browser
 from models.contacts import load_unanswered
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.types import Hunting

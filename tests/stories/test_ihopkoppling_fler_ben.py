@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.actions.ask_third_party import ThirdParty, ask_third_party
-from app.actions.call_back_due import search_on
-from app.actions.errors import TalkIsOver
+from app.actions.call_back.call_back_due import search_on
+from app.actions.shared.errors import TalkIsOver
+from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from tests.stories.hunting_rules import act

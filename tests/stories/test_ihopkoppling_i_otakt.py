@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.cancel_request import cancel_request
+from app.actions.contact.cancel_request import cancel_request
 from app.phone_lab.faults import WebhookFaults
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import Side

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.actions.ask_third_party import ThirdParty, ask_third_party
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.decide import Decide, decide_in_contact
-from app.actions.errors import NotYetJoined, StillRinging
+from app.actions.shared.errors import NotYetJoined, StillRinging
+from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
 from app.phone_lab.faults import WebhookFaults
 from app.phone_lab.types import Instructions
 from routing.decisions import DecisionKind

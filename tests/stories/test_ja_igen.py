@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.actions.answer_in_browser import answer_in_browser
-from app.actions.errors import NoLongerRinging
-from app.actions.record_answer import Pressed, record_answer
+from app.actions.answers.answer_in_browser import answer_in_browser
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.shared.errors import NoLongerRinging
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from tests.stories.hunting_rules import act, doctor_of
 from tests.stories.joining import (

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from app.actions.answer_in_browser import answer_in_browser
-from app.actions.set_preferences import Preferences, set_preferences
+from app.actions.account.set_preferences import Preferences, set_preferences
+from app.actions.answers.answer_in_browser import answer_in_browser
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode
 from models.notices import DeliveryRow, NoticeKind, NoticeRow

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.actions.promise_call_back import Promise, promise_call_back
-from app.actions.set_away import AwayUntil, set_away
+from app.actions.call_back.promise_call_back import Promise, promise_call_back
+from app.actions.duty.set_away import AwayUntil, set_away
 from app.phone_lab.types import BUSY, MANUAL
 from app.scheduler import make_worker
 from models.care_request import CareRequestRow

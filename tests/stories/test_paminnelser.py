@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from app.actions.record_outcome import NewOutcome, record_outcome
+from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from models.accounts import AccountRole
 from models.care_request import AttemptRow, CareRequestRow
 from models.notices import NoticeKind, NoticeRow

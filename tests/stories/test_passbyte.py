@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.actions.change_shift import ChangeShift, ShownShift, change_shift
-from app.actions.notify_changed_rotas import notify_changed_rotas
-from app.actions.take_over_shift import TakeOver, take_over_shift
+from app.actions.duty.change_shift import ChangeShift, ShownShift, change_shift
+from app.actions.duty.notify_changed_rotas import notify_changed_rotas
+from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from models.accounts import AccountRole
 from models.notices import NoticeKind
 from models.rotas import RotaRow

@@ -16,13 +16,13 @@ from app.actions.admission.move import (
     turn_to_ed,
 )
 from app.actions.admission.reply_for_ward import withdraw
-from app.actions.errors import (
+from app.actions.radiology.book_examination import NewBooking, book_examination
+from app.actions.radiology.give_result import ResultGiven, note_result_given
+from app.actions.shared.errors import (
     BadEta,
     NotYours,
     ReasonMissing,
 )
-from app.actions.radiology.book_examination import NewBooking, book_examination
-from app.actions.radiology.give_result import ResultGiven, note_result_given
 from models.accounts import AccountRole
 from models.decisions import DecisionRow
 from models.notices import NoticeKind

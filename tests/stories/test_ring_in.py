@@ -7,8 +7,8 @@ import logging
 import pytest
 from sqlalchemy import select
 
+from app.actions.account.pins import TRIES_PER_CODE
 from app.actions.incoming.keys import MOST_WRONG
-from app.actions.pins import TRIES_PER_CODE
 from app.phone_lab.numbers import ANONYMOUS, ANONYMOUS_AS_DIGITS
 from app.statistics.contact_rows import CONTACTS
 from models.accounts import AccountRole, AccountRow
@@ -131,7 +131,7 @@ def test_a_closed_account_is_not_recognised(county):
 
 
 def test_who_guesses_is_locked_out_and_every_try_is_logged(county, caplog):
-    caplog.set_level(logging.INFO, logger="app.actions.pins")
+    caplog.set_level(logging.INFO, logger="app.actions.account.pins")
     pin = pin_of_gp(county)
     tries = 0
     while tries < TRIES_PER_CODE:

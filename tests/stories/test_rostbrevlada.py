@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.answer_in_browser import answer_in_browser
-from app.actions.ask_third_party import ThirdParty, ask_third_party
+from app.actions.answers.answer_in_browser import answer_in_browser
+from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
 from app.carriers import make_channel
 from app.phone_lab.types import Behaviour
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -5,8 +5,8 @@ import re
 import pytest
 from twilio.request_validator import RequestValidator
 
-from app.actions.accept_contact import AcceptedIn
-from app.actions.cancel_request import cancel_request
+from app.actions.answers.accept_contact import AcceptedIn
+from app.actions.contact.cancel_request import cancel_request
 from models.care_request import AttemptRow
 from models.directory import PersonRow
 from models.snapshot import bump_version

@@ -2,8 +2,7 @@
 
 import pytest
 
-from app.actions.ask_third_party import ThirdParty, ask_third_party
-from app.actions.errors import (
+from app.actions.shared.errors import (
     AlreadyInTalk,
     NoNumberThere,
     NotYours,
@@ -11,6 +10,7 @@ from app.actions.errors import (
     TooManyInTalk,
     UnknownContact,
 )
+from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
 from app.phone_lab.types import BUSY, Behaviour
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.actions.create_request import NewRequest, create_request
-from app.actions.report_self_dial import SelfDialReport, report_self_dial
-from app.actions.switch_to_self_dial import switch_to_self_dial
+from app.actions.contact.create_request import NewRequest, create_request
+from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.contact.switch_to_self_dial import switch_to_self_dial
 from app.phone_lab.types import BUSY, MANUAL
 from models.accounts import AccountRole
 from models.care_request import CallMode

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.admission.parts import parts_in
 from app.actions.decisions.add_decision import side_of
-from app.actions.errors import NotYours
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours
 from models.journal import By
 from routing.admission_verbs import MAY, AdmissionVerb, Part
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from app.actions import hunt
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.locked_admission import LockedAdmission
-from app.actions.errors import (
+from app.actions.hunting import hunt
+from app.actions.shared.errors import (
     AnotherWardTookIt,
     NoBedLeft,
     ReasonMissing,
     WardClosed,
     WardNotAsked,
 )
-from app.actions.free_text import checked
+from app.actions.shared.free_text import checked
 from models.admission_log import is_another
 from models.admissions import WardAnswerRow
 from models.care_request import AttemptRow

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Set
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.admission import hunt_wards
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import side_of
-from app.actions.errors import (
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import (
     AdmissionGoesOn,
     AskedInAnotherOrder,
     DoctorDecides,

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.errors import BadAnswer
-from app.actions.free_text import checked
+from app.actions.shared.errors import BadAnswer
+from app.actions.shared.free_text import checked
 from models.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
 

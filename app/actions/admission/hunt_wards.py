@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.actions import hunt
 from app.actions.admission import tell
 from app.actions.admission.locked_admission import LockedAdmission
+from app.actions.hunting import hunt
 from models.admissions import WardAnswerRow
 from models.care_request import AttemptRow
 from models.db import insert_now

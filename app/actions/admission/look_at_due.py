@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions import hunt
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.locked_admission import LockedAdmission
+from app.actions.hunting import hunt
 from models.admission_log import lock_admission
 from models.admissions import AdmissionRow
 from models.db import UtcDateTime, start_writing

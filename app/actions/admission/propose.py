@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.admission import checklist, tell
 from app.actions.admission.ask_wards import begin
 from app.actions.admission.locked_admission import LockedAdmission, Occasion
@@ -17,8 +16,9 @@ from app.actions.decisions.add_decision import (
     find_by_key,
 )
 from app.actions.decisions.locked_contact import locked
-from app.actions.errors import DoctorDecides, UnknownWord
-from app.actions.fingerprint import fingerprint_of, refuse_other_content
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import DoctorDecides, UnknownWord
+from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
 from models.admissions import AdmissionRow
 from models.care_request import CareRequestRow
 from models.db import insert_now

@@ -10,8 +10,8 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
-from app.actions.errors import AdmissionGoesOn, NoBedKept, NotYours, NoWardLeft
-from app.actions.speaks_for import speaks_for
+from app.actions.shared.errors import AdmissionGoesOn, NoBedKept, NotYours, NoWardLeft
+from app.actions.shared.speaks_for import speaks_for
 from models.journal import By
 from routing.admission import AdmissionEvent, WardReply
 from routing.errors import NoContactPath

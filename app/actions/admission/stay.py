@@ -7,8 +7,8 @@ from app.actions.admission import hunt_wards, tell
 from app.actions.admission.acting import Saying, say
 from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import Occasion
-from app.actions.errors import UnknownWord
-from app.actions.speaks_for import speaks_for
+from app.actions.shared.errors import UnknownWord
+from app.actions.shared.speaks_for import speaks_for
 from models.ward_beds import lock_ward
 from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb

@@ -9,7 +9,7 @@ from app.actions.admission import hunt_wards, tell
 from app.actions.admission.acting import Saying, say
 from app.actions.admission.locked_admission import LockedAdmission, Occasion
 from app.actions.decisions.add_decision import NewDecision, add_decision
-from app.actions.errors import UnknownWord
+from app.actions.shared.errors import UnknownWord
 from models.admissions import AdmissionEventRow
 from models.decision_log import decision_happened
 from models.decisions import DecisionRow

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from app.actions.errors import Refused
+from app.actions.shared.errors import Refused
 from routing.beds import BedReport
 
 COUNTS: Final = (

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.beds.figures import (
     COUNTS,
     BadFigures,
@@ -15,8 +14,9 @@ from app.actions.beds.figures import (
     UnknownWard,
     faults_in,
 )
-from app.actions.errors import NotYours, Refused
-from app.actions.speaks_for import speaks_for
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours, Refused
+from app.actions.shared.speaks_for import speaks_for
 from models.db import insert_now, start_writing
 from models.ward_beds import IS_LATEST, KnownReport, find_ward_beds, lock_ward
 from models.wards import BedReportRow

@@ -13,16 +13,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
-from app.actions.errors import (
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import (
     DoctorDecides,
     NotYetJoined,
     NotYours,
     StillRinging,
     UnknownContact,
 )
-from app.actions.free_text import KEY_LIMIT, checked, checked_word
-from app.actions.say_they_talk import one_says_they_talk
+from app.actions.shared.free_text import KEY_LIMIT, checked, checked_word
+from app.actions.talk.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now, start_writing
 from models.decision_log import note_decision

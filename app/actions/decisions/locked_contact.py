@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.decisions.add_decision import lock_contact_of
-from app.actions.errors import Refused
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import Refused
 from models.care_request import CareRequestRow
 from models.journal import By
 from routing.directory import Directory

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from app.actions.errors import Refused
+from app.actions.shared.errors import Refused
 
 # Nobody mends more at a time; that there are more is said.
 FAULTS_SHOWN: Final = 50

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.imports.follow_up_rows import rows_of
 from app.actions.imports.read_csv import read_csv
 from app.actions.imports.store_import import NewImport, Stored, store_import
+from app.actions.shared.actor import Actor
 from models.db import start_writing
 from models.imports import FollowUpRow, ImportKind
 from routing.follow_up import FILE_COLUMNS

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final, NoReturn
 
-from app.actions.errors import Refused
+from app.actions.shared.errors import Refused
 from routing.identity import holds_identity
 
 _LONGEST_NUMBER: Final = 1000  # characters; Python itself stops at 4300 digits

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CareRequestRow
 from models.directory import PersonRow

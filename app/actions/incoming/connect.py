@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.create_request import NewRequest, create_request
-from app.actions.errors import CallerHungUp
+from app.actions.calls.record_pickup import record_pickup
+from app.actions.contact.create_request import NewRequest, create_request
+from app.actions.contact.live_limits import LimitReached
 from app.actions.incoming.callers import KnownCaller
 from app.actions.incoming.state import Step
-from app.actions.live_limits import LimitReached
-from app.actions.phone_number import rung_or_none
-from app.actions.record_pickup import record_pickup
+from app.actions.shared.errors import CallerHungUp
+from app.actions.shared.phone_number import rung_or_none
 from models.care_request import AttemptRow, CallMode
 from notifications.dialogue import PhoneReply, SayGoodbye
 from notifications.render import render

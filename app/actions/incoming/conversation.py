@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.actions import pins
+from app.actions.account import pins
 from app.actions.incoming.callers import (
     KnownCaller,
     find_by_number,

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.record_call_status import CallReport, record_call_status
+from app.actions.calls.record_call_status import CallReport, record_call_status
 from models.care_request import AttemptRow
 from models.db import start_writing
 from models.incoming import IncomingCallRow

@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.decisions.add_decision import NewDecision, add_decision, find_by_key
 from app.actions.decisions.locked_contact import LockedContact, locked
-from app.actions.errors import IdempotencyConflict
-from app.actions.fingerprint import fingerprint_of, refuse_other_content
-from app.actions.free_text import checked
 from app.actions.radiology import tell
 from app.actions.radiology.locked_booking import note_booking
 from app.actions.radiology.places import WantedPlace, take_place
 from app.actions.radiology.refusals import PreconditionsUnmet, UnknownExamination
 from app.actions.radiology.result_to import result_number
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import IdempotencyConflict
+from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
+from app.actions.shared.free_text import checked
 from models.db import insert_now
 from models.decisions import DecisionRow
 from models.radiology import BookingRow

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.radiology.refusals import (
     BadCapacity,
     HourHasPassed,
     NoPlacesThen,
     NotThisRadiology,
 )
+from app.actions.shared.actor import Actor
 from models.db import insert_into, start_writing
 from models.radiology import RadiologyHourRow
 from models.radiology_view import lock_hour

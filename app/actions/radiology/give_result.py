@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.radiology import tell
 from app.actions.radiology.locked_booking import locked_booking
 from app.actions.radiology.result_to import result_number
+from app.actions.shared.actor import Actor
 from routing.decisions import DecisionEvent
 from routing.directory import Directory
 from routing.radiology import HOLDS_PLACE, BookingEvent, ResultTo

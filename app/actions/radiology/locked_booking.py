@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.decisions.add_decision import side_of
-from app.actions.errors import NotYours, Refused
 from app.actions.radiology.refusals import BookingIsOver, NotThisRadiology, UnknownBooking
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours, Refused
 from models.care_request import CareRequestRow, is_id
 from models.db import insert_now, start_writing
 from models.decision_log import decision_done_after_all, decision_happened

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.radiology import tell
 from app.actions.radiology.locked_booking import LockedBooking, locked_booking
 from app.actions.radiology.places import WantedPlace, take_place
 from app.actions.radiology.refusals import BookingIsOver
+from app.actions.shared.actor import Actor
 from routing.calendar import in_utc
 from routing.directory import Directory
 from routing.radiology import BookingEvent, BookingStatus

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.actions.errors import Refused
+from app.actions.shared.errors import Refused
 from app.labels import moment_display
 from routing.directory import Directory
 from routing.preconditions import Finding

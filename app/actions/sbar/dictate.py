@@ -11,12 +11,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.actions.errors import PatientIdentityInText
-from app.actions.locked_call import LockedCall, lock_call
-from app.actions.phone_words import PhoneWords
-from app.actions.record_pickup import record_pickup
+from app.actions.calls.phone_words import PhoneWords
+from app.actions.calls.record_pickup import record_pickup
 from app.actions.sbar.spoken import checked_speech
 from app.actions.sbar.write_sbar import Told, keep, told_so_far
+from app.actions.shared.errors import PatientIdentityInText
+from app.actions.shared.locked_call import LockedCall, lock_call
 from models.outbox import MessageKind
 from notifications import callbacks as paths
 from notifications.dialogue import AskForDigits, AskToSay, JoinTalk, PhoneReply

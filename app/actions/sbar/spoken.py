@@ -1,7 +1,7 @@
 """What a machine has heard somebody say: made a text, unless it may be an identity."""
 
-from app.actions.errors import PatientIdentityInText
-from app.actions.free_text import LIMIT, checked
+from app.actions.shared.errors import PatientIdentityInText
+from app.actions.shared.free_text import LIMIT, checked
 from routing.identity import may_be_heard
 from routing.sbar import SbarPart
 

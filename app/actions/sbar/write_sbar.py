@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
-from app.actions.errors import ContactIsOver, NotYours, UnknownContact
-from app.actions.free_text import checked
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import ContactIsOver, NotYours, UnknownContact
+from app.actions.shared.free_text import checked
 from models.care_request import CareRequestRow
 from models.db import start_writing
 from models.journal import MACHINE, By, Happening, lock_request, write

@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.app.access.world import ASK, EXAMINATION
 from tests.app.admitting import HEART, MEDICINE
-from tests.app.api.admissions.calls import ETA, NEW
-from tests.app.web.admissions.bed_seekers import FORM
+from tests.app.api.admission.calls import ETA, NEW
+from tests.app.web.admission.bed_seekers import FORM
 
 Sent = dict[str, Any] | Callable[[Mapping[str, str]], dict[str, Any]] | None
 

@@ -6,11 +6,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from app.actions.answer_in_browser import Decline, decline_in_browser
-from app.actions.promise_call_back import Promise, promise_call_back
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_call_status import CallReport, record_call_status
-from app.actions.record_pickup import record_pickup
+from app.actions.answers.answer_in_browser import Decline, decline_in_browser
+from app.actions.call_back.promise_call_back import Promise, promise_call_back
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_call_status import CallReport, record_call_status
+from app.actions.calls.record_pickup import record_pickup
 from app.current import current_clock, current_directory
 from models.admissions import AdmissionRow
 from models.care_request import AttemptRow
@@ -20,7 +20,7 @@ from routing.lifecycle import RequestEvent
 from routing.outcome import Side
 from tests.app.access.people import Person, everybody
 from tests.app.admitting import HEART, actor_of, contact_of, forget_beds, talks
-from tests.app.api.admissions.calls import NEW
+from tests.app.api.admission.calls import NEW
 
 ASK = {"path": "halvakut", "municipality": "2062"}
 EXAMINATION = {

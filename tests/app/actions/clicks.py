@@ -1,6 +1,6 @@
 """A doctor clicks in the browser, on the clinic."""
 
-from app.actions.answer_in_browser import Decline, answer_in_browser, decline_in_browser
+from app.actions.answers.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from tests.clinic import Clinic
 
 

@@ -1,6 +1,6 @@
 """Two phones that ring for one contact at once, as when two rounds of the hunt overlap."""
 
-from app.actions.ring_step import add_attempt, ring
+from app.actions.hunting.ring_step import add_attempt, ring
 from models.db import start_writing
 from models.journal import lock_request
 from tests.clinic import Clinic, Ticket

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.permissions import ALLOWED, REQUESTERS, Verb, can
 from models.accounts import AccountRole
 from models.care_request import CallMode

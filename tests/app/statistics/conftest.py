@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
-from app.actions.create_request import NewRequest, create_request
+from app.actions.contact.create_request import NewRequest, create_request
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode
 from models.directory import CareProviderRow, CareUnitRow, MunicipalityRow, PersonRow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.actions.create_request import NewRequest, create_request
+from app.actions.contact.create_request import NewRequest, create_request
 from app.statistics.decision_rows import DECISIONS, read_decision
 from models.care_request import CallMode
 from models.decisions import DecisionRow

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.actions.cancel_request import cancel_request
-from app.actions.escalate_due import escalate_due
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_connection import record_connection
-from app.actions.record_outcome import NewOutcome, record_outcome
-from app.actions.record_pickup import record_pickup
-from app.actions.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_pickup import record_pickup
+from app.actions.contact.cancel_request import cancel_request
+from app.actions.contact.escalate_due import escalate_due
+from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.outcome.record_outcome import NewOutcome, record_outcome
+from app.actions.talk.record_connection import record_connection
 from models.accounts import AccountRole, AccountRow
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from routing.outcome import ResultAfter

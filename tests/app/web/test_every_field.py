@@ -52,13 +52,13 @@ FIELDS = {
 COLUMNS = {
     "booking.question": "app/actions/radiology/book_examination.py",
     "booking.refusal_note": "app/actions/radiology/end_booking.py",
-    "care_request.assessment": "app/actions/create_request.py",
-    "care_request.background": "app/actions/create_request.py",
-    "care_request.recommendation": "app/actions/create_request.py",
-    "care_request.situation": "app/actions/create_request.py",
+    "care_request.assessment": "app/actions/contact/create_request.py",
+    "care_request.background": "app/actions/contact/create_request.py",
+    "care_request.recommendation": "app/actions/contact/create_request.py",
+    "care_request.situation": "app/actions/contact/create_request.py",
     "decision.next_text": "app/actions/decisions/add_decision.py",
     "decision.note": "app/actions/decisions/add_decision.py",
-    "shift_change.reason": "app/actions/change_shift.py",
+    "shift_change.reason": "app/actions/duty/change_shift.py",
     "ward_answer.note": "app/actions/admission/answer_ward.py",
 }
 # … and those that the region's own directory fills, read from files that it answers for.

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.web.moments import day, when
-from app.web.spelling import spelled
+from app.web.shared.moments import day, when
+from app.web.shared.spelling import spelled
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

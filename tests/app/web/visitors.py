@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_connection import record_connection
-from app.actions.record_pickup import record_pickup
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_pickup import record_pickup
+from app.actions.talk.record_connection import record_connection
 from app.current import current_clock, current_directory
 from models.accounts import AccountRole
 from models.care_request import AttemptRow

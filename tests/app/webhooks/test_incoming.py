@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.pins import renew_pin
+from app.actions.account.pins import renew_pin
 from models.care_request import AttemptRow, CareRequestRow
 from models.incoming import IncomingCallRow, PinTryRow
 from notifications import callbacks as paths

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
-from app.actions.errors import Refused
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import Refused
 from models.accounts import AccountRole
 from models.admissions import AdmissionRow
 from models.care_request import CareRequestRow

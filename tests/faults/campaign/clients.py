@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
-from app.actions.cancel_request import cancel_request
+from app.actions.contact.cancel_request import cancel_request
+from app.actions.shared.actor import Actor
 from tests.faults.campaign.front import Front
 from tests.faults.campaign.settings import PUBLIC_URL, SharedClock
 

@@ -6,7 +6,7 @@ from random import Random
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from app.auth.tokens import create_token
 from models.accounts import AccountRole, AccountRow
 from models.phone_numbers import FICTITIOUS_SERIES

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
-from app.actions.create_request import NewRequest, create_request
+from app.actions.contact.create_request import NewRequest, create_request
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole, AccountRow
 from models.care_request import CallMode, CareRequestRow
 from models.wards import BedReportRow, WardRow

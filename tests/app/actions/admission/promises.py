@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.actions.admission.move import TO_ED
 from app.actions.admission.parts import verbs_of
-from app.actions.errors import AnotherWardTookIt, NotYours, WardNotAsked
+from app.actions.shared.errors import AnotherWardTookIt, NotYours, WardNotAsked
 from app.statistics.admission_story import AdmissionLine, read_admission
 from models.notices import NoticeKind
 from routing.admission import (

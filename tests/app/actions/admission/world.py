@@ -14,16 +14,16 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from app.actions.actor import Actor
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.look_at_due import look_at_due
 from app.actions.admission.propose import NewAdmission, propose
+from app.actions.calls.record_answer import Pressed, record_answer
+from app.actions.calls.record_pickup import record_pickup
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.decide import Decide, decide_in_contact
-from app.actions.errors import Refused
-from app.actions.record_answer import Pressed, record_answer
-from app.actions.record_pickup import record_pickup
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import Refused
 from models.accounts import AccountRole
 from models.admission_reads import find_admission
 from models.admission_view import AdmissionView

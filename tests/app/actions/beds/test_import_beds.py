@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.beds.import_beds import import_beds, take_back_beds
-from app.actions.errors import NotYours, UnknownImport
 from app.actions.imports.fault import BadFile
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours, UnknownImport
 from models.accounts import AccountRole
 from models.imports import ImportRow
 from models.ward_beds import free_in, load_ward_beds

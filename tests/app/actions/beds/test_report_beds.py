@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.beds.figures import BadFigures, BedsChanged, UnknownWard, faults_in
 from app.actions.beds.report_beds import ReportBeds, Seen, report_beds
-from app.actions.errors import NotYours
+from app.actions.shared.errors import NotYours
 from models.ward_beds import find_ward_beds
 from models.wards import BedReportRow
 from routing.beds import BedSource

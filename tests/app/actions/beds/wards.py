@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.actions.actor import Actor
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole, AccountRow
 from models.snapshot import load_directory
 from routing.beds import BedReport, BedSource

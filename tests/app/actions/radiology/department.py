@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.actor import Actor
 from app.actions.radiology.book_examination import Booked, NewBooking, book_examination
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
+from app.actions.shared.actor import Actor
 from models.accounts import AccountRole
 from models.notices import NoticeRow
 from models.radiology_view import BookingView, find_booking

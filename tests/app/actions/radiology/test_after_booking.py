@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from app.actions.errors import NotYours, PatientIdentityInText
 from app.actions.radiology.end_booking import (
     RefuseBooking,
     cancel_booking,
@@ -23,6 +22,7 @@ from app.actions.radiology.refusals import (
     ReasonNeedsWords,
     UnknownBooking,
 )
+from app.actions.shared.errors import NotYours, PatientIdentityInText
 from models.accounts import AccountRole
 from models.decisions import DecisionEventRow, DecisionRow
 from models.radiology import RadiologyCapacityRow

@@ -5,15 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.actions.errors import (
-    BadNumber,
-    DoctorDecides,
-    IdempotencyConflict,
-    NotYours,
-    PatientIdentityInText,
-    TooEarly,
-    UnknownContact,
-)
 from app.actions.radiology.refusals import (
     HourHasPassed,
     HourIsFull,
@@ -22,6 +13,15 @@ from app.actions.radiology.refusals import (
     PreconditionsUnmet,
     UnknownExamination,
     UnknownSite,
+)
+from app.actions.shared.errors import (
+    BadNumber,
+    DoctorDecides,
+    IdempotencyConflict,
+    NotYours,
+    PatientIdentityInText,
+    TooEarly,
+    UnknownContact,
 )
 from models.accounts import AccountRole
 from models.care_request import CareRequestRow

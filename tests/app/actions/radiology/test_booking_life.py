@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 
-from app.actions.errors import Refused
 from app.actions.radiology.book_examination import Booked
 from app.actions.radiology.end_booking import (
     RefuseBooking,
@@ -14,6 +13,7 @@ from app.actions.radiology.end_booking import (
     refuse_booking,
 )
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
+from app.actions.shared.errors import Refused
 from models.decisions import DecisionRow
 from models.radiology import BookingRow
 from models.radiology_view import load_booking_events

@@ -1,0 +1,39 @@
+"""Somebody opens what they have been told (läser ett meddelande)."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.actions.shared.actor import Actor
+from models.db import start_writing
+from models.inbox import Whose, unread
+from models.notices import NoticeRow
+
+
+def whose_inbox(actor: Actor) -> Whose:
+    """The inbox of whoever is signed in."""
+    return Whose(actor.account_id, actor.person_id, actor.unit_id)
+
+
+def read_notice(session: Session, notice_id: str, *, by: Actor, at: datetime) -> bool:
+    """Mark one of one's own as read; False when it is another's, or has been read before."""
+    start_writing(session)
+    marked = session.execute(
+        update(NoticeRow)
+        .where(NoticeRow.id == notice_id, unread(whose_inbox(by)))
+        .values(read_at=at)
+        .returning(NoticeRow.id)
+    ).all()
+    session.commit()
+    return bool(marked)
+
+
+def read_all(session: Session, *, by: Actor, at: datetime) -> int:
+    """Mark all one's own as read; returns how many that were."""
+    start_writing(session)
+    marked = session.execute(
+        update(NoticeRow).where(unread(whose_inbox(by))).values(read_at=at).returning(NoticeRow.id)
+    ).all()
+    session.commit()
+    return len(marked)

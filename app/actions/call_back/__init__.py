@@ -1,0 +1,1 @@
+"""Återuppringning: promised, rung when it is due, and the words said then."""

@@ -1,0 +1,1 @@
+"""Ärendet: made, followed until its time comes, dialled by hand, called off."""

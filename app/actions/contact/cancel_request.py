@@ -1,0 +1,34 @@
+"""The requester changes their mind: every phone stops ringing."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.hunting import hunt
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours, UnknownContact
+from models.db import start_writing
+from models.journal import By, Happening, happened, lock_request
+from routing.lifecycle import RequestEvent
+
+
+def cancel_request(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
+    """Cancel a contact nobody has answered yet; one that is over, or a talk, is left as it is.
+
+    Raises ``UnknownContact`` or ``NotYours``.
+    """
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if request is None:
+        session.rollback()
+        raise UnknownContact
+    if request.requester_id != by.account_id:
+        session.rollback()
+        raise NotYours
+    who = By(by.account_id, by.unit_id)
+    if happened(session, request, Happening(RequestEvent.CANCELLED, at, who)):
+        request.ended_at = at
+        request.check_at = None
+        hunt.stop_ringing(session, request, at=at)
+        hunt.let_go(session, hunt.joined_legs(session, request_id), at=at)
+    session.commit()

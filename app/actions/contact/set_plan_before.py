@@ -1,0 +1,35 @@
+"""What the requester would do without the call (plan före): one tap, while it rings."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours, UnknownContact
+from models.db import start_writing
+from models.journal import By, Happening, lock_request, write
+from routing.lifecycle import LIVE, RequestEvent
+from routing.outcome import PlanBefore
+
+
+def set_plan_before(
+    session: Session, request_id: str, plan_before: PlanBefore, *, by: Actor, at: datetime
+) -> None:
+    """Keep the plan while nobody has answered; one made afterwards is none, and is not kept.
+
+    Raises ``UnknownContact`` or ``NotYours``.
+    """
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if request is None:
+        session.rollback()
+        raise UnknownContact
+    if request.requester_id != by.account_id:
+        session.rollback()
+        raise NotYours
+    if request.status in LIVE and request.plan_before is not plan_before:
+        request.plan_before = plan_before
+        who = By(by.account_id, by.unit_id)
+        detail = {"plan_before": plan_before.value}
+        write(session, request_id, Happening(RequestEvent.PLAN_BEFORE_SET, at, who, detail))
+    session.commit()

@@ -1,0 +1,45 @@
+""" "Ring själv i stället": the requester has waited enough, or telephony is down, and dials."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.hunting import hunt
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import NotYours, UnknownContact
+from models.care_request import CallMode
+from models.db import start_writing
+from models.journal import By, Happening, happened, lock_request
+from models.outbox import MessageKind
+from notifications.outbox import cancel_pending_calls, enqueue
+from routing.directory import Directory
+from routing.lifecycle import RequestEvent
+
+
+def switch_to_self_dial(
+    session: Session, request_id: str, *, by: Actor, directory: Directory, at: datetime
+) -> None:
+    """Stop every call, and show the numbers one after the other, as "Jag ringer själv" does.
+
+    Those we have rung in vain are not shown again. One that is answered, over, or dialled by hand
+    already is left as it is. Raises ``UnknownContact`` or ``NotYours``.
+    """
+    start_writing(session)
+    request = lock_request(session, request_id)
+    if request is None:
+        session.rollback()
+        raise UnknownContact
+    if request.requester_id != by.account_id:
+        session.rollback()
+        raise NotYours
+    who = By(by.account_id, by.unit_id)
+    if happened(session, request, Happening(RequestEvent.SWITCHED_TO_SELF_DIAL, at, who)):
+        hunt.stop_ringing(session, request, at=at)
+        legs = hunt.joined_legs(session, request_id)
+        cancel_pending_calls(session, legs)
+        for leg in legs:
+            leg.ended_at = at
+            enqueue(session, MessageKind.HANG_UP, leg, at=at)
+        request.mode = CallMode.SELF_DIAL
+        hunt.advance(session, request, directory=directory, at=at)
+    session.commit()

@@ -1,0 +1,1 @@
+"""Kontot, in the API."""

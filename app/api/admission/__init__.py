@@ -1,0 +1,1 @@
+"""Direktinläggning, in the API."""

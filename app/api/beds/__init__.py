@@ -1,0 +1,1 @@
+"""Vårdplatser, in the API."""

@@ -1,0 +1,1 @@
+"""Ärendet, in the API."""

@@ -1,0 +1,1 @@
+"""Beslut i samtalet, in the API."""

@@ -1,0 +1,1 @@
+"""Katalogen, in the API."""

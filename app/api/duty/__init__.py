@@ -1,0 +1,1 @@
+"""Jouren, in the API."""

@@ -1,0 +1,1 @@
+"""Driften, in the API."""

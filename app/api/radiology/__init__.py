@@ -1,0 +1,1 @@
+"""Röntgen direkt, in the API."""

@@ -1,0 +1,1 @@
+"""Uttag och uppföljning, in the API."""

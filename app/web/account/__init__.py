@@ -1,0 +1,1 @@
+"""Kontot: caller code, channels and inbox."""

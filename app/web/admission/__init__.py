@@ -1,0 +1,1 @@
+"""Direktinläggning: whoever asks for a bed, and the ward that answers."""

@@ -1,0 +1,1 @@
+"""Vårdplatser: the county and one ward."""

@@ -1,0 +1,1 @@
+"""Ärendet: chosen, planned, made, followed; my contacts and the unanswered."""

@@ -1,0 +1,50 @@
+"""Gränsen för levande ärenden, as the plan page shows it: which live, and what to do instead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.actions.contact.live_limits import LimitReached
+from app.errors import sentence_of
+from app.labels import label
+from app.web.contact.plan_page import FallbackCard, fallback_card
+from app.web.shared.moments import when
+from models.live_contacts import LivingContact
+from routing.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class LivingRow:
+    """One of one's own that is sought just now."""
+
+    id: str
+    case_code: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCard:
+    """Why, one's own that live, and whom to ring instead."""
+
+    text: str
+    contacts: tuple[LivingRow, ...]
+    fallback: FallbackCard | None
+
+
+def limit_card(reached: LimitReached, directory: Directory, at: datetime) -> LimitCard:
+    """What was refused, in words and links."""
+    return LimitCard(
+        text=sentence_of(reached),
+        contacts=tuple(_row(one, directory, at) for one in reached.contacts),
+        fallback=fallback_card(reached.fallback, directory),
+    )
+
+
+def _row(one: LivingContact, directory: Directory, at: datetime) -> LivingRow:
+    specialty = directory.specialties.get(one.specialty or "")
+    place = directory.municipalities.get(one.municipality)
+    parts = (
+        specialty.name if specialty else label(one.path),
+        place.name if place else "",
+        when(one.created_at, at),
+    )
+    return LivingRow(one.id, one.case_code, ", ".join(part for part in parts if part))

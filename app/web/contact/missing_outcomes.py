@@ -1,0 +1,62 @@
+"""Saknar utfall: one's own contacts of which one has not said how it went, one tap each."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from app.auth.guard import current_actor, needs
+from app.auth.permissions import Verb
+from app.current import current_clock, current_directory
+from app.web.contact.contact_list import ContactRow, contact_rows
+from app.web.contact.contact_views import BACK_TO_LIST
+from app.web.contact.results import OUTCOME_GROUPS
+from models.contacts import load_answered_by, load_contacts_of
+from models.db import db
+from routing.outcome import Side
+
+blueprint = Blueprint("outcomes", __name__, url_prefix="/utfall")
+
+# The newest contacts of each side that are looked through.
+LOOKED_THROUGH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRows:
+    """The contacts of one side."""
+
+    asked: tuple[ContactRow, ...]
+    answered: tuple[ContactRow, ...]
+
+
+@needs(Verb.RECORD_OUTCOME)
+def missing() -> ResponseReturnValue:
+    """Both those one has asked in and those one has taken."""
+    rows = _rows()
+    return render_template(
+        "web/contact/missing_outcomes.html",
+        asked=rows.asked,
+        answered=rows.answered,
+        groups=OUTCOME_GROUPS,
+        back=BACK_TO_LIST,
+    )
+
+
+def _rows() -> MissingRows:
+    actor, session = current_actor(), db.session()
+    asked = load_contacts_of(session, actor.account_id, limit=LOOKED_THROUGH)
+    taken = (
+        load_answered_by(session, actor.person_id, limit=LOOKED_THROUGH) if actor.person_id else ()
+    )
+    directory, now = current_directory(), current_clock()()
+    return MissingRows(
+        asked=_wanting(contact_rows(asked, Side.REQUESTER, directory, now)),
+        answered=_wanting(contact_rows(taken, Side.RESPONDER, directory, now)),
+    )
+
+
+def _wanting(rows: tuple[ContactRow, ...]) -> tuple[ContactRow, ...]:
+    return tuple(row for row in rows if row.wants_outcome)
+
+
+blueprint.add_url_rule("", "missing", missing)

@@ -1,0 +1,1 @@
+"""Beslut i samtalet: made, changed and shown."""

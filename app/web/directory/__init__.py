@@ -1,0 +1,1 @@
+"""Katalogen: search, and one unit."""

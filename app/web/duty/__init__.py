@@ -1,0 +1,1 @@
+"""Jouren: on duty, shifts, "Inte nu", and what rings."""

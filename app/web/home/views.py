@@ -1,0 +1,99 @@
+"""The start page: what one most likely came for, one tap away. And the service about itself."""
+
+from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.actions.account.pins import find_caller_code
+from app.actions.shared.actor import Actor
+from app.auth.guard import current_actor, needs, public
+from app.auth.permissions import Verb, can
+from app.current import current_clock, current_directory
+from app.web.contact.choose_views import Found, Suggestion, suggestions, suggestions_of
+from app.web.contact.contact_list import contact_rows
+from app.web.duty.page import duties_of
+from app.web.shared.paths import Way, specialties_with_lines, ways_for
+from app.web.shared.ring_in import ring_in
+from app.web.shared.search_words import REFUSED, fault_of, sent_words
+from models.contact_view import ContactView
+from models.contacts import load_answered_by, load_contacts_of
+from models.db import db
+from routing.directory import Directory
+from routing.outcome import Side
+from routing.types import UnitKind
+
+blueprint = Blueprint("home", __name__)
+REMEMBERED = 20
+RECENT = 4
+
+
+@needs(Verb.USE_SERVICE)
+def start() -> ResponseReturnValue:
+    """Search, paths, what is under way and what is missing."""
+    return _start_page(sent_words())
+
+
+@needs(Verb.USE_SERVICE)
+def find() -> ResponseReturnValue:
+    """The search, sent: to an address that holds the words, unless they name a patient."""
+    words = sent_words()
+    if fault := fault_of(words):
+        return make_response(_start_page(words, fault=fault), REFUSED)
+    return redirect(url_for("home.start", q=words or None), code=303)
+
+
+def _start_page(words: str, *, fault: str = "") -> str:
+    actor = current_actor()
+    directory, now = current_directory(), current_clock()()
+    ways = ways_for(actor, directory)
+    contacts = load_contacts_of(db.session(), actor.account_id, limit=REMEMBERED)
+    rows = contact_rows(contacts, Side.REQUESTER, directory, now)
+    person_id = actor.person_id
+    answered = load_answered_by(db.session(), person_id, limit=REMEMBERED) if person_id else ()
+    taken = contact_rows(answered, Side.RESPONDER, directory, now)
+    return render_template(
+        "web/home/start.html",
+        ways=ways,
+        ring_in=ring_in(actor, directory) if ways else None,
+        caller_code=find_caller_code(db.session(), actor.account_id) if ways else None,
+        words=words,
+        found=Found() if fault else suggestions(words, ways),
+        fault=fault,
+        everything=suggestions_of(specialties_with_lines(directory), ways),
+        recent=_recent(contacts, ways, directory),
+        search_url=url_for("home.find"),
+        has_search=any(way.asks_for_specialty for way in ways),
+        live=[row for row in rows if row.is_live],
+        missing=[row for row in (*rows, *taken) if row.wants_outcome],
+        duties=duties_of(actor.person_id, directory, now),
+        beds_url=_beds_url(actor),
+    )
+
+
+@public("law 2018:1937 asks that everybody can read it")
+def accessibility() -> ResponseReturnValue:
+    """Tillgänglighetsredogörelse, as lag 2018:1937 asks for it."""
+    return render_template("web/home/accessibility.html")
+
+
+def _beds_url(actor: Actor) -> str:
+    """Where whoever reports beds does it: their own ward, or the wards of their hospital."""
+    if not can(actor, Verb.REPORT_BEDS):
+        return ""
+    unit = current_directory().units.get(actor.unit_id or "")
+    if unit is not None and unit.kind is UnitKind.WARD:
+        return url_for("beds.ward", ward_id=unit.id)
+    return url_for("beds.county")
+
+
+def _recent(
+    contacts: tuple[ContactView, ...], ways: tuple[Way, ...], directory: Directory
+) -> tuple[Suggestion, ...]:
+    """The specialties one has asked for lately: the same need often comes again."""
+    codes = dict.fromkeys(contact.specialty for contact in contacts if contact.specialty)
+    known = [directory.specialties[code] for code in codes if code in directory.specialties]
+    return suggestions_of(tuple(known[:RECENT]), ways)
+
+
+blueprint.add_url_rule("/", "start", start)
+blueprint.add_url_rule("/", "find", find, methods=["POST"])
+blueprint.add_url_rule("/tillganglighet", "accessibility", accessibility)

@@ -1,0 +1,1 @@
+"""Röntgen direkt: booked from a contact, and radiology's own page."""

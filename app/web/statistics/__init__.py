@@ -1,0 +1,1 @@
+"""Uttag, uppföljning och nekade direktinläggningar."""
