@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from app.actions.beds.import_beds import import_beds, take_back_beds
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
-from app.actions.shared.errors import UnknownImport
 from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.labels import iso_local, label, moment_display

@@ -8,10 +8,10 @@ from typing import TextIO
 
 import click
 
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
 from app.actions.imports.import_follow_up import import_follow_up
 from app.actions.imports.take_back import take_back_follow_up
-from app.actions.shared.errors import UnknownImport
 from app.auth.access_log import note_access
 from app.auth.permissions import Verb
 from app.cli.moment import Day

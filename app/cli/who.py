@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from app.actions.contact.ask_for_plan import PlanQuestion, ask_for_plan, facts_of
-from app.actions.shared.errors import MissingSpecialty, UnknownWord
+from app.actions.contact.errors import MissingSpecialty
+from app.actions.shared.errors import UnknownWord
 from app.cli.moment import Moment
 from app.cli.opening import opened_session
 from app.clock import system_clock

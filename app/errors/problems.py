@@ -10,11 +10,17 @@ from flask import Response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.actions.beds.figures import BadFigures
+from app.actions.contact.errors import MissingSpecialty
 from app.actions.contact.live_limits import LimitReached
 from app.actions.imports.fault import BadFile
 from app.actions.imports.read_json import NameTwice
-from app.actions.radiology.refusals import PreconditionsUnmet
-from app.actions.shared import errors as actions
+from app.actions.radiology.errors import PreconditionsUnmet
+from app.actions.shared.errors import (
+    IdentityAsNumber,
+    PatientIdentityInText,
+    TextTooLong,
+    UnknownWord,
+)
 from app.current import current_directory
 from app.errors.situation import Situation
 from app.errors.situations import SITUATIONS
@@ -51,8 +57,7 @@ _IN_ANSWERS = ".value"
 
 # A patient's identity in a field is named as when an action finds it, in both languages.
 _ABOUT_IDENTITY: Mapping[str, Situation] = {
-    SITUATIONS[kind].swedish: SITUATIONS[kind]
-    for kind in (actions.IdentityAsNumber, actions.PatientIdentityInText)
+    SITUATIONS[kind].swedish: SITUATIONS[kind] for kind in (IdentityAsNumber, PatientIdentityInText)
 }
 
 
@@ -86,14 +91,14 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
     title, _ = status_words(situation.status, lang)
     detail = situation.text(error, lang)
     more: dict[str, Any] = {"errors": []}
-    if isinstance(error, actions.UnknownWord):
+    if isinstance(error, UnknownWord):
         near = nearest(current_directory(), error.kind, error.word)
         more["errors"] = [{"field": error.kind, "detail": detail, "nearest": list(near)}]
     elif isinstance(error, NameTwice):
         more["errors"] = [{"field": error.name, "detail": detail}]
-    elif isinstance(error, actions.MissingSpecialty):
+    elif isinstance(error, MissingSpecialty):
         more["errors"] = [{"field": "specialty", "detail": detail}]
-    elif isinstance(error, (actions.PatientIdentityInText, actions.TextTooLong)):
+    elif isinstance(error, (PatientIdentityInText, TextTooLong)):
         more["errors"] = [{"field": error.field, "detail": detail}]
     elif isinstance(error, BadFigures):
         more["errors"] = [{"field": one.field, "detail": one.reason} for one in error.faults]

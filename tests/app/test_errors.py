@@ -1,18 +1,25 @@
 """Every situation the code names can be told to people."""
 
-import inspect
-
 import pytest
 
-from app.actions.shared import errors as actions
+from app.actions.contact.live_limits import LimitReached
+from app.actions.imports.read_json import BadJson
+from app.actions.shared.errors import Refused, TextTooLong
 from app.errors import SITUATIONS, situation_of
 from app.errors.statuses import STATUSES, status_words
 
-NAMED = [
-    kind
-    for _name, kind in inspect.getmembers(actions, inspect.isclass)
-    if issubclass(kind, actions.Refused) and kind is not actions.Refused
-]
+
+def _kinds(kind: type[Refused]) -> set[type[Refused]]:
+    return {each for child in kind.__subclasses__() for each in {child, *_kinds(child)}}
+
+
+ONLY_BASES = {BadJson, LimitReached}  # only their kinds are raised
+NAMED = sorted(_kinds(Refused) - ONLY_BASES, key=lambda kind: kind.__name__)
+
+
+def test_refusals_of_every_area_are_asked_for():
+    areas = {kind.__module__.split(".")[2] for kind in NAMED}
+    assert {"shared", "contact", "admission", "radiology", "duty", "imports"} <= areas
 
 
 @pytest.mark.parametrize("kind", NAMED, ids=lambda kind: kind.__name__)
@@ -21,7 +28,7 @@ def test_every_refusal_has_its_sentence(kind):
 
 
 def test_a_sentence_may_hold_what_the_error_knows():
-    error = actions.TextTooLong("situation", 300)
+    error = TextTooLong("situation", 300)
     situation = situation_of(error)
     assert situation
     assert situation.text(error, "sv") == "Texten är för lång: högst 300 tecken."

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.actions.admission.errors import NoBedLeft
 from app.actions.beds.import_beds import import_beds, take_back_beds
 from app.actions.beds.report_beds import ReportBeds, report_beds
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NoBedLeft
 from models.accounts import AccountRole
 from models.ward_beds import free_in
 from models.wards import BedReportRow

@@ -17,13 +17,14 @@ from app.actions.contact.cancel_request import cancel_request
 from app.actions.contact.create_request import Created, create_request
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import AlreadyInTalk, NoLongerRinging
+from app.actions.shared.errors import NoLongerRinging
 from app.actions.talk.ask_third_party import (
     CAN_BE_RUNG,
     ThirdParty,
     ask_third_party,
     is_dialable,
 )
+from app.actions.talk.errors import AlreadyInTalk
 from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
 from models.notices import NoticeKind, NoticeRow
 from models.outbox import MessageKind

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.actions.decisions.change import Change, change_decision
-from app.actions.shared.errors import DecisionIsOver
+from app.actions.decisions.errors import DecisionIsOver
 from models.decision_view import load_decisions
 from routing.decisions import DecisionEvent, DecisionStatus
 from tests.app.actions.decisions.test_decisions import ADVICE, TO_ED, decide

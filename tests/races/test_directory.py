@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.account.set_preferences import Preferences, set_preferences
 from app.actions.duty.change_shift import SwapShifts, swap_shifts
+from app.actions.duty.errors import AlreadyAway, ShiftAlreadyTaken, ShiftHasChanged
 from app.actions.duty.set_away import AwayUntil, set_away
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.operation.load_county import load_county
-from app.actions.shared.errors import AlreadyAway, ShiftAlreadyTaken, ShiftHasChanged
 from app.auth.accounts import NewAccount, UsernameTaken, create_account
 from app.auth.demo_accounts import load_demo_accounts
 from models.accounts import AccountRole

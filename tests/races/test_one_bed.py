@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 
 from app.actions.admission.answer_ward import Yes
 from app.actions.admission.ask_wards import ask_wards
+from app.actions.admission.errors import AdmissionGoesOn, AnotherWardTookIt, NoBedLeft
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import AdmissionGoesOn, AnotherWardTookIt, NoBedLeft
 from models.accounts import AccountRole
 from models.admissions import AdmissionRow
 from models.ward_beds import free_in

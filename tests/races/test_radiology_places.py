@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete
 
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
+from app.actions.radiology.errors import HourIsFull
 from app.actions.radiology.move_booking import MoveBooking, move_booking
-from app.actions.radiology.refusals import HourIsFull
 from models.notices import DeliveryRow, NoticeRow
 from models.radiology import BookingEventRow, BookingRow
 from models.radiology_view import load_places

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.actions.contact.errors import LifeThreatening
 from app.actions.sbar.write_sbar import Told, write_sbar
-from app.actions.shared.errors import LifeThreatening, PatientIdentityInText
+from app.actions.shared.errors import PatientIdentityInText
 from models.accounts import AccountRole
 from models.care_request import CallMode
 from models.contacts import load_continued, load_incoming

@@ -6,19 +6,14 @@ import pytest
 
 from app.actions.admission.answer_ward import Yes
 from app.actions.admission.ask_wards import ask_wards
+from app.actions.admission.errors import AnotherWardTookIt, NoBedLeft, WardClosed, WardNotAsked
 from app.actions.admission.move import (
     set_off,
     turn_to_ed,
 )
 from app.actions.admission.reply_for_ward import say_yes
-from app.actions.shared.errors import (
-    AnotherWardTookIt,
-    DoctorDecides,
-    NoBedLeft,
-    NotYours,
-    WardClosed,
-    WardNotAsked,
-)
+from app.actions.decisions.errors import DoctorDecides
+from app.actions.shared.errors import NotYours
 from models.accounts import AccountRole
 from models.notices import NoticeKind
 from routing.admission import (

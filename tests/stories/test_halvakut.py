@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
+from app.actions.duty.errors import ShiftAlreadyTaken
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
-from app.actions.shared.errors import ShiftAlreadyTaken
 from app.phone_lab.types import Behaviour, Outage
 from models.accounts import AccountRole
 from models.care_request import CallMode

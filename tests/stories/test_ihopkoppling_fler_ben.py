@@ -3,8 +3,8 @@
 import pytest
 
 from app.actions.call_back.call_back_due import search_on
-from app.actions.shared.errors import TalkIsOver
 from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
+from app.actions.talk.errors import TalkIsOver
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from tests.stories.hunting_rules import act

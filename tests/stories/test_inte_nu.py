@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.duty.errors import AlreadyAway, BadAway, BadStandIn, NotOnRota
 from app.actions.duty.set_away import AwayUntil, end_away, set_away, stand_ins
-from app.actions.shared.errors import AlreadyAway, BadAway, BadStandIn, NotOnRota
 from models.accounts import AccountRole
 from models.notices import NoticeKind, NoticeRow
 from models.preferences import AwayRow

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.admission.answer_ward import No
+from app.actions.admission.errors import BadEta, ReasonMissing
 from app.actions.admission.move import (
     arrive,
     cancel,
@@ -18,11 +19,7 @@ from app.actions.admission.move import (
 from app.actions.admission.reply_for_ward import withdraw
 from app.actions.radiology.book_examination import NewBooking, book_examination
 from app.actions.radiology.give_result import ResultGiven, note_result_given
-from app.actions.shared.errors import (
-    BadEta,
-    NotYours,
-    ReasonMissing,
-)
+from app.actions.shared.errors import NotYours
 from models.accounts import AccountRole
 from models.decisions import DecisionRow
 from models.notices import NoticeKind

@@ -4,10 +4,11 @@ import pytest
 
 from app.actions.answers.answer_in_browser import Decline, decline_in_browser
 from app.actions.call_back.call_back_due import call_back_now, search_on
+from app.actions.call_back.errors import NoCallBackHere
 from app.actions.call_back.promise_call_back import Promise, promise_call_back
 from app.actions.contact.cancel_request import cancel_request
 from app.actions.duty.set_away import AwayUntil, set_away
-from app.actions.shared.errors import NoCallBackHere, NoLongerRinging, NotYours
+from app.actions.shared.errors import NoLongerRinging, NotYours
 from app.phone_lab.types import Behaviour
 from models.notices import NoticeKind, NoticeRow
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

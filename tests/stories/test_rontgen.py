@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
-from app.actions.radiology.refusals import HourIsFull, PreconditionsUnmet
+from app.actions.radiology.errors import HourIsFull, PreconditionsUnmet
 from models.accounts import AccountRole
 from models.decision_view import load_decisions
 from models.notices import NoticeKind

@@ -2,15 +2,9 @@
 
 import pytest
 
-from app.actions.shared.errors import (
-    AlreadyInTalk,
-    NoNumberThere,
-    NotYours,
-    TalkIsOver,
-    TooManyInTalk,
-    UnknownContact,
-)
+from app.actions.shared.errors import NotYours, UnknownContact
 from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
+from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.phone_lab.types import BUSY, Behaviour
 from models.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.actions.account.errors import BadChannels, NobodyInDirectory
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import BadChannels, NobodyInDirectory
 from models.db import start_writing
 from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from app.actions.admission import hunt_wards, tell
-from app.actions.admission.locked_admission import LockedAdmission
-from app.actions.hunting import hunt
-from app.actions.shared.errors import (
+from app.actions.admission.errors import (
     AnotherWardTookIt,
     NoBedLeft,
     ReasonMissing,
     WardClosed,
     WardNotAsked,
 )
+from app.actions.admission.locked_admission import LockedAdmission
+from app.actions.hunting import hunt
 from app.actions.shared.free_text import checked
 from models.admission_log import is_another
 from models.admissions import WardAnswerRow

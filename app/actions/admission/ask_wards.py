@@ -6,17 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.admission import hunt_wards
+from app.actions.admission.errors import AdmissionGoesOn, AskedInAnotherOrder, NoWardLeft
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.decisions.add_decision import side_of
+from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
-    AdmissionGoesOn,
-    AskedInAnotherOrder,
-    DoctorDecides,
-    NotYours,
-    NoWardLeft,
-    UnknownWord,
-)
+from app.actions.shared.errors import NotYours, UnknownWord
 from models.admission_log import is_another
 from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.frozen_plan import plan_from_json, plan_to_json

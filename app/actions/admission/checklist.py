@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.shared.errors import BadAnswer
+from app.actions.admission.errors import BadAnswer
 from app.actions.shared.free_text import checked
 from models.admissions import ChecklistItemRow
 from routing.admission import QuestionKind

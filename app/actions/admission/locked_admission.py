@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actions.admission.errors import UnknownAdmission
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import Refused, UnknownAdmission
+from app.actions.shared.errors import Refused
 from models.admission_log import (
     AdmissionHappening,
     admission_happened,

@@ -15,9 +15,10 @@ from app.actions.decisions.add_decision import (
     add_decision,
     find_by_key,
 )
+from app.actions.decisions.errors import DoctorDecides
 from app.actions.decisions.locked_contact import locked
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import DoctorDecides, UnknownWord
+from app.actions.shared.errors import UnknownWord
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
 from models.admissions import AdmissionRow
 from models.care_request import CareRequestRow

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.actions.admission import answer_ward, tell
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import begin, let_go, withdrawn
+from app.actions.admission.errors import AdmissionGoesOn, NoBedKept, NoWardLeft
 from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
-from app.actions.shared.errors import AdmissionGoesOn, NoBedKept, NotYours, NoWardLeft
+from app.actions.shared.errors import NotYours
 from app.actions.shared.speaks_for import speaks_for
 from models.journal import By
 from routing.admission import AdmissionEvent, WardReply

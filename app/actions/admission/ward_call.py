@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from app.actions.admission import answer_ward, hunt_wards, tell
 from app.actions.admission.answer_ward import No, Yes
+from app.actions.admission.errors import AnotherWardTookIt, NoBedLeft, WardClosed, WardNotAsked
 from app.actions.admission.locked_admission import LockedAdmission
-from app.actions.shared.errors import AnotherWardTookIt, NoBedLeft, WardClosed, WardNotAsked
 from app.actions.shared.locked_call import LockedCall
 from app.labels import clock_display
 from models.admission_log import lock_admission

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.beds.figures import COUNTS
 from app.actions.beds.read_beds import Wards, read_beds
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import NewImport, mark_taken_back, store_import
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, Refused, UnknownImport
+from app.actions.shared.errors import NotYours, Refused
 from app.actions.shared.speaks_for import speaks_for
 from models.accounts import AccountRole
 from models.db import start_writing

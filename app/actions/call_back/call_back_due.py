@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.call_back.errors import NotPromised
 from app.actions.hunting import hunt
 from app.actions.hunting.ring_step import add_attempt, ring
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotPromised, NotYours, UnknownContact
+from app.actions.shared.errors import NotYours, UnknownContact
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
 from models.frozen_plan import plan_from_json

@@ -8,15 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.actions.call_back.errors import BadMinutes, NoCallBackHere
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
-    BadMinutes,
-    NoCallBackHere,
-    NoLongerRinging,
-    NotYours,
-    UnknownContact,
-)
+from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
 from models.care_request import CallMode, CareRequestRow
 from models.journal import MACHINE, By, Happening, happened

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.actions.shared.errors import MissingSpecialty, UnknownWord
+from app.actions.contact.errors import MissingSpecialty
+from app.actions.shared.errors import UnknownWord
 from app.search import find_municipality, find_specialty, find_unit
 from routing.decide import decide
 from routing.directory import Directory

@@ -8,24 +8,18 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.actions.contact.errors import LifeThreatening, MissingSpecialty, RoleMayNotAsk
 from app.actions.contact.live_limits import LimitReached, hold_limits, note_limit_reached
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.case_code import LENGTHS, new_case_code
-from app.actions.shared.errors import (
-    IdempotencyConflict,
-    LifeThreatening,
-    MissingNumber,
-    MissingSpecialty,
-    RoleMayNotAsk,
-    UnknownContact,
-    UnknownWord,
-)
+from app.actions.shared.errors import IdempotencyConflict, UnknownContact, UnknownWord
 from app.actions.shared.fingerprint import fingerprint_of
 from app.actions.shared.free_text import KEY_LIMIT as KEY_LIMIT
 from app.actions.shared.free_text import checked, checked_word
 from app.actions.shared.phone_number import rung_or_none, to_e164
 from app.actions.talk import call_requester, called_in
+from app.actions.talk.errors import MissingNumber
 from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
 from models.db import insert_now, start_writing
 from models.frozen_plan import plan_to_json

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions.answers.accept_contact import AcceptedIn, accept_contact
+from app.actions.contact.errors import NotSelfDialled
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotSelfDialled, NotYours, Refused, UnknownContact
+from app.actions.shared.errors import NotYours, Refused, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
 from models.care_request import CallMode
 from models.journal import By

@@ -13,14 +13,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
-    DoctorDecides,
-    NotYetJoined,
-    NotYours,
-    StillRinging,
-    UnknownContact,
-)
+from app.actions.shared.errors import NotYetJoined, NotYours, StillRinging, UnknownContact
 from app.actions.shared.free_text import KEY_LIMIT, checked, checked_word
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CareRequestRow

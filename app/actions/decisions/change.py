@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.actions.decisions.errors import DecisionIsOver, HasItsOwnPage, UnknownDecision
 from app.actions.decisions.locked_contact import LockedContact, locked
 from app.actions.decisions.tell_receiver import tell_of_no_patient
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import DecisionIsOver, HasItsOwnPage, UnknownDecision
 from models.admissions import AdmissionRow
 from models.decision_log import decision_happened
 from models.decisions import DecisionRow

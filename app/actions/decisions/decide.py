@@ -13,10 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.decisions.add_decision import NewDecision, add_decision, find_by_key
 from app.actions.decisions.change import end_by_hand
-from app.actions.decisions.locked_contact import LockedContact, locked
-from app.actions.decisions.tell_receiver import tell_of_patient
-from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
+from app.actions.decisions.errors import (
     BadReceiver,
     DecisionIsOver,
     HasItsOwnPage,
@@ -24,6 +21,9 @@ from app.actions.shared.errors import (
     MissingSafetyNet,
     NobodyNext,
 )
+from app.actions.decisions.locked_contact import LockedContact, locked
+from app.actions.decisions.tell_receiver import tell_of_patient
+from app.actions.shared.actor import Actor
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
 from routing.decisions import BY_DOCTORS, DecisionEvent, DecisionKind
 from routing.directory import Directory

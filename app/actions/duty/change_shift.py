@@ -9,17 +9,17 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.actions.duty.shift_notices import Cause, tell_differences
-from app.actions.duty.take_over_shift import find_rota, may_take_over
-from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
+from app.actions.duty.errors import (
     NothingToSwap,
     NotOnRota,
-    Refused,
     ShiftHasBegun,
     ShiftHasChanged,
     UnknownRota,
 )
+from app.actions.duty.shift_notices import Cause, tell_differences
+from app.actions.duty.take_over_shift import find_rota, may_take_over
+from app.actions.shared.actor import Actor
+from app.actions.shared.errors import Refused
 from app.actions.shared.free_text import checked
 from models.accounts import AccountRole
 from models.db import insert_now, start_writing

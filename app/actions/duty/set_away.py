@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.duty.errors import AlreadyAway, BadAway, BadStandIn, NobodyToDisturb
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import AlreadyAway, BadAway, BadStandIn, NobodyToDisturb
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
 from models.journal import By, lock_request

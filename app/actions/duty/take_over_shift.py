@@ -6,15 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.actions.duty.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken, UnknownRota
 from app.actions.duty.shift_notices import Cause, shift_begins, tell_differences
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
-    NobodyOnShift,
-    NotOnRota,
-    Refused,
-    ShiftAlreadyTaken,
-    UnknownRota,
-)
+from app.actions.shared.errors import Refused
 from app.actions.shared.free_text import checked
 from models.db import insert_now, start_writing
 from models.rotas import ShiftChangeRow

@@ -10,8 +10,8 @@ from sqlalchemy import Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.actions.imports.errors import UnknownImport
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import UnknownImport
 from models.imports import ImportKind, ImportRow
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import mark_taken_back
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import UnknownImport
 from models.db import start_writing
 from models.imports import ImportKind
 

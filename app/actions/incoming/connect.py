@@ -11,8 +11,8 @@ from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.contact.live_limits import LimitReached
 from app.actions.incoming.callers import KnownCaller
 from app.actions.incoming.state import Step
-from app.actions.shared.errors import CallerHungUp
 from app.actions.shared.phone_number import rung_or_none
+from app.actions.talk.errors import CallerHungUp
 from models.care_request import AttemptRow, CallMode
 from notifications.dialogue import PhoneReply, SayGoodbye
 from notifications.render import render

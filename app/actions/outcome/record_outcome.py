@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.outcome.errors import BadOutcome
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import BadOutcome, NotYours, TooEarly, UnknownContact
+from app.actions.shared.errors import NotYours, TooEarly, UnknownContact
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
 from models.db import start_writing

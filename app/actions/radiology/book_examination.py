@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.actions.decisions.add_decision import NewDecision, add_decision, find_by_key
 from app.actions.decisions.locked_contact import LockedContact, locked
 from app.actions.radiology import tell
+from app.actions.radiology.errors import PreconditionsUnmet, UnknownExamination
 from app.actions.radiology.locked_booking import note_booking
 from app.actions.radiology.places import WantedPlace, take_place
-from app.actions.radiology.refusals import PreconditionsUnmet, UnknownExamination
 from app.actions.radiology.result_to import result_number
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import IdempotencyConflict

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions.radiology import tell
+from app.actions.radiology.errors import ReasonNeedsWords
 from app.actions.radiology.locked_booking import LockedBooking, locked_booking
 from app.actions.radiology.places import WantedPlace, next_option
-from app.actions.radiology.refusals import ReasonNeedsWords
 from app.actions.shared.actor import Actor
 from app.actions.shared.free_text import checked
 from routing.decisions import DecisionEvent

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.decisions.add_decision import side_of
-from app.actions.radiology.refusals import BookingIsOver, NotThisRadiology, UnknownBooking
+from app.actions.radiology.errors import BookingIsOver, NotThisRadiology, UnknownBooking
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, Refused
 from models.care_request import CareRequestRow, is_id

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions.radiology import tell
+from app.actions.radiology.errors import BookingIsOver
 from app.actions.radiology.locked_booking import LockedBooking, locked_booking
 from app.actions.radiology.places import WantedPlace, take_place
-from app.actions.radiology.refusals import BookingIsOver
 from app.actions.shared.actor import Actor
 from routing.calendar import in_utc
 from routing.directory import Directory

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.radiology.refusals import (
+from app.actions.radiology.errors import (
     HourHasPassed,
     HourIsFull,
     NoPlacesThen,

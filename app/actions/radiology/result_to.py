@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.decisions.locked_contact import LockedContact
+from app.actions.radiology.errors import MissingResultNumber
 from app.actions.radiology.locked_booking import LockedBooking
-from app.actions.radiology.refusals import MissingResultNumber
 from app.actions.shared.phone_number import to_e164
 from models.accounts import AccountRow
 from models.care_request import AttemptRow, CareRequestRow

@@ -9,14 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import (
-    AlreadyInTalk,
-    NoNumberThere,
-    NotYours,
-    TalkIsOver,
-    TooManyInTalk,
-    UnknownContact,
-)
+from app.actions.shared.errors import NotYours, UnknownContact
+from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now, start_writing

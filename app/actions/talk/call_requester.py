@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.shared.errors import MissingNumber
+from app.actions.talk.errors import MissingNumber
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now
 from models.outbox import MessageKind

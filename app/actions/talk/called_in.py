@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.hunting import hunt
-from app.actions.shared.errors import CallerHungUp
+from app.actions.talk.errors import CallerHungUp
 from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now
 from models.incoming import IncomingCallRow

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from app.actions.account.errors import NobodyInDirectory
 from app.actions.account.read_notice import whose_inbox
 from app.actions.account.set_preferences import CHOICES, Preferences, set_preferences
-from app.actions.shared.errors import NobodyInDirectory
 from app.api.account.schemas import NoticesOut, NoticesQuery, PreferencesSchema
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.guard import current_actor

@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from app.actions.admission import move, reply_for_ward
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import ask_wards
+from app.actions.admission.errors import UnknownAdmission
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.beds.figures import UnknownWard
-from app.actions.shared.errors import NotYours, UnknownAdmission, UnknownContact
+from app.actions.shared.errors import NotYours, UnknownContact
 from app.api.admission.document import admission_json
 from app.api.admission.schemas import (
     AcceptIn,

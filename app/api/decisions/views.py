@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.decide import WHEN, Decide, decide_in_contact
-from app.actions.shared.errors import NotYours, UnknownContact, UnknownDecision
+from app.actions.decisions.errors import UnknownDecision
+from app.actions.shared.errors import NotYours, UnknownContact
 from app.api.decisions.schemas import DecisionChangeIn, DecisionOut, DecisionsOut, NewDecisionIn
 from app.api.shared.blueprint import blueprint, operation
 from app.api.shared.typed import RequestHeaders

@@ -15,10 +15,10 @@ from app.actions.radiology.end_booking import (
     note_no_show,
     refuse_booking,
 )
+from app.actions.radiology.errors import NotThisRadiology, UnknownBooking
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
 from app.actions.radiology.move_booking import MoveBooking, move_booking
 from app.actions.radiology.places import near_sites
-from app.actions.radiology.refusals import NotThisRadiology, UnknownBooking
 from app.actions.shared.errors import NotYours, UnknownContact
 from app.api.directory.views import municipality_code
 from app.api.radiology.schemas import (

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.actions.account.errors import BadChannels
 from app.actions.account.set_preferences import CHOICES, Preferences, set_preferences
-from app.actions.shared.errors import BadChannels
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory

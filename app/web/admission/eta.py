@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from app.actions.shared.errors import BadEta, EtaMissing, EtaTwice
+from app.actions.admission.errors import BadEta, EtaMissing, EtaTwice
 from app.labels import clock_display, duration_display
 from notifications.moments import SEASONS
 from routing.calendar import to_local, to_utc

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from app.actions.admission.errors import BadAnswer
 from app.actions.admission.propose import NewAdmission
 from app.actions.shared.errors import (
-    BadAnswer,
     PatientIdentityInText,
     Refused,
     StillRinging,

@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from app.actions.admission import move
 from app.actions.admission.ask_wards import ask_wards
 from app.actions.admission.checklist import load_questions
+from app.actions.admission.errors import NoWardLeft, UnknownAdmission
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import propose as make_admission
-from app.actions.shared.errors import DoctorDecides, NoWardLeft, Refused, UnknownAdmission
+from app.actions.decisions.errors import DoctorDecides
+from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory

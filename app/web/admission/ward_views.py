@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from app.actions.admission import move
 from app.actions.admission.answer_ward import No, Yes
+from app.actions.admission.errors import UnknownAdmission
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.reply_for_ward import say_no, say_yes, withdraw
-from app.actions.shared.errors import UnknownAdmission
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened

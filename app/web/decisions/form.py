@@ -12,16 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.decide import WHEN, Decide
-from app.actions.shared.errors import (
-    BadReceiver,
-    MissingDay,
-    MissingSafetyNet,
-    NobodyNext,
-    PatientIdentityInText,
-    Refused,
-    StillRinging,
-    TextTooLong,
-)
+from app.actions.decisions.errors import BadReceiver, MissingDay, MissingSafetyNet, NobodyNext
+from app.actions.shared.errors import PatientIdentityInText, Refused, StillRinging, TextTooLong
 from app.errors import sentence_of
 from routing.calendar import to_local
 from routing.decisions import DecisionKind

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.actions.radiology.book_examination import NewBooking
-from app.actions.radiology.refusals import (
+from app.actions.radiology.errors import (
     HourHasPassed,
     HourIsFull,
     MissingResultNumber,

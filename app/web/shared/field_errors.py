@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 from app.actions.shared.errors import (
     BadNumber,
     IdentityAsNumber,
-    MissingNumber,
     NumberNotRung,
     PatientIdentityInText,
     Refused,
     TextTooLong,
     UnknownWord,
 )
+from app.actions.talk.errors import MissingNumber
 from app.errors import sentence_of
 
 

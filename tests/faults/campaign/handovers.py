@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from app.actions.duty.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken
 from models.accounts import AccountRole
 from models.snapshot import load_directory
 from routing.directory import Directory

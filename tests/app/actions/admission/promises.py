@@ -4,9 +4,10 @@ state, and of what one act leads to."""
 from collections.abc import Callable, Hashable, Mapping
 from datetime import timedelta
 
+from app.actions.admission.errors import AnotherWardTookIt, WardNotAsked
 from app.actions.admission.move import TO_ED
 from app.actions.admission.parts import verbs_of
-from app.actions.shared.errors import AnotherWardTookIt, NotYours, WardNotAsked
+from app.actions.shared.errors import NotYours
 from app.statistics.admission_story import AdmissionLine, read_admission
 from models.notices import NoticeKind
 from routing.admission import (

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from app.actions.admission.answer_ward import Yes
+from app.actions.admission.errors import NoBedLeft
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NoBedLeft
 from models.accounts import AccountRole
 from models.admissions import AdmissionRow, WardAnswerRow
 from models.care_request import CareRequestRow

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.beds.import_beds import import_beds, take_back_beds
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, UnknownImport
+from app.actions.shared.errors import NotYours
 from models.accounts import AccountRole
 from models.imports import ImportRow
 from models.ward_beds import free_in, load_ward_beds

@@ -8,18 +8,18 @@ import pytest
 
 from app.actions.contact import create_request as creation
 from app.actions.contact.create_request import KEY_LIMIT, requester_role
+from app.actions.contact.errors import RoleMayNotAsk
 from app.actions.shared.case_code import new_case_code
 from app.actions.shared.errors import (
     BadNumber,
     IdempotencyConflict,
-    MissingNumber,
     NumberNotRung,
     PatientIdentityInText,
-    RoleMayNotAsk,
     TextTooLong,
     UnknownContact,
     UnknownWord,
 )
+from app.actions.talk.errors import MissingNumber
 from models.accounts import AccountRole
 from models.care_request import CallMode, CareRequestRow
 from models.frozen_plan import plan_from_json

@@ -7,9 +7,10 @@ import pytest
 
 from app.actions.calls.tell_requester import note_told_by_page, tell_by_phone
 from app.actions.contact.cancel_request import cancel_request
+from app.actions.contact.errors import NotSelfDialled
 from app.actions.contact.handle_unanswered import handle_unanswered
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
-from app.actions.shared.errors import NotSelfDialled, NotYours, UnknownContact
+from app.actions.shared.errors import NotYours, UnknownContact
 from models.care_request import CallMode, CareRequestRow
 from models.contacts import (
     find_contact,

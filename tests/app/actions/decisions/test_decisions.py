@@ -6,19 +6,21 @@ from sqlalchemy import select
 from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.change import BY_HAND, Change, change_decision
 from app.actions.decisions.decide import Decide, decide_in_contact
-from app.actions.shared.errors import (
+from app.actions.decisions.errors import (
     BadReceiver,
     DecisionIsOver,
     HasItsOwnPage,
-    IdempotencyConflict,
     MissingDay,
     MissingSafetyNet,
     NobodyNext,
+    UnknownDecision,
+)
+from app.actions.shared.errors import (
+    IdempotencyConflict,
     NotYours,
     PatientIdentityInText,
     TooEarly,
     UnknownContact,
-    UnknownDecision,
 )
 from models.accounts import AccountRole
 from models.decision_view import load_decisions

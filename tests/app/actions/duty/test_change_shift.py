@@ -14,15 +14,9 @@ from app.actions.duty.change_shift import (
     stretches_between,
     swap_shifts,
 )
+from app.actions.duty.errors import NothingToSwap, NotOnRota, ShiftHasBegun, ShiftHasChanged
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
-from app.actions.shared.errors import (
-    NothingToSwap,
-    NotOnRota,
-    PatientIdentityInText,
-    ShiftHasBegun,
-    ShiftHasChanged,
-    UnknownContact,
-)
+from app.actions.shared.errors import PatientIdentityInText, UnknownContact
 from models.accounts import AccountRole
 from models.notices import NoticeKind, NoticeRow
 from models.snapshot import read_version

@@ -4,15 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.duty.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
-from app.actions.shared.errors import (
-    NobodyOnShift,
-    NotOnRota,
-    PatientIdentityInText,
-    ShiftAlreadyTaken,
-    TextTooLong,
-    UnknownContact,
-)
+from app.actions.shared.errors import PatientIdentityInText, TextTooLong, UnknownContact
 from models.accounts import AccountRole
 from models.snapshot import read_version
 from routing.rota import Shift, who_is_on_call

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
 from app.actions.imports.import_follow_up import import_follow_up
 from app.actions.imports.take_back import take_back_follow_up
-from app.actions.shared.errors import UnknownImport
 from models.follow_up_view import counted_follow_up, load_imports
 from models.imports import FollowUpRow, ImportKind, ImportRow
 from routing.decisions import DecisionKind, DecisionStatus

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import NewImport, mark_taken_back, store_import
-from app.actions.shared.errors import UnknownImport
 from models.db import start_writing
 from models.imports import ImportKind, ImportRow
 from tests.app.actions.imports.desk import HOUR, MONDAY

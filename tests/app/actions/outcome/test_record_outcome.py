@@ -4,8 +4,9 @@ import pytest
 
 from app.actions.contact.cancel_request import cancel_request
 from app.actions.contact.set_plan_before import set_plan_before
+from app.actions.outcome.errors import BadOutcome
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
-from app.actions.shared.errors import BadOutcome, NotYours, TooEarly, UnknownContact
+from app.actions.shared.errors import NotYours, TooEarly, UnknownContact
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from tests.at_once import at_once

@@ -11,9 +11,7 @@ from app.actions.radiology.end_booking import (
     note_no_show,
     refuse_booking,
 )
-from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
-from app.actions.radiology.move_booking import MoveBooking, move_booking
-from app.actions.radiology.refusals import (
+from app.actions.radiology.errors import (
     BookingIsOver,
     HourHasPassed,
     HourIsFull,
@@ -22,6 +20,8 @@ from app.actions.radiology.refusals import (
     ReasonNeedsWords,
     UnknownBooking,
 )
+from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
+from app.actions.radiology.move_booking import MoveBooking, move_booking
 from app.actions.shared.errors import NotYours, PatientIdentityInText
 from models.accounts import AccountRole
 from models.decisions import DecisionEventRow, DecisionRow

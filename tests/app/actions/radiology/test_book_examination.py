@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.actions.radiology.refusals import (
+from app.actions.decisions.errors import DoctorDecides
+from app.actions.radiology.errors import (
     HourHasPassed,
     HourIsFull,
     MissingResultNumber,
@@ -16,7 +17,6 @@ from app.actions.radiology.refusals import (
 )
 from app.actions.shared.errors import (
     BadNumber,
-    DoctorDecides,
     IdempotencyConflict,
     NotYours,
     PatientIdentityInText,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
-from app.actions.radiology.refusals import (
+from app.actions.radiology.errors import (
     BadCapacity,
     HourHasPassed,
     HourIsFull,

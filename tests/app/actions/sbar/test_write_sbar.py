@@ -3,10 +3,10 @@
 import pytest
 
 from app.actions.contact.cancel_request import cancel_request
+from app.actions.contact.errors import LifeThreatening
 from app.actions.sbar.write_sbar import Told, write_sbar
 from app.actions.shared.errors import (
     ContactIsOver,
-    LifeThreatening,
     NotYours,
     PatientIdentityInText,
     TextTooLong,

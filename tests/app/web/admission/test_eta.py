@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.actions.shared.errors import BadEta, EtaMissing, EtaTwice
+from app.actions.admission.errors import BadEta, EtaMissing, EtaTwice
 from app.web.admission.eta import AHEAD, eta_choices, parse_eta
 from app.web.shared.moments import day
 

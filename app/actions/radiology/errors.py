@@ -1,4 +1,4 @@
-"""What radiology's actions refuse; what a user reads stands in app/errors/radiology_situations."""
+"""What radiology's actions refuse; what a user reads stands in app/errors/radiology."""
 
 from collections.abc import Sequence
 from datetime import datetime
