@@ -23,8 +23,8 @@ from app.phone_lab.live import fetch_over_http
 from app.phone_lab.pages import create_phone_lab_pages
 from app.phone_lab.rest import create_phone_lab_rest
 from app.phone_lab.types import Fetch, IncomingUrls, PhoneEntry
-from models.accounts import AccountRow
 from models.db import db, engine_options, prepare_sqlite
+from models.tables.accounts import AccountRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from routing.directory import Directory

@@ -30,7 +30,7 @@ from app.clock import Clock
 from app.config import Config
 from app.directory_holder import DirectoryHolder
 from models.db import start_writing
-from models.outbox import HeartbeatRow
+from models.tables.outbox import HeartbeatRow
 from notifications.callbacks import Callbacks
 from notifications.channels.base import VoiceChannel
 from notifications.crew import Alone, Crew, Threads

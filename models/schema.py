@@ -7,30 +7,31 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData
 
-from models import (
+from models.db import Base
+from models.logs import limits_met
+from models.tables import (
     accounts,
     admissions,
-    care_request,
+    beds,
+    contacts,
     decisions,
     directory,
     imports,
     incoming,
-    limits_met,
     notices,
     outbox,
     preferences,
     radiology,
     rotas,
-    wards,
 )
-from models.db import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 TABLE_MODULES = (
     accounts,
     admissions,
-    care_request,
+    beds,
+    contacts,
     decisions,
     directory,
     imports,
@@ -41,7 +42,6 @@ TABLE_MODULES = (
     preferences,
     radiology,
     rotas,
-    wards,
 )
 
 

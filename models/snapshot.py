@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.db import insert_into
-from models.directory import (
+from models.tables.directory import (
     CareProviderRow,
     CareUnitRow,
     ContactPointRow,
@@ -20,8 +20,8 @@ from models.directory import (
     PersonRow,
     SpecialtyRow,
 )
-from models.preferences import AwayRow, PersonPreferenceRow
-from models.rotas import RotaRow, ShiftChangeRow
+from models.tables.preferences import AwayRow, PersonPreferenceRow
+from models.tables.rotas import RotaRow, ShiftChangeRow
 from models.values import fallback_from_json, pattern_from_json, step_from_json
 from routing.away import Away
 from routing.directory import SWEDEN_AND_NEIGHBOURS, Directory

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.accounts import AccountRow
 from models.phone_numbers import is_mobile
+from models.tables.accounts import AccountRow
 from notifications.language import Language
 from notifications.recipients import Recipient, ToAccount, ToPerson, ToUnit
 from routing.directory import Directory

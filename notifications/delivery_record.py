@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow
 from models.db import start_writing
-from models.journal import Happening, lock_request, write
-from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
-from models.outbox import MessageState
+from models.logs.contacts import Happening, lock_request, write
+from models.tables.contacts import AttemptRow
+from models.tables.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
+from models.tables.outbox import MessageState
 from notifications.channels.base import TextProgress
 from notifications.outbox import hurry_calls
 from notifications.retry import MAIL_DELAYS, TEXT_DELAYS, next_attempt_at

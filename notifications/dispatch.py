@@ -16,10 +16,10 @@ from sqlalchemy import Integer, bindparam, exists, or_, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.care_request import AttemptRow
 from models.db import UtcDateTime, start_writing
-from models.journal import Happening, write
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.logs.contacts import Happening, write
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from notifications.channels.base import (

@@ -15,8 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from models.db import insert_now
-from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
-from models.outbox import MessageState
+from models.tables.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
+from models.tables.outbox import MessageState
 from notifications.addresses import Address, addresses_of
 from notifications.recipients import Recipient, ToAccount, ToPerson, ToUnit
 from notifications.wake import Need, wake_after_commit

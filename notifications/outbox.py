@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow
 from models.db import insert_now
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.wake import wake_after_commit
 
 CALLS = frozenset(

@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.care_request import AttemptRow
 from models.db import UtcDateTime, start_writing
-from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
-from models.outbox import MessageState
+from models.tables.contacts import AttemptRow
+from models.tables.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
+from models.tables.outbox import MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.delivery_record import Outcome, Postponed, Refused, Sent, record_sending
 from notifications.language import Language

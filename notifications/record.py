@@ -7,10 +7,8 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models.admissions import AdmissionRow
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
-from models.journal import (
+from models.logs.contacts import (
     LIVE,
     Happening,
     adopt_call,
@@ -19,7 +17,9 @@ from models.journal import (
     look_again_at,
     write,
 )
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import CALLS, enqueue
 from notifications.retry import next_attempt_at
 from notifications.wake import Need, wake_after_commit

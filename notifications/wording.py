@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.language import Language
 from notifications.moments import moment_display
 from notifications.render import render

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.accounts import AccountRole
 from models.phone_numbers import is_fictitious
+from models.tables.accounts import AccountRole
 from seed_directory.document_rows import PartsOf, rows_of
 from seed_directory.documents import AccountSchema, AccountsSchema
 from seed_directory.folder import read_folder

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.wards import BedReportRow
+from models.tables.beds import BedReportRow
 from routing.beds import BedReport, BedSource
 from seed_directory.fields import Slug, Whole, Word, YesNo
 from seed_directory.folder import read_folder

@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, post_load
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.admission import QuestionKind
 from routing.matrix import Scope
 from routing.types import ContactPath, Errand, Hunting, LineKind, OnCallTier, RequesterRole

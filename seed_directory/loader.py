@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.admissions import ChecklistItemRow
 from models.db import Base, lock_names, start_writing
-from models.directory import ContactPointRow, MatrixRuleRow, MatrixVersionRow
-from models.radiology import ExaminationRow, RadiologyCapacityRow
 from models.snapshot import bump_version, load_directory
+from models.tables.admissions import ChecklistItemRow
+from models.tables.directory import ContactPointRow, MatrixRuleRow, MatrixVersionRow
+from models.tables.radiology import ExaminationRow, RadiologyCapacityRow
 from seed_directory.coverage import warnings_of_lines
 from seed_directory.folder import CHECKLIST_FILE, MATRIX_FILE, Seed, read_folder
 from seed_directory.inherited import INHERITED_SUFFIX, inherited_switchboards, parents_first

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import ValidationError, post_load
 
-from models.radiology import RadiologyCapacityRow
+from models.tables.radiology import RadiologyCapacityRow
 from routing.preconditions import NO, YES, AnswerKind
 from routing.radiology import Modality
 from routing.radiology_hours import MOST_PLACES

@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, post_load
 
 from models.db import Base
-from models.directory import (
+from models.tables.beds import WardRow
+from models.tables.directory import (
     CareProviderRow,
     CareUnitRow,
     ContactPointRow,
@@ -16,8 +17,7 @@ from models.directory import (
     PersonRow,
     SpecialtyRow,
 )
-from models.rotas import RotaRow
-from models.wards import WardRow
+from models.tables.rotas import RotaRow
 from routing.calendar import EVES
 from routing.opening_hours import OpeningHours
 from routing.rota import Rotation

@@ -24,13 +24,13 @@ from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSetting
 from app.directory_holder import DirectoryHolder
 from app.factory import create_app
 from app.scheduler import make_worker
-from models.accounts import AccessLogRow, AccountRole, AccountRow, ApiTokenRow
-from models.care_request import AttemptRow, CallMode
 from models.db import Base, db
-from models.directory import DirectoryVersionRow
-from models.outbox import OutboxMessageRow
-from models.rotas import ShiftChangeRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccessLogRow, AccountRole, AccountRow, ApiTokenRow
+from models.tables.contacts import AttemptRow, CallMode
+from models.tables.directory import DirectoryVersionRow
+from models.tables.outbox import OutboxMessageRow
+from models.tables.rotas import ShiftChangeRow
 from notifications.dialogue import AskToAccept, PhoneReply
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent

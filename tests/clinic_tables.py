@@ -1,22 +1,22 @@
 """What the clinic forgets between two tests."""
 
-from models.accounts import SignInCountRow
-from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
-from models.care_request import (
+from models.logs.limits_met import LimitMetRow
+from models.tables.accounts import SignInCountRow
+from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
+from models.tables.beds import BedReportRow
+from models.tables.contacts import (
     AttemptRow,
     CareRequestRow,
     IdempotencyKeyRow,
     OutcomeRow,
     RequestEventRow,
 )
-from models.decisions import DecisionEventRow, DecisionRow
-from models.imports import FollowUpRow, ImportRow
-from models.incoming import IncomingCallRow, PinRow, PinTryRow
-from models.limits_met import LimitMetRow
-from models.notices import DeliveryRow, NoticeRow, ProviderOutageRow
-from models.outbox import HeartbeatRow, OutboxMessageRow
-from models.radiology import BookingEventRow, BookingRow, RadiologyHourRow
-from models.wards import BedReportRow
+from models.tables.decisions import DecisionEventRow, DecisionRow
+from models.tables.imports import FollowUpRow, ImportRow
+from models.tables.incoming import IncomingCallRow, PinRow, PinTryRow
+from models.tables.notices import DeliveryRow, NoticeRow, ProviderOutageRow
+from models.tables.outbox import HeartbeatRow, OutboxMessageRow
+from models.tables.radiology import BookingEventRow, BookingRow, RadiologyHourRow
 
 # In an order in which rows may be deleted.
 CONTACT_TABLES = (

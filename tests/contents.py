@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, text
 
 from models.db import Base
-from models.directory import DirectoryVersionRow
+from models.tables.directory import DirectoryVersionRow
 
 Row = tuple[Any, ...]
 SHAPE = """

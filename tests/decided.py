@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.accounts import AccountRole, AccountRow
-from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
-from models.care_request import CallMode, CareRequestRow
-from models.decisions import DecisionRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
+from models.tables.contacts import CallMode, CareRequestRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionEvent, AdmissionStatus, RefusalReason, WardReply
 from routing.decisions import DecisionKind, DecisionStatus
 from routing.lifecycle import RequestStatus

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.contact_view import AttemptView, ContactView
-from models.contacts import find_contact, load_events
+from models.reads.contact_view import AttemptView, ContactView
+from models.reads.contacts import find_contact, load_events
 from routing.lifecycle import RequestEvent, RequestStatus
 
 if TYPE_CHECKING:

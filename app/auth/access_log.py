@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb
-from models.accounts import AccessLogRow
+from models.tables.accounts import AccessLogRow
 
 
 def note_access(

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.actions.shared.free_text import without_control_characters
 from app.auth.known_actors import SignedIn, signed_in
 from app.hashing import PASSWORDS, TooManyAtOnce
-from models.accounts import AccountRole, AccountRow
 from models.db import lock_names, start_writing
-from models.directory import CareUnitRow, PersonRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.directory import CareUnitRow, PersonRow
 from routing.identity import holds_identity, is_identity_as_number
 
 SHORTEST_PASSWORD = 12

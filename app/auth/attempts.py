@@ -15,8 +15,8 @@ from typing import Final
 from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.accounts import SignInCountRow
 from models.db import insert_into, start_writing
+from models.tables.accounts import SignInCountRow
 
 WINDOW: Final = timedelta(minutes=1)
 """From the first attempt; then counting begins anew."""

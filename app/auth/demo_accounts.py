@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.auth.accounts import NEW_ACCOUNTS, NewAccount, account_row
-from models.accounts import AccountRow
 from models.db import lock_names, start_writing
+from models.tables.accounts import AccountRow
 from seed_directory.accounts import DemoAccount
 
 

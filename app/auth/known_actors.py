@@ -16,8 +16,8 @@ from sqlalchemy import select
 from app.actions.shared.actor import Actor
 from app.auth.sessions import SessionName, has_ended
 from app.current import current_clock, current_directory
-from models.accounts import AccountRow, ApiTokenRow
 from models.db import db
+from models.tables.accounts import AccountRow, ApiTokenRow
 
 VALID_UNTIL = "kontaktvagar.valid_until"
 """In a request's environment: when the token it came with expires (UTC), None for never."""

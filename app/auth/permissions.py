@@ -6,8 +6,8 @@ from enum import StrEnum
 from app.actions.shared.actor import Actor
 from app.actions.shared.speaks_for import WARD_SPEAKERS, speaks_for
 from app.auth.ward_access import Asked, Ward, asked_of, may_come_to, takes_part
-from models.accounts import AccountRole
-from models.contact_view import ContactView
+from models.reads.contact_view import ContactView
+from models.tables.accounts import AccountRole
 from routing.decisions import DOCTORS as DOCTOR_ROLES
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.types import RequesterRole

@@ -17,9 +17,9 @@ from app.actions.shared.actor import Actor
 from app.auth.access_log import access_row
 from app.auth.permissions import Verb
 from app.current import current_clock
-from models.accounts import AccessLogRow
 from models.db import db, start_writing
 from models.sealed import Sealed, Told
+from models.tables.accounts import AccessLogRow
 
 VISIT = timedelta(minutes=15)
 """For so long a part of a page that asks for itself again shows what has been noted already."""

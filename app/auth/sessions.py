@@ -14,9 +14,9 @@ from typing import Final, Self
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.accounts import EndedSessionRow
 from models.db import insert_into, start_writing
 from models.snapshot import bump_version
+from models.tables.accounts import EndedSessionRow
 
 LONGEST: Final = timedelta(hours=12)
 """A long shift; then one signs in again, however much the session was used."""

@@ -14,8 +14,8 @@ from app.auth.kept_form import KeptForm
 from app.auth.permissions import Verb, can
 from app.current import current_directory
 from app.labels.kept_words import form_name, shown_fields
-from models.contacts import find_contact
 from models.db import db
+from models.reads.contacts import find_contact
 
 
 class LoginForm(FlaskForm):

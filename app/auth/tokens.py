@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.auth.known_actors import find_by_token_hash
-from models.accounts import AccountRow, ApiTokenRow
 from models.db import start_writing
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRow, ApiTokenRow
 
 PREFIX = "kv_"
 _LENGTH = len(PREFIX) + 43

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.actions.shared.actor import Actor
 from app.actions.shared.speaks_for import speaks_for
-from models.admission_view import AdmissionView
+from models.reads.admission_view import AdmissionView
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.belonging import Units
 from routing.types import UnitKind

@@ -13,8 +13,8 @@ from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.labels import iso_local, label, moment_display
 from app.labels.beds_json import ward_to_json
+from models.reads.beds import WardBeds, load_ward_beds
 from models.snapshot import load_directory
-from models.ward_beds import WardBeds, load_ward_beds
 from routing.directory import Directory
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="svaret som JSON")

@@ -14,8 +14,8 @@ from app.cli.opening import open_engine
 from app.clock import system_clock
 from app.config import Telephony, database_url
 from app.labels import label, moment_display
-from models.accounts import AccountRole
 from models.schema import upgrade_schema
+from models.tables.accounts import AccountRole
 from seed_directory.accounts import DemoAccount, read_demo_accounts
 from seed_directory.loader import DALARNA, load_seed
 

@@ -16,9 +16,9 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.speaks_for import speaks_for
 from app.cli.opening import open_engine
 from app.config import database_url
-from models.accounts import AccountRole, AccountRow
 from models.snapshot import load_directory
-from models.wards import BedReportRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.beds import BedReportRow
 from routing.beds import BedReport, BedSource
 from routing.belonging import Units
 from seed_directory.demo_beds import OLDEST_MINUTES, read_demo_beds

@@ -19,8 +19,8 @@ from app.cli.opening import opened_session
 from app.clock import system_clock
 from app.statistics.csv_lines import csv_lines
 from app.statistics.follow_up_template import TEMPLATE_COLUMNS, template_rows
-from models.follow_up_view import load_imports
-from models.imports import ImportKind
+from models.reads.follow_up import load_imports
+from models.tables.imports import ImportKind
 from routing.calendar import MIDNIGHT, YEARS, to_local, to_utc
 
 DAY = Day()

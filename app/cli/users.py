@@ -14,9 +14,9 @@ from app.clock import system_clock
 from app.config import BadSetting, callable_countries
 from app.errors import situation_of
 from app.labels import label
-from models.accounts import AccountRole
 from models.mail_addresses import is_mail_address
 from models.snapshot import load_directory
+from models.tables.accounts import AccountRole
 
 NAMED = "{} ser ut som ett personnummer. Använd tjänste-id, namn eller telefonnummer i stället."
 FIELDS = {

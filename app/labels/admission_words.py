@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from models.imports import ImportKind
+from models.tables.imports import ImportKind
 from routing.admission import (
     AdmissionEvent,
     AdmissionStatus,

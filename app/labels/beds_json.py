@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from models.ward_beds import KnownReport, WardBeds
+from models.reads.beds import KnownReport, WardBeds
 from routing.beds import is_stale
 from routing.belonging import hospital_of
 from routing.directory import Directory

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from models.care_request import CallMode
-from models.outbox import MessageKind, MessageState
+from models.tables.contacts import CallMode
+from models.tables.outbox import MessageKind, MessageState
 from routing.lifecycle import AttemptOutcome, AttemptState, RequestEvent, RequestStatus
 from routing.live_limits import LimitKind
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from models.accounts import AccountRole
-from models.incoming import KnownBy
+from models.tables.accounts import AccountRole
+from models.tables.incoming import KnownBy
 from routing.matrix import Scope
 from routing.opening_hours import Openness, RedDays
 from routing.phone_menu import Key

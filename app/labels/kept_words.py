@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from app.labels.sbar_words import SBAR_PART
 from app.labels.words import label
-from models.care_request import CallMode
+from models.tables.contacts import CallMode
 from routing.admission import RefusalReason, TransportMode
 from routing.decisions import DecisionEvent
 from routing.directory import Directory

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import UndefinedError
 
 from app.labels.words import label
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.language import Language
 from notifications.wording import Reader, words_of
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from models.notices import DeliveryState, NoticeKind
+from models.tables.notices import DeliveryState, NoticeKind
 from routing.urgency import Channel, Urgency
 
 Words = dict[StrEnum, tuple[str, str]]

@@ -21,9 +21,9 @@ from app.statistics.table import (
     month_of,
     wall_clock,
 )
-from models.admissions import AdmissionEventRow, AdmissionRow
-from models.care_request import CareRequestRow
-from models.decision_view import roots_of
+from models.reads.decisions import roots_of
+from models.tables.admissions import AdmissionEventRow, AdmissionRow
+from models.tables.contacts import CareRequestRow
 from routing.admission import AdmissionEvent, RefusalReason, TransportMode
 from routing.directory import Directory
 

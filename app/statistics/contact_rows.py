@@ -27,7 +27,7 @@ from app.statistics.table import (
     month_of,
     wall_clock,
 )
-from models.care_request import AttemptRow, CareRequestRow, OutcomeRow, RequestEventRow
+from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow, RequestEventRow
 from routing.directory import Directory
 from routing.outcome import BOTH_SIDES, Side, is_avoided
 

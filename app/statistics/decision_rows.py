@@ -21,10 +21,10 @@ from app.statistics.table import (
     month_of,
     wall_clock,
 )
-from models.accounts import AccountRow
-from models.care_request import CareRequestRow
-from models.decision_view import roots_of
-from models.decisions import DecisionEventRow, DecisionRow
+from models.reads.decisions import roots_of
+from models.tables.accounts import AccountRow
+from models.tables.contacts import CareRequestRow
+from models.tables.decisions import DecisionEventRow, DecisionRow
 from routing.decisions import AFTER_ALL, DECISION, DecisionEvent, DecisionStatus
 from routing.directory import Directory
 

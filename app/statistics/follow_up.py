@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from models.decisions import DecisionRow
-from models.follow_up_view import counted_follow_up
+from models.reads.follow_up import counted_follow_up
+from models.tables.decisions import DecisionRow
 from routing.decisions import FOLLOWED_UP, IN_FORCE, DecisionKind, DecisionStatus
 from routing.follow_up import Aftermath
 

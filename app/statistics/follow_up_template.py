@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.statistics.columns import Column, text, yes_no
 from app.statistics.csv_lines import Row
-from models.decisions import DecisionRow
+from models.tables.decisions import DecisionRow
 from routing.calendar import to_local
 from routing.decisions import FOLLOWED_UP, IN_FORCE
 from routing.follow_up import CONTACT_ID, DECIDED_ON, DECISION_ID, KIND, Aftermath

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.statistics.columns import Column, Source, of, yes_no
 from app.statistics.csv_lines import Cell
-from models.imports import FollowUpRow, ImportRow
+from models.tables.imports import FollowUpRow, ImportRow
 
 FOLLOW_UP_COLUMNS: Final[tuple[Column, ...]] = of(
     Source.FOLLOW_UP,

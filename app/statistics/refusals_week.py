@@ -15,10 +15,10 @@ from app.statistics.refusals import (
     after_refusal,
     tallies,
 )
-from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
-from models.care_request import CareRequestRow
-from models.decisions import DecisionRow
 from models.sealed import Sealed, Told
+from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
+from models.tables.contacts import CareRequestRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionEvent
 from routing.belonging import hospital_of
 from routing.decisions import DecisionKind

@@ -29,8 +29,8 @@ from app.statistics.table import (
     month_of,
     wall_clock,
 )
-from models.admissions import AdmissionRow, WardAnswerRow
-from models.care_request import AttemptRow, CareRequestRow
+from models.tables.admissions import AdmissionRow, WardAnswerRow
+from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.belonging import hospital_of
 from routing.directory import Directory
 

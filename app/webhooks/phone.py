@@ -11,8 +11,8 @@ from flask import Response, abort, request
 
 from app.actions.sbar.dictate import offer_dictation
 from app.current import current_clock, current_config, current_holder
-from models.calls import is_call_of, is_call_of_another
 from models.db import db
+from models.reads.calls import is_call_of, is_call_of_another
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from notifications.channels.twiml import to_twiml

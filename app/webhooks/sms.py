@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from app.actions.answers.answer_by_text import IncomingText, answer_by_text
 from app.current import current_clock, current_holder
-from models.care_request import is_id
 from models.db import db
+from models.tables.contacts import is_id
 from notifications.channels.message_twiml import to_message_twiml
 from notifications.channels.twilio_codes import MESSAGE_STATUS
 from notifications.delivery_record import Report, record_report

@@ -24,8 +24,8 @@ from app.webhooks.phone import directory as _directory
 from app.webhooks.phone import listener_of as _listener_of
 from app.webhooks.phone import speak as _twiml
 from app.webhooks.signature import is_genuine
-from models.calls import is_call_of
 from models.db import db
+from models.reads.calls import is_call_of
 from notifications import callbacks as paths
 from notifications.channels.twilio_codes import CALL_STATUS, MACHINES, PERSON
 from notifications.dialogue import SayGoodbye

@@ -9,14 +9,14 @@ from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.shared.actor import Actor
 from app.current import current_clock, current_directory
-from models.accounts import AccountRow
-from models.admission_reads import find_admission
-from models.admission_view import AdmissionView
-from models.care_request import CallMode
-from models.contact_view import ContactView
-from models.contacts import find_contact
 from models.db import db
-from models.wards import BedReportRow
+from models.reads.admission_view import AdmissionView
+from models.reads.admissions import find_admission
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact
+from models.tables.accounts import AccountRow
+from models.tables.beds import BedReportRow
+from models.tables.contacts import CallMode
 from routing.types import ContactPath
 from routing.urgency import PatientUrgency
 from tests.models.bed_rows import add_report

@@ -14,8 +14,8 @@ from app.auth.tokens import create_token
 from app.config import LAB_ACCOUNT, LAB_NUMBER, Config, Telephony, TwilioSettings
 from app.current import current_holder
 from app.factory import create_app
-from models.accounts import AccountRole, AccountRow
 from models.db import db
+from models.tables.accounts import AccountRole, AccountRow
 from routing.live_limits import LiveLimits
 from tests.clinic import MANY
 from tests.databases import do_not_wait_for_the_disk

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.applications import MONDAY_AT_TEN, Caller, MovedClock, application
 
 

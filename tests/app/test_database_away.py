@@ -9,8 +9,8 @@ from app import directory_holder
 from app.auth.accounts import deactivate_account
 from app.config import LAB_ACCOUNT
 from app.current import current_holder
-from models.accounts import AccountRole
 from models.db import db
+from models.tables.accounts import AccountRole
 from tests.app.applications import Caller, MovedClock, application
 from tests.app.web.late import Writer
 from tests.app.web.visitors import Visitor, words_of

@@ -8,8 +8,8 @@ from sqlalchemy import make_url, text
 from sqlalchemy.orm import Session
 
 from app.directory_holder import DirectoryHolder, _PostgresWatch
-from models.directory import CareUnitRow
 from models.snapshot import bump_version
+from models.tables.directory import CareUnitRow
 from tests.databases import SEEDED_AT
 
 pytestmark = pytest.mark.postgresql

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.auth.guard import Access, UndeclaredEndpoint, access_table, install, public
 from app.security import CONTENT_POLICY
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 
 # Whoever adds an endpoint here says to the whole internet: come in.
 PUBLIC = {

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.factory import create_app
 from app.logs import HIDDEN, install, without_people
 from app.scheduler import RunningWorker
-from models.care_request import AttemptRow
+from models.tables.contacts import AttemptRow
 from routing.identity import holds_identity
 from routing.lifecycle import AttemptState
 from routing.outcome import Side

@@ -18,9 +18,9 @@ from app.actions.contact.report_self_dial import SelfDialReport, report_self_dia
 from app.actions.shared.actor import Actor
 from app.auth.tokens import create_token
 from app.clock import system_clock
-from models.accounts import AccountRole, AccountRow
-from models.admissions import ChecklistItemRow
-from models.care_request import AttemptRow, CallMode
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.admissions import ChecklistItemRow
+from models.tables.contacts import AttemptRow, CallMode
 from routing.admission import QuestionKind
 from routing.beds import BedReport, BedSource
 from routing.outcome import Side

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.cli.demo_clock import working_moment
 from app.clock import system_clock
 from models.db import Base
-from models.wards import BedReportRow, WardRow
+from models.tables.beds import BedReportRow, WardRow
 from routing.admission import AdmissionStatus
 from routing.beds import BedSource
 from routing.directory import Directory

@@ -18,7 +18,7 @@ from statistics import quantiles
 from sqlalchemy import Engine, func, select
 
 from app.clock import system_clock
-from models.care_request import AttemptRow, CareRequestRow
+from models.tables.contacts import AttemptRow, CareRequestRow
 from notifications.callbacks import ANSWER, DIGIT, Callbacks
 from routing.decide import decide
 from routing.errors import NoContactPath

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from models.admissions import AdmissionRow
+from models.tables.admissions import AdmissionRow
 from routing.admission import HAS_BED
 from tests.benchmarks.asked_beds import WARD, AskedBeds, asked_beds
 from tests.benchmarks.databases import Prepared

@@ -9,7 +9,7 @@ from statistics import quantiles
 
 from sqlalchemy import select
 
-from models.care_request import AttemptRow
+from models.tables.contacts import AttemptRow
 from routing.outcome import Side
 from tests.benchmarks.arrivals import Posted, arrive, evenly_random
 from tests.benchmarks.databases import Prepared

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.browser.visitor import DESKTOP, PHONE, SIZES

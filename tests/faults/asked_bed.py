@@ -14,12 +14,12 @@ from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_no, say_yes
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
-from models.admissions import AdmissionRow, WardAnswerRow
-from models.care_request import AttemptRow, CareRequestRow
 from models.frozen_plan import plan_from_json
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
-from models.wards import BedReportRow
+from models.tables.accounts import AccountRole
+from models.tables.admissions import AdmissionRow, WardAnswerRow
+from models.tables.beds import BedReportRow
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from routing.admission import HAS_BED, OVER, AdmissionStatus, RefusalReason, WardReply
 from routing.beds import BedSource
 from routing.lifecycle import OPEN_STATES, RequestStatus

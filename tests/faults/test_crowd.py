@@ -24,7 +24,7 @@ from twilio.request_validator import RequestValidator
 from app.auth.tokens import create_token
 from app.cli.demo import prepare_demo
 from app.clock import system_clock
-from models.care_request import CareRequestRow
+from models.tables.contacts import CareRequestRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks, answer_to
 from routing.lifecycle import RequestStatus

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from models.care_request import AttemptRow
 from models.db import start_writing
-from models.journal import adopt_call
-from models.outbox import MessageState
+from models.logs.contacts import adopt_call
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageState
 from notifications.channels.base import TemporaryFailure
 from notifications.retry import DELAYS
 from routing.lifecycle import AttemptState

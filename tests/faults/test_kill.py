@@ -3,8 +3,8 @@
 import pytest
 
 from app.auth.tokens import create_token
-from models.accounts import AccountRow
-from models.outbox import MessageState
+from models.tables.accounts import AccountRow
+from models.tables.outbox import MessageState
 from notifications.retry import SENDING_DEADLINE
 from routing.lifecycle import AttemptState
 from tests.clinic import GP_NUMBER, MORA, Clinic, Ticket

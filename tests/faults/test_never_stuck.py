@@ -17,7 +17,7 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import ask_wards
 from app.actions.admission.reply_for_ward import say_no, say_yes, withdraw
 from app.actions.shared.errors import Refused
-from models.care_request import AttemptRow
+from models.tables.contacts import AttemptRow
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from routing.admission import BACK, HAS_BED, OVER, AdmissionStatus, RefusalReason, TransportMode
 from routing.decisions import DecisionKind

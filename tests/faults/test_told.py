@@ -7,9 +7,9 @@ from sqlalchemy import update
 
 from app.actions.calls.tell_again import CALLS_AGAIN, SAID_ON_THE_LINE
 from app.actions.hunting.hunt import UNTOLD
-from models.care_request import CareRequestRow
-from models.contacts import load_events
-from models.outbox import MessageKind
+from models.reads.contacts import load_events
+from models.tables.contacts import CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications import callbacks as paths
 from notifications.dispatch import UNKNOWN
 from notifications.retry import SENDING_DEADLINE

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from app.auth.tokens import create_token
-from models.accounts import AccountRow
-from models.notices import NoticeKind, NoticeRow
-from models.outbox import MessageState, OutboxMessageRow
+from models.tables.accounts import AccountRow
+from models.tables.notices import NoticeKind, NoticeRow
+from models.tables.outbox import MessageState, OutboxMessageRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from notifications.retry import SENDING_DEADLINE

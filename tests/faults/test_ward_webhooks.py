@@ -10,7 +10,7 @@ from app.actions.admission.move import cancel
 from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_call_status import CallReport, record_call_status
 from app.actions.shared.errors import Refused
-from models.ward_beds import free_in
+from models.reads.beds import free_in
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.retry import DELAYS
 from routing.admission import AdmissionStatus, WardReply

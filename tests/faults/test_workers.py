@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from app.actions.contact.escalate_due import PUT_OFF
 from app.scheduler import JOBS, RunningWorker, Worker
-from models.care_request import CareRequestRow
-from models.outbox import HeartbeatRow, MessageState
+from models.tables.contacts import CareRequestRow
+from models.tables.outbox import HeartbeatRow, MessageState
 from routing.lifecycle import AttemptState, RequestStatus
 from tests.at_once import at_once
 from tests.clinic import GP_NUMBER, MANY

@@ -5,11 +5,11 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from models.accounts import AccountRole, AccountRow
-from models.admissions import AdmissionRow
-from models.care_request import CallMode, CareRequestRow
-from models.decisions import DecisionRow
-from models.wards import BedReportRow, WardRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.admissions import AdmissionRow
+from models.tables.beds import BedReportRow, WardRow
+from models.tables.contacts import CallMode, CareRequestRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionStatus
 from routing.beds import BedSource
 from routing.decisions import DecisionKind, DecisionStatus

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from models.directory import (
+from models.snapshot import bump_version
+from models.tables.directory import (
     CareProviderRow,
     CareUnitRow,
     ContactPointRow,
@@ -13,8 +14,7 @@ from models.directory import (
     PersonRow,
     SpecialtyRow,
 )
-from models.rotas import RotaRow, ShiftChangeRow
-from models.snapshot import bump_version
+from models.tables.rotas import RotaRow, ShiftChangeRow
 from models.values import fallback_to_json, pattern_to_json, step_to_json
 from routing.matrix import Fallback, RuleStep, Scope
 from routing.opening_hours import DateException, Interval, OpeningHours, WeeklyHours

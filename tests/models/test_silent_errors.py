@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from models.db import start_writing
-from models.directory import PersonRow
+from models.tables.directory import PersonRow
 
 pytestmark = pytest.mark.postgresql
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from models.db import start_writing
-from models.directory import (
+from models.snapshot import bump_version, load_directory, read_version
+from models.tables.directory import (
     DirectoryVersionRow,
 )
-from models.snapshot import bump_version, load_directory, read_version
 from routing.matrix import Matrix, MatrixRule
 from routing.rota import Rota, Rotation, ShiftChange, ShiftSource
 from routing.types import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.db import start_writing
-from models.ward_beds import find_ward_beds, free_in, load_ward_beds, lock_ward
+from models.reads.beds import find_ward_beds, free_in, load_ward_beds, lock_ward
 from routing.admission import AdmissionStatus
 from routing.beds import BedSource
 from tests.models.bed_rows import NOON, add_admission, add_report, add_ward

@@ -9,7 +9,7 @@ from app.config import LAB_ACCOUNT, LAB_NUMBER
 from app.phone_lab.exchange import Exchange
 from app.phone_lab.rest import create_phone_lab_rest
 from app.phone_lab.types import FetchResult
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.callbacks import Callbacks
 from notifications.carriers import by_mail, by_text
 from notifications.channels.email import MailSecurity, MailSettings, SmtpMail

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions.contact.cancel_request import cancel_request
-from models.outbox import MessageKind, MessageState
+from models.tables.outbox import MessageKind, MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.crew import BATCH
 from notifications.outbox import LIFETIME

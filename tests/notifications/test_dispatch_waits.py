@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from app.scheduler import make_worker
-from models.outbox import MessageState
+from models.tables.outbox import MessageState
 from notifications.channels.base import CallOrder
 from notifications.crew import BATCH, Threads
 from tests.clinic import GP_NUMBER, MANY

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from models.accounts import AccountRole, AccountRow
-from models.directory import ContactPointRow, PersonRow
-from models.notices import DeliveryRow, NoticeKind, NoticeRow
-from models.preferences import PersonPreferenceRow
 from models.snapshot import load_directory
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.directory import ContactPointRow, PersonRow
+from models.tables.notices import DeliveryRow, NoticeKind, NoticeRow
+from models.tables.preferences import PersonPreferenceRow
 from notifications.language import Language
 from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.wording import Reader, in_both, moment, words_of

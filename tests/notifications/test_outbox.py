@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from models.care_request import AttemptRow
 from models.db import start_writing
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue, load_calls
 from notifications.wake import Bell, Bells, Need, bells, wake_after_commit
 from tests.clinic import Clinic

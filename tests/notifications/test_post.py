@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.db import start_writing
-from models.directory import PersonRow
-from models.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
-from models.outbox import MessageState
 from models.snapshot import load_directory
+from models.tables.directory import PersonRow
+from models.tables.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
+from models.tables.outbox import MessageState
 from notifications.channels.base import PermanentFailure, TemporaryFailure, TextProgress
 from notifications.delivery_record import Report, record_report
 from notifications.notices import LIFETIME, NewNotice, ToPerson, notify

@@ -5,7 +5,7 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.language import Language
 from notifications.render import FOLDER, render, template_name
 from notifications.segments import is_gsm, segments

@@ -6,7 +6,7 @@ import pytest
 
 from app.actions.contact.cancel_request import cancel_request
 from app.scheduler import make_worker
-from models.outbox import MessageState
+from models.tables.outbox import MessageState
 from notifications.channels.webhook_voice import WebhookVoice
 from notifications.dialogue import AskToAccept, JoinTalk
 from notifications.retry import SENDING_DEADLINE

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.actions.admission.locked_admission import Occasion
 from app.actions.shared.actor import Actor
-from models.care_request import CareRequestRow
+from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestStatus
 from routing.types import ContactPath
 from tests.clinic import Clinic, Ticket

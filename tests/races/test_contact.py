@@ -25,9 +25,9 @@ from app.actions.talk.ask_third_party import (
     is_dialable,
 )
 from app.actions.talk.errors import AlreadyInTalk
-from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
-from models.notices import NoticeKind, NoticeRow
-from models.outbox import MessageKind
+from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow
+from models.tables.notices import NoticeKind, NoticeRow
+from models.tables.outbox import MessageKind
 from routing.call_back import MINUTES
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.outcome import ResultAfter

@@ -8,7 +8,7 @@ import pytest
 
 from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.errors import DecisionIsOver
-from models.decision_view import load_decisions
+from models.reads.decisions import load_decisions
 from routing.decisions import DecisionEvent, DecisionStatus
 from tests.app.actions.decisions.test_decisions import ADVICE, TO_ED, decide
 from tests.clinic import Clinic, Ticket

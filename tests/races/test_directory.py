@@ -18,11 +18,11 @@ from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.operation.load_county import load_county
 from app.auth.accounts import NewAccount, UsernameTaken, create_account
 from app.auth.demo_accounts import load_demo_accounts
-from models.accounts import AccountRole
-from models.notices import NoticeKind, NoticeRow
-from models.preferences import AwayRow, PersonPreferenceRow
-from models.rotas import RotaRow, ShiftChangeRow
 from models.snapshot import bump_version, read_version
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind, NoticeRow
+from models.tables.preferences import AwayRow, PersonPreferenceRow
+from models.tables.rotas import RotaRow, ShiftChangeRow
 from notifications.language import Language
 from routing.rota import Shift
 from routing.urgency import Channel, Urgency

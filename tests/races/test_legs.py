@@ -13,9 +13,9 @@ from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.decide import Decide, decide_in_contact
 from app.actions.shared.errors import NoLongerRinging, StillRinging
 from app.actions.talk.await_talk import look_at_yes
-from models.care_request import AttemptRow
 from models.db import start_writing
-from models.journal import lock_request
+from models.logs.contacts import lock_request
+from models.tables.contacts import AttemptRow
 from routing.decisions import DecisionKind
 from routing.lifecycle import AttemptState, RequestStatus
 from tests.races.between import COMMIT, meet

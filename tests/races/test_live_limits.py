@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from app.actions.contact.create_request import Created, create_request
 from app.actions.contact.live_limits import AccountLimitReached, LimitReached, NumberLimitReached
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
-from models.care_request import CareRequestRow
-from models.limits_met import LimitMetRow
+from models.logs.limits_met import LimitMetRow
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CareRequestRow
 from routing.live_limits import ACUTE_TIMES, USUAL_LIMITS, LimitKind
 from routing.types import ContactPath
 from routing.urgency import PatientUrgency

@@ -13,10 +13,10 @@ from app.actions.admission.errors import AdmissionGoesOn, AnotherWardTookIt, NoB
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
-from models.admissions import AdmissionRow
-from models.ward_beds import free_in
-from models.wards import BedReportRow
+from models.reads.beds import free_in
+from models.tables.accounts import AccountRole
+from models.tables.admissions import AdmissionRow
+from models.tables.beds import BedReportRow
 from routing.admission import AdmissionStatus
 from routing.beds import BedSource
 from tests.at_once import at_once

@@ -9,9 +9,9 @@ from sqlalchemy import delete
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
 from app.actions.radiology.errors import HourIsFull
 from app.actions.radiology.move_booking import MoveBooking, move_booking
-from models.notices import DeliveryRow, NoticeRow
-from models.radiology import BookingEventRow, BookingRow
-from models.radiology_view import load_places
+from models.reads.radiology import load_places
+from models.tables.notices import DeliveryRow, NoticeRow
+from models.tables.radiology import BookingEventRow, BookingRow
 from routing.radiology import Modality
 from tests.app.actions.radiology.department import NOON, ONE, SITE, Department
 from tests.at_once import at_once

@@ -20,8 +20,8 @@ from app.actions.account.pins import (
 )
 from app.auth import accounts
 from app.auth.attempts import FAILURES, FROM_ADDRESS, OF_ACCOUNT, WINDOW, give_back, reserve
-from models.accounts import SignInCountRow
-from models.incoming import PinTryRow
+from models.tables.accounts import SignInCountRow
+from models.tables.incoming import PinTryRow
 from tests.app.auth.test_login import token_on
 from tests.at_once import at_once
 from tests.clinic import Clinic

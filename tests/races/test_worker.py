@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from app.actions.admission import move
 from app.actions.operation import watch_provider
 from app.actions.operation.watch_provider import _Failing
-from models.admissions import AdmissionRow
-from models.notices import NoticeKind, NoticeRow, ProviderOutageRow
-from models.outages import find_outage
-from models.outbox import HeartbeatRow
+from models.reads.outages import find_outage
+from models.tables.admissions import AdmissionRow
+from models.tables.notices import NoticeKind, NoticeRow, ProviderOutageRow
+from models.tables.outbox import HeartbeatRow
 from notifications.notices import NewNotice, ToAccount, notify
 from routing.admission import AdmissionStatus, TransportMode
 from routing.lifecycle import AttemptState, RequestEvent

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from models.accounts import AccountRole
 from models.phone_numbers import is_fictitious, is_short_number
+from models.tables.accounts import AccountRole
 from routing.belonging import hospital_of
 from routing.types import (
     ContactKind,

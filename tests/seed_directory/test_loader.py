@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.admissions import ChecklistItemRow
-from models.directory import (
+from models.snapshot import load_directory, read_version
+from models.tables.admissions import ChecklistItemRow
+from models.tables.beds import WardRow
+from models.tables.directory import (
     CareProviderRow,
     CareUnitRow,
     ContactPointRow,
@@ -15,8 +17,6 @@ from models.directory import (
     MatrixVersionRow,
     PersonRow,
 )
-from models.snapshot import load_directory, read_version
-from models.wards import WardRow
 from routing.admission import QuestionKind
 from routing.types import Hunting, OnCallTier, ProviderKind
 from seed_directory.folder import read_folder

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from models.radiology import ExaminationRow, RadiologyCapacityRow
+from models.tables.radiology import ExaminationRow, RadiologyCapacityRow
 from routing.preconditions import AnswerKind
 from routing.radiology import Modality
 from seed_directory.folder import read_folder

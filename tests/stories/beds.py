@@ -10,14 +10,14 @@ from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_no, say_yes
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole, AccountRow
-from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.db import start_writing
-from models.decisions import DecisionRow
 from models.frozen_plan import plan_from_json
-from models.notices import NoticeRow
-from models.ward_beds import free_in
-from models.wards import BedReportRow
+from models.reads.beds import free_in
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
+from models.tables.beds import BedReportRow
+from models.tables.decisions import DecisionRow
+from models.tables.notices import NoticeRow
 from routing.admission import AdmissionEvent, AdmissionStatus, RefusalReason
 from routing.beds import BedSource
 from routing.decisions import DecisionStatus

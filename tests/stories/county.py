@@ -17,16 +17,16 @@ from app.current import current_holder
 from app.factory import LAB
 from app.phone_lab.exchange import Exchange
 from app.scheduler import make_worker
-from models.accounts import AccountRole, AccountRow
-from models.admissions import AdmissionRow
-from models.care_request import CallMode, CareRequestRow
-from models.contact_view import AttemptView, ContactView, EventView
-from models.contacts import find_contact, load_events
 from models.db import db
-from models.directory import OnCallLineRow
-from models.notices import DeliveryRow
-from models.outbox import MessageState, OutboxMessageRow
+from models.reads.contact_view import AttemptView, ContactView, EventView
+from models.reads.contacts import find_contact, load_events
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import CallMode, CareRequestRow
+from models.tables.directory import OnCallLineRow
+from models.tables.notices import DeliveryRow
+from models.tables.outbox import MessageState, OutboxMessageRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from routing.directory import Directory

@@ -10,9 +10,9 @@ from app.actions.radiology.book_examination import NewBooking, book_examination
 from app.actions.radiology.end_booking import RefuseBooking, refuse_booking
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
-from models.decisions import DecisionRow
-from models.radiology_view import BookingView, find_booking
+from models.reads.radiology import BookingView, find_booking
+from models.tables.accounts import AccountRole
+from models.tables.decisions import DecisionRow
 from routing.calendar import STOCKHOLM
 from routing.decisions import DecisionStatus
 from routing.radiology import RadiologyRefusal, ResultTo

@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from twilio.request_validator import RequestValidator
 
-from models.accounts import AccountRole
-from models.care_request import AttemptRow
-from models.directory import MatrixRuleRow, OnCallLineRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole
+from models.tables.contacts import AttemptRow
+from models.tables.directory import MatrixRuleRow, OnCallLineRow
 from models.values import step_to_json
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks

@@ -3,7 +3,7 @@
 import pytest
 
 from app.statistics.exports import TABLES
-from models.notices import NoticeKind, NoticeRow
+from models.tables.notices import NoticeKind, NoticeRow
 from routing.lifecycle import RequestEvent, RequestStatus
 
 SLOW = pytest.mark.slow

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from app.actions.account.pins import NewPin, renew_pin
-from models.care_request import CareRequestRow
+from models.tables.contacts import CareRequestRow
 from tests.stories.county import Contact, County, Handset
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

@@ -11,9 +11,9 @@ import pytest
 from app.actions.contact.errors import LifeThreatening
 from app.actions.sbar.write_sbar import Told, write_sbar
 from app.actions.shared.errors import PatientIdentityInText
-from models.accounts import AccountRole
-from models.care_request import CallMode
-from models.contacts import load_continued, load_incoming
+from models.reads.contacts import load_continued, load_incoming
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.sbar import SbarPart
 from routing.types import ContactPath, OnCallTier, RequesterRole

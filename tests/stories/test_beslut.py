@@ -6,9 +6,9 @@ from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.decide import Decide, decide_in_contact
 from app.statistics.decision_rows import DECISIONS
-from models.accounts import AccountRole
-from models.decision_view import load_chain, load_decisions
-from models.notices import NoticeKind
+from models.reads.decisions import load_chain, load_decisions
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind
 from routing.calendar import to_local
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.outcome import Side

@@ -4,7 +4,7 @@ import pytest
 
 from app.actions.answers.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.phone_lab.types import Behaviour, Outage, OutageMode
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 
 pytestmark = pytest.mark.slow

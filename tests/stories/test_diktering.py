@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from routing.lifecycle import RequestStatus
 from routing.types import ContactPath
 from routing.urgency import PatientUrgency

@@ -14,8 +14,8 @@ from app.actions.admission.move import (
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.errors import NotYours
-from models.accounts import AccountRole
-from models.notices import NoticeKind
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind
 from routing.admission import (
     AdmissionStatus,
     RefusalReason,

@@ -8,10 +8,10 @@ from app.actions.contact.switch_to_self_dial import switch_to_self_dial
 from app.actions.shared.errors import NotYours
 from app.labels import phone_display
 from app.phone_lab.types import Outage
-from models.accounts import AccountRole
-from models.care_request import CallMode
-from models.notices import NoticeKind, ProviderOutageRow
-from models.outages import find_outage
+from models.reads.outages import find_outage
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CallMode
+from models.tables.notices import NoticeKind, ProviderOutageRow
 from routing.lifecycle import RequestEvent, RequestStatus
 from tests.at_once import at_once
 from tests.stories.told import let_pass, page_of, told

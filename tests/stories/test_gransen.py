@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.actions.contact.live_limits import AccountLimitReached, LimitReached
-from models.care_request import CallMode, CareRequestRow
-from models.limits_met import LimitMetRow
-from models.outbox import MessageKind, OutboxMessageRow
+from models.logs.limits_met import LimitMetRow
+from models.tables.contacts import CallMode, CareRequestRow
+from models.tables.outbox import MessageKind, OutboxMessageRow
 from routing.lifecycle import RequestStatus
 from routing.live_limits import USUAL_LIMITS, LimitKind
 from routing.types import ContactPath

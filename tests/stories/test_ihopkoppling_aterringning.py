@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions.call_back.call_back_due import call_back_now
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from tests.stories.hunting_rules import act, doctor_of
 from tests.stories.joining import BROKEN_WITHIN, SLOW, assert_they_talk, cut, hunted, notices_to

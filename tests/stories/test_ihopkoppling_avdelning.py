@@ -7,8 +7,8 @@ never both, never neither.
 import pytest
 
 from app.phone_lab.faults import WebhookFaults
-from models.care_request import AttemptRow
-from models.notices import NoticeKind
+from models.tables.contacts import AttemptRow
+from models.tables.notices import NoticeKind
 from routing.admission import AdmissionEvent, AdmissionStatus, RefusalReason, WardReply
 from tests.stories.beds import acute_talk, ask_for_bed, coordinator, report
 from tests.stories.hunting_rules import digit_webhook, machine_webhook

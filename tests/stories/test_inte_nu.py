@@ -6,9 +6,9 @@ import pytest
 
 from app.actions.duty.errors import AlreadyAway, BadAway, BadStandIn, NotOnRota
 from app.actions.duty.set_away import AwayUntil, end_away, set_away, stand_ins
-from models.accounts import AccountRole
-from models.notices import NoticeKind, NoticeRow
-from models.preferences import AwayRow
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind, NoticeRow
+from models.tables.preferences import AwayRow
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.reasons import ReasonCode
 from tests.stories.hunting_rules import act

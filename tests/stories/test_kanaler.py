@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.actions.account.set_preferences import Preferences, set_preferences
 from app.actions.answers.answer_in_browser import answer_in_browser
-from models.accounts import AccountRole, AccountRow
-from models.care_request import CallMode
-from models.notices import DeliveryRow, NoticeKind, NoticeRow
-from models.outbox import MessageState
-from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import CallMode
+from models.tables.notices import DeliveryRow, NoticeKind, NoticeRow
+from models.tables.outbox import MessageState
+from models.tables.preferences import PersonPreferenceRow
 from notifications.carriers import by_mail
 from notifications.channels.base import TemporaryFailure
 from notifications.language import Language

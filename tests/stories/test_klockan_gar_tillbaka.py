@@ -9,10 +9,10 @@ from app.actions.call_back.promise_call_back import Promise, promise_call_back
 from app.actions.duty.set_away import AwayUntil, set_away
 from app.phone_lab.types import BUSY, MANUAL
 from app.scheduler import make_worker
-from models.care_request import CareRequestRow
-from models.incoming import PinTryRow
-from models.outbox import MessageState, OutboxMessageRow
-from models.preferences import AwayRow
+from models.tables.contacts import CareRequestRow
+from models.tables.incoming import PinTryRow
+from models.tables.outbox import MessageState, OutboxMessageRow
+from models.tables.preferences import AwayRow
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.types import Hunting
 from tests.stories.beds import acute_talk, ask_for_bed

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
-from models.accounts import AccountRole
-from models.care_request import AttemptRow, CareRequestRow
-from models.notices import NoticeKind, NoticeRow
+from models.tables.accounts import AccountRole
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.notices import NoticeKind, NoticeRow
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import ResultAfter
 from tests.at_once import at_once

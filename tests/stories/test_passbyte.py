@@ -7,10 +7,10 @@ import pytest
 from app.actions.duty.change_shift import ChangeShift, ShownShift, change_shift
 from app.actions.duty.notify_changed_rotas import notify_changed_rotas
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
-from models.accounts import AccountRole
-from models.notices import NoticeKind
-from models.rotas import RotaRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind
+from models.tables.rotas import RotaRow
 from routing.rota import shifts_between, who_is_on_call
 from tests.at_once import at_once
 from tests.stories.counties import STOCKHOLM

@@ -20,9 +20,9 @@ from app.actions.admission.reply_for_ward import withdraw
 from app.actions.radiology.book_examination import NewBooking, book_examination
 from app.actions.radiology.give_result import ResultGiven, note_result_given
 from app.actions.shared.errors import NotYours
-from models.accounts import AccountRole
-from models.decisions import DecisionRow
-from models.notices import NoticeKind
+from models.tables.accounts import AccountRole
+from models.tables.decisions import DecisionRow
+from models.tables.notices import NoticeKind
 from routing.admission import (
     AdmissionEvent,
     AdmissionStatus,

@@ -8,9 +8,9 @@ from twilio.request_validator import RequestValidator
 
 from app.phone_lab.faults import WebhookFaults
 from app.phone_lab.types import MANUAL, Behaviour, BehaviourKind
-from models.accounts import AccountRole
-from models.contacts import load_unanswered
-from models.notices import NoticeKind
+from models.reads.contacts import load_unanswered
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from routing.lifecycle import RequestEvent, RequestStatus

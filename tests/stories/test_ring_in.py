@@ -11,11 +11,11 @@ from app.actions.account.pins import TRIES_PER_CODE
 from app.actions.incoming.keys import MOST_WRONG
 from app.phone_lab.numbers import ANONYMOUS, ANONYMOUS_AS_DIGITS
 from app.statistics.contact_rows import CONTACTS
-from models.accounts import AccountRole, AccountRow
-from models.care_request import CallMode
-from models.incoming import IncomingCallRow, KnownBy, PinTryRow
-from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import CallMode
+from models.tables.incoming import IncomingCallRow, KnownBy, PinTryRow
+from models.tables.preferences import PersonPreferenceRow
 from routing.decide import decide
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side

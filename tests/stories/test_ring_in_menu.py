@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from models.incoming import IncomingCallRow
+from models.tables.incoming import IncomingCallRow
 from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.types import ContactPath

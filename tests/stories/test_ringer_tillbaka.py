@@ -10,7 +10,7 @@ from app.actions.contact.cancel_request import cancel_request
 from app.actions.duty.set_away import AwayUntil, set_away
 from app.actions.shared.errors import NoLongerRinging, NotYours
 from app.phone_lab.types import Behaviour
-from models.notices import NoticeKind, NoticeRow
+from models.tables.notices import NoticeKind, NoticeRow
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import DeclineReason
 from routing.types import ContactPath, Hunting

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
 from app.actions.radiology.errors import HourIsFull, PreconditionsUnmet
-from models.accounts import AccountRole
-from models.decision_view import load_decisions
-from models.notices import NoticeKind
-from models.radiology_view import load_bookings_of
+from models.reads.decisions import load_decisions
+from models.reads.radiology import load_bookings_of
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind
 from routing.decisions import DecisionStatus
 from routing.radiology import BookingStatus, Modality, RadiologyRefusal, ResultTo
 from tests.at_once import at_once

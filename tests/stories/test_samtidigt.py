@@ -3,7 +3,7 @@
 import pytest
 
 from app.phone_lab.types import BUSY, MANUAL
-from models.care_request import CallMode
+from models.tables.contacts import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.plan import PlanStep
 from routing.types import ContactPath, Hunting, OnCallTier, PhoneKind

@@ -7,9 +7,9 @@ from twilio.request_validator import RequestValidator
 
 from app.actions.answers.accept_contact import AcceptedIn
 from app.actions.contact.cancel_request import cancel_request
-from models.care_request import AttemptRow
-from models.directory import PersonRow
 from models.snapshot import bump_version
+from models.tables.contacts import AttemptRow
+from models.tables.directory import PersonRow
 from notifications import callbacks as paths
 from notifications.callbacks import Callbacks
 from notifications.segments import is_gsm, segments

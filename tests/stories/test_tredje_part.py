@@ -6,7 +6,7 @@ from app.actions.shared.errors import NotYours, UnknownContact
 from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
 from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.phone_lab.types import BUSY, Behaviour
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 from tests.stories.hunting_rules import act, doctor_of

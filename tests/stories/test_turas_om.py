@@ -6,8 +6,8 @@ from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.contact.switch_to_self_dial import switch_to_self_dial
 from app.phone_lab.types import BUSY, MANUAL
-from models.accounts import AccountRole
-from models.care_request import CallMode
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CallMode
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.types import ContactPath, Hunting
 from tests.stories.county import Contact, County

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.notices import NoticeKind, NoticeRow
+from models.tables.notices import NoticeKind, NoticeRow
 from notifications.language import Language
 from notifications.wording import Reader, words_of
 from tests.stories.county import PUBLIC_URL

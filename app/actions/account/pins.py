@@ -19,9 +19,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.hashing import PINS, TooManyAtOnce
-from models.accounts import AccountRow
 from models.db import lock_names, start_writing
-from models.incoming import PinRow, PinTryRow
+from models.tables.accounts import AccountRow
+from models.tables.incoming import PinRow, PinTryRow
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from models.db import start_writing
-from models.inbox import Whose, unread
-from models.notices import NoticeRow
+from models.reads.inbox import Whose, unread
+from models.tables.notices import NoticeRow
 
 
 def whose_inbox(actor: Actor) -> Whose:

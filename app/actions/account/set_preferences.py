@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.actions.account.errors import BadChannels, NobodyInDirectory
 from app.actions.shared.actor import Actor
 from models.db import start_writing
-from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version
+from models.tables.preferences import PersonPreferenceRow
 from notifications.language import Language
 from routing.urgency import Channel, Urgency
 

@@ -10,7 +10,7 @@ from app.actions.admission.parts import parts_in
 from app.actions.decisions.add_decision import side_of
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours
-from models.journal import By
+from models.logs.contacts import By
 from routing.admission_verbs import MAY, AdmissionVerb, Part
 
 

@@ -18,14 +18,14 @@ from app.actions.admission.errors import (
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.hunting import hunt
 from app.actions.shared.free_text import checked
-from models.admission_log import is_another
-from models.admissions import WardAnswerRow
-from models.care_request import AttemptRow
 from models.db import insert_now
-from models.journal import MACHINE, By, Happening, happened_to_attempt
-from models.outbox import MessageKind
-from models.ward_beds import find_ward_beds, lock_ward
-from models.wards import WardRow
+from models.logs.admissions import is_another
+from models.logs.contacts import MACHINE, By, Happening, happened_to_attempt
+from models.reads.beds import find_ward_beds, lock_ward
+from models.tables.admissions import WardAnswerRow
+from models.tables.beds import WardRow
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.admission import (
     HAS_BED,

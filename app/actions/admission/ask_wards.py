@@ -12,11 +12,11 @@ from app.actions.decisions.add_decision import side_of
 from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownWord
-from models.admission_log import is_another
-from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.frozen_plan import plan_from_json, plan_to_json
-from models.journal import MACHINE, By
-from models.ward_beds import WardBeds, load_ward_beds
+from models.logs.admissions import is_another
+from models.logs.contacts import MACHINE, By
+from models.reads.beds import WardBeds, load_ward_beds
+from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from routing.admission import GOES_ON, AdmissionEvent, AdmissionStatus, WardReply
 from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide

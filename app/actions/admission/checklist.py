@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission.errors import BadAnswer
 from app.actions.shared.free_text import checked
-from models.admissions import ChecklistItemRow
+from models.tables.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
 
 LONGEST = 120

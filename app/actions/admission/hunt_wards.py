@@ -13,11 +13,11 @@ from sqlalchemy import select
 from app.actions.admission import tell
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.hunting import hunt
-from models.admissions import WardAnswerRow
-from models.care_request import AttemptRow
 from models.db import insert_now
 from models.frozen_plan import plan_from_json
-from models.outbox import MessageKind
+from models.tables.admissions import WardAnswerRow
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import LIFETIME, cancel_pending_calls, enqueue
 from notifications.record import GRACE
 from notifications.wake import Need, wake_after_commit

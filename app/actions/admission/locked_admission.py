@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from app.actions.admission.errors import UnknownAdmission
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
-from models.admission_log import (
+from models.db import start_writing
+from models.logs.admissions import (
     AdmissionHappening,
     admission_happened,
     lock_admission,
     note_admission,
 )
-from models.admissions import AdmissionRow
-from models.care_request import CareRequestRow
-from models.db import start_writing
-from models.decision_log import decision_happened
-from models.decisions import DecisionRow
-from models.journal import MACHINE, By
+from models.logs.contacts import MACHINE, By
+from models.logs.decisions import decision_happened
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import CareRequestRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb, check
 from routing.decisions import DECISION, DecisionEvent

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.hunting import hunt
-from models.admission_log import lock_admission
-from models.admissions import AdmissionRow
 from models.db import UtcDateTime, start_writing
-from models.journal import Happening, happened_to_attempt
-from models.outbox import MessageKind
-from models.wards import WardRow
+from models.logs.admissions import lock_admission
+from models.logs.contacts import Happening, happened_to_attempt
+from models.tables.admissions import AdmissionRow
+from models.tables.beds import WardRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import enqueue
 from routing.admission import AdmissionEvent, AdmissionStatus, warn_at
 from routing.directory import Directory

@@ -11,7 +11,7 @@ from app.actions.admission.errors import BadEta
 from app.actions.admission.locked_admission import LockedAdmission, Occasion
 from app.actions.admission.stay import arrive, discharge, place_elsewhere
 from app.actions.admission.to_ed import TO_ED, turn_to_ed
-from models.wards import WardRow
+from models.tables.beds import WardRow
 from routing.admission import (
     EXTENDS_BY_AT_LEAST,
     HAS_BED,

@@ -9,7 +9,7 @@ from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.decisions.add_decision import side_of
 from app.actions.shared.actor import Actor
 from app.actions.shared.speaks_for import speaks_for
-from models.admission_view import AdmissionView
+from models.reads.admission_view import AdmissionView
 from routing.admission_verbs import AdmissionVerb, Part, possible
 from routing.belonging import Units
 from routing.decisions import DecisionKind, may_decide

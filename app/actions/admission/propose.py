@@ -20,10 +20,10 @@ from app.actions.decisions.locked_contact import locked
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import UnknownWord
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
-from models.admissions import AdmissionRow
-from models.care_request import CareRequestRow
 from models.db import insert_now
-from models.decisions import DecisionRow
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import CareRequestRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionEvent, AdmissionStatus
 from routing.decisions import DecisionKind, may_decide
 from routing.types import RequesterRole

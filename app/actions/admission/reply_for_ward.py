@@ -13,7 +13,7 @@ from app.actions.admission.hunt_wards import give_back
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.shared.errors import NotYours
 from app.actions.shared.speaks_for import speaks_for
-from models.journal import By
+from models.logs.contacts import By
 from routing.admission import AdmissionEvent, WardReply
 from routing.errors import NoContactPath
 

@@ -9,7 +9,7 @@ from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.shared.errors import UnknownWord
 from app.actions.shared.speaks_for import speaks_for
-from models.ward_beds import lock_ward
+from models.reads.beds import lock_ward
 from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb
 from routing.decisions import DecisionEvent

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from app.actions.admission.locked_admission import LockedAdmission
 from app.labels import clock_display, label, phone_display
-from models.admissions import AdmissionEventRow
-from models.care_request import AttemptRow
 from models.frozen_plan import plan_from_json
-from models.notices import NoticeKind
+from models.tables.admissions import AdmissionEventRow
+from models.tables.contacts import AttemptRow
+from models.tables.notices import NoticeKind
 from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.recipients import Recipient
 from notifications.wording import in_both, moment

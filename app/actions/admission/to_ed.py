@@ -10,9 +10,9 @@ from app.actions.admission.acting import Saying, say
 from app.actions.admission.locked_admission import LockedAdmission, Occasion
 from app.actions.decisions.add_decision import NewDecision, add_decision
 from app.actions.shared.errors import UnknownWord
-from models.admissions import AdmissionEventRow
-from models.decision_log import decision_happened
-from models.decisions import DecisionRow
+from models.logs.decisions import decision_happened
+from models.tables.admissions import AdmissionEventRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb
 from routing.decisions import DECISION, IN_FORCE, DecisionEvent, DecisionKind

@@ -9,7 +9,7 @@ from app.actions.admission.errors import AnotherWardTookIt, NoBedLeft, WardClose
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.shared.locked_call import LockedCall
 from app.labels import clock_display
-from models.admission_log import lock_admission
+from models.logs.admissions import lock_admission
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, RefusalReason

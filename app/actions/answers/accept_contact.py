@@ -9,8 +9,8 @@ from enum import StrEnum
 from app.actions.hunting import hunt
 from app.actions.shared.locked_call import LockedCall
 from app.actions.talk.await_talk import wait_for_talk
-from models.journal import MACHINE, By
-from models.outbox import MessageKind
+from models.logs.contacts import MACHINE, By
+from models.tables.outbox import MessageKind
 from notifications.outbox import enqueue, hurry_calls
 from routing.lifecycle import RequestEvent
 

@@ -20,11 +20,11 @@ from app.actions.answers.say_yes_anew import ANSWERABLE, call_for_yes, may_say_y
 from app.actions.answers.text_reply import Meaning, TextReply, read_reply
 from app.actions.hunting import hunt
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
-from models.journal import lock_request
-from models.notices import NoticeKind, NoticeRow
-from models.outbox import MessageKind
+from models.logs.contacts import lock_request
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.notices import NoticeKind, NoticeRow
+from models.tables.outbox import MessageKind
 from notifications.language import Language
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.outbox import cancel_pending_calls, enqueue

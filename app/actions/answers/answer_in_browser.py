@@ -11,8 +11,8 @@ from app.actions.answers.say_yes_anew import call_for_yes, may_say_yes, newest_c
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.journal import By
-from models.outbox import MessageKind
+from models.logs.contacts import By
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue, hurry_calls
 from routing.directory import Directory
 from routing.lifecycle import AttemptState

@@ -5,7 +5,7 @@ Part of its callers' transactions: it commits nothing itself.
 
 from app.actions.hunting import hunt
 from app.actions.shared.locked_call import LockedCall
-from models.journal import MACHINE, By, Happening, write
+from models.logs.contacts import MACHINE, By, Happening, write
 from routing.lifecycle import AttemptState, RequestEvent
 from routing.outcome import DeclineReason
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from app.actions.hunting.ring_step import add_attempt
 from app.actions.shared.locked_call import LockedCall
-from models.care_request import AttemptRow
 from models.frozen_plan import plan_from_json
-from models.outbox import MessageKind
+from models.tables.contacts import AttemptRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import enqueue
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestStatus
 from routing.outcome import Side

@@ -46,7 +46,7 @@ class BadFigures(Refused):
 
 class BedsChanged(Refused):
     """Somebody else has reported the ward's beds since they were shown. ``latest`` is that report,
-    a ``models.ward_beds.KnownReport``."""
+    a ``models.reads.beds.KnownReport``."""
 
     def __init__(self, latest: Any) -> None:  # noqa: ANN401 - whoever shows it knows what it is
         super().__init__("the beds were reported meanwhile")

@@ -14,11 +14,11 @@ from app.actions.imports.store_import import NewImport, mark_taken_back, store_i
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, Refused
 from app.actions.shared.speaks_for import speaks_for
-from models.accounts import AccountRole
 from models.db import start_writing
-from models.imports import ImportKind, ImportRow
-from models.ward_beds import IS_LATEST
-from models.wards import BedReportRow, WardRow
+from models.reads.beds import IS_LATEST
+from models.tables.accounts import AccountRole
+from models.tables.beds import BedReportRow, WardRow
+from models.tables.imports import ImportKind, ImportRow
 from routing.beds import BedReport, BedSource
 from routing.belonging import Units
 from routing.types import UnitKind

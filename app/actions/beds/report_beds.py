@@ -18,8 +18,8 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, Refused
 from app.actions.shared.speaks_for import speaks_for
 from models.db import insert_now, start_writing
-from models.ward_beds import IS_LATEST, KnownReport, find_ward_beds, lock_ward
-from models.wards import BedReportRow
+from models.reads.beds import IS_LATEST, KnownReport, find_ward_beds, lock_ward
+from models.tables.beds import BedReportRow
 from routing.beds import BedReport, BedSource
 from routing.belonging import Units
 

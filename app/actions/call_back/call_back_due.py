@@ -14,10 +14,10 @@ from app.actions.hunting import hunt
 from app.actions.hunting.ring_step import add_attempt, ring
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
 from models.frozen_plan import plan_from_json
-from models.journal import MACHINE, By, Happening, happened, lock_request
+from models.logs.contacts import MACHINE, By, Happening, happened, lock_request
+from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.plan import PlanStep

@@ -1,7 +1,7 @@
 """The words said to a requester who is called back, in their own language."""
 
 from app.actions.shared.locked_call import LockedCall
-from models.care_request import CareRequestRow
+from models.tables.contacts import CareRequestRow
 from notifications.dialogue import AskToAccept, JoinTalk, SayGoodbye
 from notifications.language import Language
 from notifications.render import render

@@ -13,10 +13,10 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.care_request import CallMode, CareRequestRow
-from models.journal import MACHINE, By, Happening, happened
-from models.notices import NoticeKind
-from models.outbox import MessageKind
+from models.logs.contacts import MACHINE, By, Happening, happened
+from models.tables.contacts import CallMode, CareRequestRow
+from models.tables.notices import NoticeKind
+from models.tables.outbox import MessageKind
 from notifications.notices import NewNotice, ToAccount, notify
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.call_back import MINUTES, may_be_called_back

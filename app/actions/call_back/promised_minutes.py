@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.care_request import RequestEventRow
+from models.tables.contacts import RequestEventRow
 from routing.lifecycle import RequestEvent
 
 

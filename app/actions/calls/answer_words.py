@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.actions.shared.locked_call import LockedCall
 from app.labels import label, phone_display
 from app.labels.sought import sought_now
-from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow
+from models.tables.accounts import AccountRow
+from models.tables.contacts import AttemptRow, CareRequestRow
 from notifications.dialogue import SayGoodbye
 from notifications.language import Language
 from notifications.render import render

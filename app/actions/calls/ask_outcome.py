@@ -12,8 +12,8 @@ from app.actions.calls.record_answer import Pressed
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
-from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow, OutcomeRow, is_id
+from models.tables.accounts import AccountRow
+from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow, is_id
 from notifications import callbacks as paths
 from notifications.callbacks import answer_to
 from notifications.dialogue import AskForDigits, PhoneReply, SayGoodbye

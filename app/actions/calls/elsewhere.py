@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.actions.calls.phone_words import PhoneWords
 from app.actions.calls.record_elsewhere import ANSWERS_WITHIN
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.care_request import RequestEventRow
 from models.frozen_plan import plan_from_json
-from models.journal import Happening, look_again_at, write
+from models.logs.contacts import Happening, look_again_at, write
+from models.tables.contacts import RequestEventRow
 from notifications import callbacks as paths
 from notifications.callbacks import answer_to
 from notifications.dialogue import AskForDigits, ConnectTo, PhoneReply, SayGoodbye

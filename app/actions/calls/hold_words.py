@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from app.actions.calls.answer_words import AnswerWords
 from app.actions.calls.note_delay import is_delayed, note_delay_told_by_phone
 from app.actions.calls.phone_words import PhoneWords
-from models.care_request import AttemptRow, CareRequestRow, is_id
-from models.contacts import find_contact
-from models.outages import find_outage
+from models.reads.contacts import find_contact
+from models.reads.outages import find_outage
+from models.tables.contacts import AttemptRow, CareRequestRow, is_id
 from notifications.dialogue import Hold
 from routing.directory import Directory
 from routing.lifecycle import RequestStatus

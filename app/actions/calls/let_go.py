@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow, is_id
 from models.db import start_writing
-from models.journal import lock_attempt
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.logs.contacts import lock_attempt
+from models.tables.contacts import AttemptRow, CareRequestRow, is_id
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import enqueue
 
 _ENDING = (MessageKind.TELL_REQUESTER, MessageKind.HANG_UP)

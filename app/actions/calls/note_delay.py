@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.actions.calls.tell_requester import ToldBy
 from app.actions.shared.actor import Actor
-from models.care_request import CareRequestRow, RequestEventRow
-from models.contact_view import ContactView
 from models.db import start_writing
-from models.journal import MACHINE, By, Happening, lock_request, write
-from models.outages import Outage
+from models.logs.contacts import MACHINE, By, Happening, lock_request, write
+from models.reads.contact_view import ContactView
+from models.reads.outages import Outage
+from models.tables.contacts import CareRequestRow, RequestEventRow
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 
 _BY_US = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING})

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.actions.calls.outcome_keys import outcome_options
 from app.labels import label, phone_display
 from app.labels.sought import sought
-from models.accounts import AccountRow
-from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.frozen_plan import plan_from_json
+from models.tables.accounts import AccountRow
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
 from notifications.dialogue import SayGoodbye
 from notifications.language import Language
 from notifications.render import render

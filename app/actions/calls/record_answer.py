@@ -38,7 +38,7 @@ from app.actions.talk.prove_requester import (
     nobody_is_there,
     person_is_there,
 )
-from models.journal import look_again_at
+from models.logs.contacts import look_again_at
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.call_back import MINUTES_ON_PHONE

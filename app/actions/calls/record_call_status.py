@@ -13,8 +13,8 @@ from app.actions.shared.locked_call import LockedCall, lock_call
 from app.actions.talk.await_talk import PATIENCE, look_at_yes, note_yes_over
 from app.actions.talk.end_talk import end_talk
 from app.actions.talk.prove_requester import end_search, nobody_is_there
-from models.journal import adopt_call, look_again_at
-from models.outbox import MessageState
+from models.logs.contacts import adopt_call, look_again_at
+from models.tables.outbox import MessageState
 from notifications.outbox import load_calls
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from app.actions.calls.phone_words import PhoneWords
 from app.actions.hunting.notify_exhausted import notify_requester
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
 from models.frozen_plan import plan_from_json
-from models.journal import Happening, write
+from models.logs.contacts import Happening, write
+from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow
 from notifications.channels.base import OtherEnd
 from notifications.dialogue import SayGoodbye
 from notifications.render import render

@@ -6,8 +6,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.actions.calls.record_call_status import CallReport, record_call_status
-from models.care_request import AttemptRow, CareRequestRow, is_id
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.tables.contacts import AttemptRow, CareRequestRow, is_id
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import Side

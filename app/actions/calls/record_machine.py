@@ -14,8 +14,8 @@ from app.actions.hunting.ring_again import ring_again
 from app.actions.shared.locked_call import LockedCall, lock_call
 from app.actions.talk.await_talk import note_yes_over
 from app.actions.talk.prove_requester import is_unproven, nobody_is_there, person_is_there
-from models.journal import look_again_at
-from models.outbox import MessageKind
+from models.logs.contacts import look_again_at
+from models.tables.outbox import MessageKind
 from notifications.outbox import enqueue
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus

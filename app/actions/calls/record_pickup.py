@@ -17,7 +17,7 @@ from app.actions.shared.locked_call import LockedCall, lock_call
 from app.actions.talk.await_talk import wait_for_talk
 from app.actions.talk.fetch_requester import fetch_requester, is_lost
 from app.actions.talk.prove_requester import is_unproven
-from models.journal import MACHINE, adopt_call, look_again_at
+from models.logs.contacts import MACHINE, adopt_call, look_again_at
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.hunting.unreported_talk import find_late_pair
 from app.actions.shared.locked_call import lock_call
-from models.care_request import AttemptRow, CareRequestRow, is_id
-from models.journal import look_again_at
+from models.logs.contacts import look_again_at
+from models.tables.contacts import AttemptRow, CareRequestRow, is_id
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory
 from routing.lifecycle import RequestStatus

@@ -13,9 +13,9 @@ from app.actions.calls.record_elsewhere import settle_elsewhere
 from app.actions.hunting import hunt
 from app.actions.hunting.notify_exhausted import notify_requester
 from app.actions.talk.call_requester import call_requester
-from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
-from models.journal import Happening, happened_to_attempt
-from models.outbox import MessageKind, MessageState, OutboxMessageRow
+from models.logs.contacts import Happening, happened_to_attempt
+from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow
+from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent

@@ -11,9 +11,9 @@ from app.actions.calls.elsewhere import offer_elsewhere
 from app.actions.calls.phone_words import PhoneWords
 from app.actions.calls.tell_again import is_told
 from app.actions.shared.actor import Actor
-from models.care_request import CareRequestRow
 from models.db import start_writing
-from models.journal import MACHINE, By, Happening, lock_attempt, lock_request, write
+from models.logs.contacts import MACHINE, By, Happening, lock_attempt, lock_request, write
+from models.tables.contacts import CareRequestRow
 from notifications.dialogue import JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory

@@ -12,9 +12,9 @@ from app.actions.calls.answer_words import AnswerWords
 from app.actions.shared.locked_call import LockedCall
 from app.actions.talk.await_talk import JOIN_WITHIN
 from app.labels import label
-from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
-from models.journal import Happening, happened_to_attempt, look_again_at, write
+from models.logs.contacts import Happening, happened_to_attempt, look_again_at, write
+from models.tables.accounts import AccountRow
+from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side

@@ -8,7 +8,7 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from models.db import start_writing
-from models.journal import By, Happening, happened, lock_request
+from models.logs.contacts import By, Happening, happened, lock_request
 from routing.lifecycle import RequestEvent
 
 

@@ -20,10 +20,10 @@ from app.actions.shared.free_text import checked, checked_word
 from app.actions.shared.phone_number import rung_or_none, to_e164
 from app.actions.talk import call_requester, called_in
 from app.actions.talk.errors import MissingNumber
-from models.care_request import CallMode, CareRequestRow, IdempotencyKeyRow
 from models.db import insert_now, start_writing
 from models.frozen_plan import plan_to_json
-from models.journal import By, Happening, lock_request, write
+from models.logs.contacts import By, Happening, lock_request, write
+from models.tables.contacts import CallMode, CareRequestRow, IdempotencyKeyRow
 from routing.decide import decide
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent, RequestStatus

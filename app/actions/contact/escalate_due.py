@@ -16,16 +16,16 @@ from app.actions.hunting.unreported_talk import find_late_pair, have_met_since
 from app.actions.talk.await_talk import give_up_overdue, look_at_yes
 from app.actions.talk.call_requester import call_again_unheard
 from app.actions.talk.record_connection import Unreported, answered
-from models.care_request import CareRequestRow
 from models.db import start_writing
-from models.journal import (
+from models.logs.contacts import (
     Happening,
     happened,
     happened_to_attempt,
     lock_request,
     look_again_at,
 )
-from models.outbox import MessageKind
+from models.tables.contacts import CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.directory import Directory
 from routing.lifecycle import LIVE, AttemptState, RequestEvent, RequestStatus

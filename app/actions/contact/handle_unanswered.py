@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.care_request import AttemptRow, RequestEventRow
 from models.db import start_writing
-from models.journal import By, Happening, lock_request, write
+from models.logs.contacts import By, Happening, lock_request, write
+from models.tables.contacts import AttemptRow, RequestEventRow
 from routing.errors import InvalidTransition
 from routing.lifecycle import RequestEvent
 from routing.outcome import Side

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.errors import Refused
 from app.labels import phone_display
-from models.care_request import CallMode, CareRequestRow
 from models.db import lock_names, start_writing
 from models.frozen_plan import plan_from_json
-from models.limits_met import count_limit_met
-from models.live_contacts import LivingContact, Sought, count_living, load_living
+from models.logs.limits_met import count_limit_met
+from models.reads.live_contacts import LivingContact, Sought, count_living, load_living
+from models.tables.contacts import CallMode, CareRequestRow
 from routing.live_limits import LimitKind, LiveLimits, limit_met
 from routing.matrix import Fallback
 

@@ -11,8 +11,8 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, Refused, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.care_request import CallMode
-from models.journal import By
+from models.logs.contacts import By
+from models.tables.contacts import CallMode
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from models.db import start_writing
-from models.journal import By, Happening, lock_request, write
+from models.logs.contacts import By, Happening, lock_request, write
 from routing.lifecycle import LIVE, RequestEvent
 from routing.outcome import PlanBefore
 

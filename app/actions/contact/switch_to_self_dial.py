@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.care_request import CallMode
 from models.db import start_writing
-from models.journal import By, Happening, happened, lock_request
-from models.outbox import MessageKind
+from models.logs.contacts import By, Happening, happened, lock_request
+from models.tables.contacts import CallMode
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.directory import Directory
 from routing.lifecycle import RequestEvent

@@ -18,11 +18,11 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYetJoined, NotYours, StillRinging, UnknownContact
 from app.actions.shared.free_text import KEY_LIMIT, checked, checked_word
 from app.actions.talk.say_they_talk import one_says_they_talk
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now, start_writing
-from models.decision_log import note_decision
-from models.decisions import DecisionRow
-from models.journal import By, lock_request
+from models.logs.contacts import By, lock_request
+from models.logs.decisions import note_decision
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.decisions import DecisionRow
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import Side

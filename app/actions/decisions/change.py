@@ -11,10 +11,10 @@ from app.actions.decisions.errors import DecisionIsOver, HasItsOwnPage, UnknownD
 from app.actions.decisions.locked_contact import LockedContact, locked
 from app.actions.decisions.tell_receiver import tell_of_no_patient
 from app.actions.shared.actor import Actor
-from models.admissions import AdmissionRow
-from models.decision_log import decision_happened
-from models.decisions import DecisionRow
-from models.radiology import BookingRow
+from models.logs.decisions import decision_happened
+from models.tables.admissions import AdmissionRow
+from models.tables.decisions import DecisionRow
+from models.tables.radiology import BookingRow
 from routing.admission import OVER
 from routing.decisions import DECISION, DecisionEvent
 from routing.directory import Directory

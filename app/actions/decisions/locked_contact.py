@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.actions.decisions.add_decision import lock_contact_of
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
-from models.care_request import CareRequestRow
-from models.journal import By
+from models.logs.contacts import By
+from models.tables.contacts import CareRequestRow
 from routing.directory import Directory
 from routing.errors import InvalidTransition, NoContactPath
 

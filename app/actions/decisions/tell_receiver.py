@@ -5,8 +5,8 @@ Part of its callers' transactions: it commits nothing itself.
 
 from app.actions.decisions.locked_contact import LockedContact
 from app.labels import in_sentence
-from models.decisions import DecisionRow
-from models.notices import NoticeKind
+from models.tables.decisions import DecisionRow
+from models.tables.notices import NoticeKind
 from notifications.notices import NewNotice, ToUnit, notify
 from notifications.wording import in_both
 from routing.receivers import VisitDay

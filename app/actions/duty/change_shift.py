@@ -21,10 +21,10 @@ from app.actions.duty.take_over_shift import find_rota, may_take_over
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
 from app.actions.shared.free_text import checked
-from models.accounts import AccountRole
 from models.db import insert_now, start_writing
-from models.rotas import ShiftChangeRow
 from models.snapshot import change_directory, load_changes_of
+from models.tables.accounts import AccountRole
+from models.tables.rotas import ShiftChangeRow
 from routing.calendar import MomentOutOfRange, whole_minute
 from routing.directory import Directory
 from routing.rota import Rota, ShiftChange, ShiftSource, shifts_between

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.duty.shift_notices import shift_begins, shift_ends
 from models.db import start_writing
-from models.notices import NoticeRow
+from models.tables.notices import NoticeRow
 from notifications.notices import NewNotice, notify
 from routing.calendar import whole_minute
 from routing.directory import Directory

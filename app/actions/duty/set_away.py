@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from app.actions.duty.errors import AlreadyAway, BadAway, BadStandIn, NobodyToDisturb
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
-from models.journal import By, lock_request
-from models.notices import NoticeKind
-from models.preferences import AwayRow
+from models.logs.contacts import By, lock_request
 from models.snapshot import bump_version, change_directory, load_directory
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.notices import NoticeKind
+from models.tables.preferences import AwayRow
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.wording import moment
 from routing.away import Away

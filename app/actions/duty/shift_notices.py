@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.wording import moment
 from routing.directory import Directory

@@ -12,8 +12,8 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
 from app.actions.shared.free_text import checked
 from models.db import insert_now, start_writing
-from models.rotas import ShiftChangeRow
 from models.snapshot import change_directory, load_changes_of
+from models.tables.rotas import ShiftChangeRow
 from notifications.notices import notify
 from routing.directory import Directory
 from routing.handover import handovers_between

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.labels.sought import sought_now
-from models.care_request import AttemptRow, CareRequestRow
-from models.notices import NoticeKind
 from models.phone_numbers import is_mobile
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.notices import NoticeKind
 from notifications.notices import NewNotice, ToPerson, notify
 from notifications.wording import in_both
 from routing.directory import Directory

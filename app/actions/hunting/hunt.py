@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 from app.actions.hunting.notify_exhausted import notify_units
 from app.actions.hunting.ring_step import add_attempt, ring
 from app.actions.hunting.unreported_talk import look_again_for_talk
-from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.frozen_plan import plan_from_json, plan_to_json
-from models.journal import (
+from models.logs.contacts import (
     MACHINE,
     By,
     Happening,
@@ -24,8 +23,9 @@ from models.journal import (
     look_again_at,
     write,
 )
-from models.line_rest import load_rested, note_rung
-from models.outbox import MessageKind
+from models.reads.line_rest import load_rested, note_rung
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory

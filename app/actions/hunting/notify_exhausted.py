@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.labels import phone_display
 from app.labels.sought import sought
-from models.care_request import AttemptRow, CareRequestRow
 from models.frozen_plan import plan_from_json
-from models.notices import NoticeKind
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.notices import NoticeKind
 from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.wording import in_both, moment
 from routing.directory import Directory

@@ -4,7 +4,7 @@ Part of its callers' transactions: it commits nothing itself.
 """
 
 from app.actions.shared.locked_call import LockedCall
-from models.outbox import MessageKind
+from models.tables.outbox import MessageKind
 from notifications.outbox import enqueue, load_calls
 
 # Times in all that we ring a responder who has said yes in the browser but not picked up.

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.hunting.alert_responder import alert
-from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now
-from models.journal import Happening, look_again_at, write
-from models.outbox import MessageKind
+from models.logs.contacts import Happening, look_again_at, write
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import LIFETIME, enqueue
 from notifications.record import GRACE
 from routing.directory import Directory

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow
+from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.lifecycle import AttemptState
 from routing.outcome import Side
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.imports.fault import BadFile, Fault
 from app.actions.imports.read_csv import Line, Sheet
-from models.decisions import DecisionRow
+from models.tables.decisions import DecisionRow
 from routing.decisions import FOLLOWED_UP, IN_FORCE, DecisionKind, DecisionStatus
 from routing.follow_up import CONTACT_ID, DECISION_ID, KIND, Aftermath
 

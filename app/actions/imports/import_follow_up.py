@@ -10,7 +10,7 @@ from app.actions.imports.read_csv import read_csv
 from app.actions.imports.store_import import NewImport, Stored, store_import
 from app.actions.shared.actor import Actor
 from models.db import start_writing
-from models.imports import FollowUpRow, ImportKind
+from models.tables.imports import FollowUpRow, ImportKind
 from routing.follow_up import FILE_COLUMNS
 
 

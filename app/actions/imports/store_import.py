@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.imports.errors import UnknownImport
 from app.actions.shared.actor import Actor
-from models.imports import ImportKind, ImportRow
+from models.tables.imports import ImportKind, ImportRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import mark_taken_back
 from app.actions.shared.actor import Actor
 from models.db import start_writing
-from models.imports import ImportKind
+from models.tables.imports import ImportKind
 
 
 def take_back_follow_up(

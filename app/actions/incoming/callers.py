@@ -7,10 +7,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole, AccountRow
-from models.care_request import CareRequestRow
-from models.directory import PersonRow
 from models.phone_numbers import WHOLE
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import CareRequestRow
+from models.tables.directory import PersonRow
 from notifications.language import Language
 from routing.directory import Directory
 from routing.phone_menu import Caller, MenuChoice

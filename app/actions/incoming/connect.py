@@ -13,7 +13,7 @@ from app.actions.incoming.callers import KnownCaller
 from app.actions.incoming.state import Step
 from app.actions.shared.phone_number import rung_or_none
 from app.actions.talk.errors import CallerHungUp
-from models.care_request import AttemptRow, CallMode
+from models.tables.contacts import AttemptRow, CallMode
 from notifications.dialogue import PhoneReply, SayGoodbye
 from notifications.render import render
 from routing.directory import Directory

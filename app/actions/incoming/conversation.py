@@ -35,7 +35,7 @@ from app.actions.incoming.state import (
 )
 from app.actions.incoming.words import CallWords
 from models.db import start_writing
-from models.incoming import IncomingCallRow, KnownBy
+from models.tables.incoming import IncomingCallRow, KnownBy
 from notifications import callbacks as paths
 from notifications.callbacks import answer_to
 from notifications.dialogue import AskForDigits, ConnectTo, PhoneReply, SayGoodbye

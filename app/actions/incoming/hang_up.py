@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.calls.record_call_status import CallReport, record_call_status
-from models.care_request import AttemptRow
 from models.db import start_writing
-from models.incoming import IncomingCallRow
+from models.tables.contacts import AttemptRow
+from models.tables.incoming import IncomingCallRow
 from routing.directory import Directory
 
 

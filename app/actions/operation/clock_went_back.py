@@ -18,16 +18,16 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.admissions import AdmissionRow
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import Base, start_writing
-from models.incoming import PinTryRow
-from models.journal import lock_request
-from models.notices import DeliveryRow, ProviderOutageRow
-from models.outbox import MessageState, OutboxMessageRow
-from models.preferences import AwayRow
-from models.rotas import ShiftChangeRow
+from models.logs.contacts import lock_request
 from models.snapshot import bump_version
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.incoming import PinTryRow
+from models.tables.notices import DeliveryRow, ProviderOutageRow
+from models.tables.outbox import MessageState, OutboxMessageRow
+from models.tables.preferences import AwayRow
+from models.tables.rotas import ShiftChangeRow
 from notifications.delivery_record import DELAYS
 from notifications.retry import pause_after
 from routing.admission import AdmissionStatus

@@ -11,10 +11,10 @@ from datetime import datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.accounts import AccountRole, AccountRow
-from models.admissions import AdmissionEventRow, WardAnswerRow
 from models.db import start_writing
-from models.notices import NoticeKind, NoticeRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.admissions import AdmissionEventRow, WardAnswerRow
+from models.tables.notices import NoticeKind, NoticeRow
 from notifications.notices import NewNotice, ToAccount, notify
 from routing.admission import WardReply
 from routing.calendar import to_local, to_utc

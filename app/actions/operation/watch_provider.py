@@ -13,12 +13,12 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.accounts import AccountRole, AccountRow
-from models.care_request import RequestEventRow
 from models.db import insert_now, start_writing
-from models.notices import NoticeKind, ProviderOutageRow
-from models.outages import Outage, find_outage
-from models.outbox import MessageState, OutboxMessageRow
+from models.reads.outages import Outage, find_outage
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import RequestEventRow
+from models.tables.notices import NoticeKind, ProviderOutageRow
+from models.tables.outbox import MessageState, OutboxMessageRow
 from notifications.notices import NewNotice, ToAccount, notify
 from notifications.outbox import CALLS
 from notifications.wording import moment

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
+from models.tables.accounts import AccountRow
+from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow
 from notifications.recipients import ToAccount, ToPerson
 from routing.outcome import Side
 

@@ -10,9 +10,9 @@ from app.actions.outcome.errors import BadOutcome
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, TooEarly, UnknownContact
 from app.actions.talk.say_they_talk import one_says_they_talk
-from models.care_request import AttemptRow, CareRequestRow, OutcomeRow
 from models.db import start_writing
-from models.journal import By, Happening, lock_request, write
+from models.logs.contacts import By, Happening, lock_request, write
+from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow
 from routing.lifecycle import LIVE, RequestEvent, apply
 from routing.outcome import ResultAfter, Side
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.outcome.missing_outcomes import MissingOutcome, load_missing_outcomes
 from models.db import start_writing
-from models.notices import NoticeKind, NoticeRow
+from models.tables.notices import NoticeKind, NoticeRow
 from notifications.notices import NewNotice, notify
 from notifications.recipients import ToAccount, ToPerson
 from notifications.wording import moment

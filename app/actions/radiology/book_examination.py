@@ -21,9 +21,9 @@ from app.actions.shared.errors import IdempotencyConflict
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
 from app.actions.shared.free_text import checked
 from models.db import insert_now
-from models.decisions import DecisionRow
-from models.radiology import BookingRow
-from models.radiology_view import Examination, find_examination
+from models.reads.radiology import Examination, find_examination
+from models.tables.decisions import DecisionRow
+from models.tables.radiology import BookingRow
 from routing.calendar import in_utc, to_local
 from routing.decisions import DecisionKind
 from routing.directory import Directory

@@ -13,8 +13,8 @@ from app.actions.radiology.errors import (
 )
 from app.actions.shared.actor import Actor
 from models.db import insert_into, start_writing
-from models.radiology import RadiologyHourRow
-from models.radiology_view import lock_hour
+from models.reads.radiology import lock_hour
+from models.tables.radiology import RadiologyHourRow
 from routing.calendar import in_utc
 from routing.directory import Directory
 from routing.radiology import Modality

@@ -12,12 +12,12 @@ from app.actions.decisions.add_decision import side_of
 from app.actions.radiology.errors import BookingIsOver, NotThisRadiology, UnknownBooking
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, Refused
-from models.care_request import CareRequestRow, is_id
 from models.db import insert_now, start_writing
-from models.decision_log import decision_done_after_all, decision_happened
-from models.decisions import DecisionRow
-from models.journal import By, lock_request
-from models.radiology import BookingEventRow, BookingRow
+from models.logs.contacts import By, lock_request
+from models.logs.decisions import decision_done_after_all, decision_happened
+from models.tables.contacts import CareRequestRow, is_id
+from models.tables.decisions import DecisionRow
+from models.tables.radiology import BookingEventRow, BookingRow
 from routing.decisions import DECISION, DecisionEvent, DecisionKind, may_decide
 from routing.directory import Directory
 from routing.errors import InvalidTransition

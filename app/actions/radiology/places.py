@@ -15,7 +15,7 @@ from app.actions.radiology.errors import (
     NoPlacesThen,
     UnknownSite,
 )
-from models.radiology_view import load_capacity, load_places, lock_hour
+from models.reads.radiology import load_capacity, load_places, lock_hour
 from routing.directory import Directory
 from routing.radiology_hours import (
     Key,

@@ -7,8 +7,8 @@ from app.actions.decisions.locked_contact import LockedContact
 from app.actions.radiology.errors import MissingResultNumber
 from app.actions.radiology.locked_booking import LockedBooking
 from app.actions.shared.phone_number import to_e164
-from models.accounts import AccountRow
-from models.care_request import AttemptRow, CareRequestRow
+from models.tables.accounts import AccountRow
+from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.outcome import Side
 from routing.radiology import ResultTo
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from app.actions.decisions.locked_contact import LockedContact
 from app.actions.radiology.locked_booking import LockedBooking
 from app.labels import label, phone_display
-from models.accounts import AccountRow
-from models.care_request import CareRequestRow
-from models.notices import NoticeKind
-from models.radiology import BookingEventRow, BookingRow, ExaminationRow
+from models.tables.accounts import AccountRow
+from models.tables.contacts import CareRequestRow
+from models.tables.notices import NoticeKind
+from models.tables.radiology import BookingEventRow, BookingRow, ExaminationRow
 from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.recipients import Recipient
 from notifications.wording import in_both, moment

@@ -17,7 +17,7 @@ from app.actions.sbar.spoken import checked_speech
 from app.actions.sbar.write_sbar import Told, keep, told_so_far
 from app.actions.shared.errors import PatientIdentityInText
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.outbox import MessageKind
+from models.tables.outbox import MessageKind
 from notifications import callbacks as paths
 from notifications.dialogue import AskForDigits, AskToSay, JoinTalk, PhoneReply
 from notifications.outbox import note_arrived, take_back

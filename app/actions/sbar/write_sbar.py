@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import ContactIsOver, NotYours, UnknownContact
 from app.actions.shared.free_text import checked
-from models.care_request import CareRequestRow
 from models.db import start_writing
-from models.journal import MACHINE, By, Happening, lock_request, write
+from models.logs.contacts import MACHINE, By, Happening, lock_request, write
+from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestEvent
 from routing.sbar import SbarPart, may_be_told
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 
 
 @dataclass(frozen=True, slots=True)

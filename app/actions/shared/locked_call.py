@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
-from models.journal import MACHINE, By, Happening, happened, happened_to_attempt, lock_attempt
+from models.logs.contacts import MACHINE, By, Happening, happened, happened_to_attempt, lock_attempt
+from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
 

@@ -1,7 +1,7 @@
 """Vem som svarar för en avdelning: the one rule that actions, pages and the API ask."""
 
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.belonging import Units, answers_for
 
 WARD_SPEAKERS = frozenset({AccountRole.VARDPLATSKOORDINATOR})

@@ -12,10 +12,10 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.actions.talk.say_they_talk import one_says_they_talk
-from models.care_request import AttemptRow, CallMode, CareRequestRow
 from models.db import insert_now, start_writing
-from models.journal import By, Happening, lock_request, look_again_at, write
-from models.outbox import MessageKind
+from models.logs.contacts import By, Happening, lock_request, look_again_at, write
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import LIFETIME, enqueue
 from notifications.record import GRACE
 from routing.directory import Directory

@@ -18,9 +18,9 @@ from app.actions.shared.locked_call import LockedCall
 from app.actions.talk.fetch_requester import fetch_requester
 from app.actions.talk.notify_not_joined import notify_not_joined
 from app.actions.talk.record_connection import Unreported, answered
-from models.care_request import AttemptRow, CareRequestRow
-from models.journal import Happening, happened, happened_to_attempt, look_again_at
-from models.outbox import MessageKind
+from models.logs.contacts import Happening, happened, happened_to_attempt, look_again_at
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from notifications.wake import Need, wake_after_commit
 from routing.directory import Directory

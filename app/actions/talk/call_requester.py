@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.talk.errors import MissingNumber
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now
-from models.outbox import MessageKind
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import LIFETIME, enqueue
 from notifications.record import GRACE
 from routing.lifecycle import AttemptState

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.hunting import hunt
 from app.actions.talk.errors import CallerHungUp
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import insert_now
-from models.incoming import IncomingCallRow
-from models.journal import Happening, happened
+from models.logs.contacts import Happening, happened
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.incoming import IncomingCallRow
 from routing.directory import Directory
 from routing.lifecycle import AttemptState, RequestEvent
 from routing.outcome import Side

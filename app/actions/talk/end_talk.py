@@ -9,9 +9,9 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.actions.hunting import hunt
-from models.care_request import AttemptRow, CareRequestRow
-from models.journal import Happening, write
-from models.outbox import MessageKind
+from models.logs.contacts import Happening, write
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
 from routing.lifecycle import RequestEvent
 from routing.outcome import Side

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.hunting import hunt
 from app.actions.talk.call_requester import call_requester
-from models.care_request import AttemptRow, CallMode, CareRequestRow, RequestEventRow
-from models.journal import Happening, happened, look_again_at
+from models.logs.contacts import Happening, happened, look_again_at
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow, RequestEventRow
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent
 from routing.outcome import Side
 

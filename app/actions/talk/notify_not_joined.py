@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow
-from models.notices import NoticeKind
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.notices import NoticeKind
 from notifications.notices import NewNotice, ToPerson, notify
 from routing.directory import Directory
 from routing.urgency import URGENCY_OF

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from app.actions.hunting import hunt
 from app.actions.shared.locked_call import lock_call
 from app.actions.talk.end_talk import end_talk
-from models.care_request import AttemptRow, CareRequestRow
 from models.db import start_writing
-from models.journal import Happening, happened, happened_to_attempt, lock_request, write
-from models.outbox import MessageKind
+from models.logs.contacts import Happening, happened, happened_to_attempt, lock_request, write
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.outbox import MessageKind
 from notifications.outbox import take_back
 from routing.directory import Directory
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions.hunting.unreported_talk import find_pair
 from app.actions.talk.await_talk import standing_yes
 from app.actions.talk.record_connection import Unreported, answered
-from models.care_request import CareRequestRow
+from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestStatus
 
 

@@ -12,7 +12,7 @@ from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
 from app.labels.notice_text import notice_text
 from models.db import db
-from models.inbox import NoticeView, count_unread, load_inbox
+from models.reads.inbox import NoticeView, count_unread, load_inbox
 from notifications.language import Language
 from routing.units import Person
 from routing.urgency import Urgency, channel_order

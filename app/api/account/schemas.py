@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from app.api.shared.fields import Moment, WholeInQuery, Word
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.language import Language
 from routing.urgency import Channel
 

@@ -11,8 +11,8 @@ from app.auth.permissions import Verb, can
 from app.auth.ward_access import Asked, asked_of
 from app.labels import label
 from app.language import current_language
-from models.admission_reads import load_admission_events
-from models.admission_view import AdmissionView
+from models.reads.admission_view import AdmissionView
+from models.reads.admissions import load_admission_events
 from routing.directory import Directory
 
 SBAR = ("situation", "background", "assessment", "recommendation")

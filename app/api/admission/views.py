@@ -37,10 +37,10 @@ from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened
 from app.auth.ward_access import Asked, Ward
 from app.current import current_clock, current_directory
-from models.admission_reads import find_admission, load_for_contact, load_for_wards
-from models.admission_view import AdmissionView
-from models.contacts import find_contact
 from models.db import db
+from models.reads.admission_view import AdmissionView
+from models.reads.admissions import find_admission, load_for_contact, load_for_wards
+from models.reads.contacts import find_contact
 from routing.types import UnitKind
 
 CHANGES = [404, 409]

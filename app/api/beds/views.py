@@ -26,7 +26,7 @@ from app.current import current_clock, current_directory
 from app.labels.beds_json import ward_to_json
 from app.search import find_unit
 from models.db import db
-from models.ward_beds import find_ward_beds, load_ward_beds
+from models.reads.beds import find_ward_beds, load_ward_beds
 from routing.beds import BedReport, BedSource
 from routing.belonging import hospital_of
 from routing.directory import Directory

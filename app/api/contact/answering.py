@@ -22,8 +22,8 @@ from app.api.shared.blueprint import blueprint, operation
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
-from models.contacts import find_contact
 from models.db import db
+from models.reads.contacts import find_contact
 from routing.away import Away
 
 

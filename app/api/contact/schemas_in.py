@@ -12,7 +12,7 @@ from app.api.shared.fields import (
 )
 from app.api.shared.typed import IN_STOCKHOLM, LONGEST_TEXT
 from app.labels import AGE_BANDS, SEXES
-from models.care_request import CallMode
+from models.tables.contacts import CallMode
 from routing.outcome import PlanBefore, ResultAfter
 from routing.sbar import SbarPart
 from routing.types import ContactPath, RequesterRole

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from app.api.shared.fields import ClinicalText, Moment, Word, told
 from app.api.shared.problem_schemas import DATE_TIME, FallbackOut
-from models.care_request import CallMode
+from models.tables.contacts import CallMode
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.types import (

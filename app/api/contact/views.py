@@ -25,9 +25,9 @@ from app.auth.reading import note_opened, read
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.language import current_language
-from models.contact_view import ContactView
-from models.contacts import find_contact, load_events
 from models.db import db
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact, load_events
 from routing.sbar import SbarPart
 
 SBAR = tuple(part.value for part in SbarPart)

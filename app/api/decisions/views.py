@@ -19,9 +19,9 @@ from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.language import current_language
-from models.contacts import find_contact
 from models.db import db
-from models.decision_view import DecisionView, load_decisions
+from models.reads.contacts import find_contact
+from models.reads.decisions import DecisionView, load_decisions
 from routing.receivers import VisitDay
 
 

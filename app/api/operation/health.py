@@ -13,9 +13,9 @@ from app.config import Telephony
 from app.current import current_clock, current_config, current_directory
 from app.labels import iso_local
 from models.db import db
-from models.outages import find_outage
-from models.outbox import HeartbeatRow
+from models.reads.outages import find_outage
 from models.schema import latest_revision
+from models.tables.outbox import HeartbeatRow
 
 blueprint = Blueprint("health", __name__, url_prefix="/health")
 

@@ -41,9 +41,9 @@ from app.auth.permissions import Verb, can
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.language import current_language
-from models.contacts import find_contact
 from models.db import db
-from models.radiology_view import (
+from models.reads.contacts import find_contact
+from models.reads.radiology import (
     BookingView,
     find_booking,
     load_booking_events,

@@ -17,8 +17,8 @@ from app.current import current_clock, current_directory
 from app.labels.notice_text import NoticeText, notice_text
 from app.web.shared.addresses import id_or_404
 from models.db import db
-from models.inbox import NoticeView, count_unread, find_notice, load_inbox
-from models.notices import NoticeKind
+from models.reads.inbox import NoticeView, count_unread, find_notice, load_inbox
+from models.tables.notices import NoticeKind
 from routing.directory import Directory
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inkorg")

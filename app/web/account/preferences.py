@@ -13,9 +13,9 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_clock, current_directory
 from app.labels import label
-from models.accounts import AccountRow
 from models.db import db
 from models.phone_numbers import is_mobile
+from models.tables.accounts import AccountRow
 from notifications.language import Language
 from routing.types import ContactPath
 from routing.units import Person

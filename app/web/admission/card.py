@@ -12,9 +12,9 @@ from app.auth.reading import read
 from app.labels import label, phone_display
 from app.web.admission.ward_choices import WardChoice, WardChoices, hospital_name, ward_choices
 from app.web.shared.paths import role_of
-from models.admission_view import AdmissionView, WardCall
-from models.contact_view import ContactView
 from models.db import db
+from models.reads.admission_view import AdmissionView, WardCall
+from models.reads.contact_view import ContactView
 from routing.admission import BACK, HAS_BED, AdmissionStatus, WardReply
 from routing.admission_verbs import AdmissionVerb
 from routing.decisions import DecisionKind, may_decide

@@ -16,7 +16,7 @@ from app.actions.shared.errors import (
     UnknownWord,
 )
 from app.errors import sentence_of
-from models.admissions import ChecklistItemRow
+from models.tables.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
 
 ANSWER = "svar-"  # before the key of a question, as its field is called

@@ -7,9 +7,9 @@ from app.web.admission.acts import Trouble
 from app.web.admission.card import admission_card
 from app.web.admission.eta import eta_choices
 from app.web.shared.paths import acute_way, continued_url
-from models.admission_reads import load_for_contact
-from models.contact_view import ContactView
 from models.db import db
+from models.reads.admissions import load_for_contact
+from models.reads.contact_view import ContactView
 from routing.admission import TransportMode
 from routing.types import ContactPath
 

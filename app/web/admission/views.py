@@ -32,10 +32,10 @@ from app.web.admission.ward_choices import ward_choices
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
 from app.web.shared.fragments import is_part, unless_known
-from models.admission_reads import find_admission, load_for_contact
-from models.admission_view import AdmissionView
-from models.contact_view import ContactView
 from models.db import db
+from models.reads.admission_view import AdmissionView
+from models.reads.admissions import find_admission, load_for_contact
+from models.reads.contact_view import ContactView
 from routing.admission import TransportMode
 from routing.decisions import DecisionKind
 from routing.errors import NoContactPath

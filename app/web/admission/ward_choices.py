@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission.ask_wards import standing_of
 from app.labels import duration_display, in_sentence, phone_display
-from models.contact_view import ContactView
-from models.ward_beds import WardBeds, load_ward_beds
+from models.reads.beds import WardBeds, load_ward_beds
+from models.reads.contact_view import ContactView
 from routing.beds import is_stale
 from routing.belonging import hospital_of
 from routing.decide import decide

@@ -12,8 +12,8 @@ from app.auth.ward_access import Asked, Ward, asked_of
 from app.labels import label, phone_display
 from app.web.admission.ward_choices import BedFigure, bed_figure, hospital_name
 from app.web.shared.people import person_name
-from models.admission_view import AdmissionView, WardCall
-from models.ward_beds import WardBeds
+from models.reads.admission_view import AdmissionView, WardCall
+from models.reads.beds import WardBeds
 from routing.admission import BACK, HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.admission_verbs import AdmissionVerb
 from routing.directory import Directory

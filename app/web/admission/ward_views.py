@@ -21,10 +21,10 @@ from app.web.admission.ward_inbox import ward_inbox
 from app.web.admission.ward_page import is_ward, may_take, ward_page
 from app.web.shared.addresses import id_or_404
 from app.web.shared.fragments import is_part, unless_known
-from models.admission_reads import find_admission, load_for_wards
-from models.admission_view import AdmissionView
 from models.db import db
-from models.ward_beds import load_ward_beds
+from models.reads.admission_view import AdmissionView
+from models.reads.admissions import find_admission, load_for_wards
+from models.reads.beds import load_ward_beds
 from routing.admission import RefusalReason
 from routing.decisions import DecisionKind
 

@@ -11,7 +11,7 @@ from app.auth.permissions import Verb, can
 from app.auth.ward_access import Ward
 from app.web.beds.figures import BedState, BedTeller, Total
 from app.web.shared.paths import by_name, swedish_order
-from models.ward_beds import WardBeds
+from models.reads.beds import WardBeds
 from routing.belonging import hospital_of
 from routing.directory import Directory
 from routing.units import CareUnit, Municipality, Specialty

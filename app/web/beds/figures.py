@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.labels import duration_display
 from app.web.shared.moments import when
-from models.ward_beds import WardBeds
+from models.reads.beds import WardBeds
 from routing.beds import BedReport, BedSource, is_stale
 from routing.forecast import free_by_evening
 

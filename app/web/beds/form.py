@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.actions.beds.figures import COUNTS, MOST, FigureFault, whole_number
 from app.actions.beds.report_beds import ReportBeds, Seen
-from models.ward_beds import KnownReport, WardBeds
+from models.reads.beds import KnownReport, WardBeds
 from routing.beds import BedReport, BedSource
 
 NEEDED = ("staffed", "occupied")

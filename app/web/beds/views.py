@@ -28,9 +28,9 @@ from app.web.beds.figures import BedTeller
 from app.web.beds.form import Typed, command_of, differences, form_of, read_form, typed_of
 from app.web.shared.fragments import unless_known
 from app.web.shared.paths import places
-from models.bed_history import load_reports
 from models.db import db
-from models.ward_beds import WardBeds, find_ward_beds, load_ward_beds
+from models.reads.bed_history import load_reports
+from models.reads.beds import WardBeds, find_ward_beds, load_ward_beds
 from routing.beds import free_beds
 from routing.belonging import hospital_of
 from routing.calendar import STOCKHOLM, to_local

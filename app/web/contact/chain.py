@@ -13,9 +13,9 @@ from app.current import current_clock, current_directory
 from app.labels import label
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
-from models.contact_view import ContactView
-from models.contacts import find_contact, load_continued
 from models.db import db
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact, load_continued
 from models.sealed import Sealed
 from routing.directory import Directory
 from routing.sbar import SbarPart

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.labels import label
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
-from models.contact_view import ContactView
+from models.reads.contact_view import ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import Side

@@ -30,10 +30,10 @@ from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
 from app.web.shared.fragments import unless_known
 from app.web.shared.paths import acute_way, continued_url
-from models.contact_view import ContactView
-from models.contacts import load_contacts_of
 from models.db import db
-from models.outages import find_outage
+from models.reads.contact_view import ContactView
+from models.reads.contacts import load_contacts_of
+from models.reads.outages import find_outage
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.sbar import SbarPart, may_be_told

@@ -8,7 +8,7 @@ from app.errors import sentence_of
 from app.labels import label
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
-from models.live_contacts import LivingContact
+from models.reads.live_contacts import LivingContact
 from routing.directory import Directory
 
 

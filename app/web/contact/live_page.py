@@ -8,7 +8,7 @@ from app.labels import label, phone_display
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
-from models.contact_view import AttemptView, ContactView
+from models.reads.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, TRANSITIONS, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side

@@ -11,8 +11,8 @@ from app.current import current_clock, current_directory
 from app.web.contact.contact_list import ContactRow, contact_rows
 from app.web.contact.contact_views import BACK_TO_LIST
 from app.web.contact.results import OUTCOME_GROUPS
-from models.contacts import load_answered_by, load_contacts_of
 from models.db import db
+from models.reads.contacts import load_answered_by, load_contacts_of
 from routing.outcome import Side
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/utfall")

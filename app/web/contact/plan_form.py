@@ -9,8 +9,8 @@ from app.actions.contact.create_request import NewRequest
 from app.auth.reading import read
 from app.labels import AGE_BANDS, SEXES
 from app.web.contact.first_question import FIELD, NO
-from models.care_request import CallMode
-from models.contact_view import ContactView
+from models.reads.contact_view import ContactView
+from models.tables.contacts import CallMode
 from routing.outcome import PlanBefore
 from routing.sbar import SbarPart
 from routing.types import ContactPath

@@ -12,9 +12,9 @@ from app.current import current_clock, current_directory
 from app.web.contact.third_party import choices
 from app.web.shared.addresses import id_or_404
 from app.web.shared.search_words import LONGEST, REFUSED, fault_of, sent_words
-from models.contact_view import ContactView
-from models.contacts import find_contact
 from models.db import db
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact
 
 
 @needs(Verb.ACT_ON_CONTACT)

@@ -10,7 +10,7 @@ from app.actions.talk.ask_third_party import CAN_BE_RUNG, ThirdParty, find_phone
 from app.labels import label, phone_display
 from app.search import search_units
 from app.web.shared.people import person_name
-from models.contact_view import AttemptView, ContactView
+from models.reads.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import AttemptState
 from routing.outcome import Side

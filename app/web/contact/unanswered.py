@@ -11,8 +11,8 @@ from app.auth.permissions import STEERING, Verb, can
 from app.current import current_clock, current_directory
 from app.web.contact.live_page import live_page
 from app.web.shared.addresses import id_or_404
-from models.contacts import load_fallback_words, load_unanswered
 from models.db import db
+from models.reads.contacts import load_fallback_words, load_unanswered
 
 blueprint = Blueprint("unanswered", __name__, url_prefix="/obesvarade")
 SHOWN = 50

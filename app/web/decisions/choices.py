@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.actions.shared.actor import Actor
 from app.labels import label
 from app.web.shared.paths import role_of, ways_for
-from models.contact_view import ContactView
+from models.reads.contact_view import ContactView
 from routing.decisions import BY_DOCTORS, DOCTORS, DecisionKind
 from routing.directory import Directory
 from routing.types import ContactPath, RequesterRole

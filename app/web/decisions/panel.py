@@ -21,9 +21,9 @@ from app.web.decisions.choices import (
     page_at,
 )
 from app.web.shared.moments import when
-from models.contact_view import ContactView
 from models.db import db
-from models.decision_view import ChainLink, DecisionView, load_chain
+from models.reads.contact_view import ContactView
+from models.reads.decisions import ChainLink, DecisionView, load_chain
 from routing.decisions import (
     IN_FORCE,
     DecisionKind,

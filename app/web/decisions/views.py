@@ -36,9 +36,9 @@ from app.web.decisions.form import (
 from app.web.decisions.panel import name_of, side_of, the_side
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
-from models.contact_view import ContactView
 from models.db import db
-from models.decision_view import load_decisions
+from models.reads.contact_view import ContactView
+from models.reads.decisions import load_decisions
 from routing.belonging import hospital_of
 from routing.decisions import BY_DOCTORS, DecisionEvent, DecisionKind
 from routing.outcome import Side

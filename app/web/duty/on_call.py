@@ -33,8 +33,8 @@ from app.web.shared.addresses import id_or_404
 from app.web.shared.field_errors import field_errors
 from app.web.shared.fragments import unless_known
 from app.web.shared.moments import when
-from models.contacts import load_answered_by, load_incoming
 from models.db import db
+from models.reads.contacts import load_answered_by, load_incoming
 from routing.call_back import MINUTES
 from routing.outcome import DeclineReason, Side
 

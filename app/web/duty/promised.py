@@ -6,9 +6,9 @@ from datetime import datetime
 from app.labels import label
 from app.web.contact.contact_list import subject_of
 from app.web.shared.moments import when
-from models.contact_view import ContactView
 from models.db import db
-from models.promised import load_promised_by
+from models.reads.contact_view import ContactView
+from models.reads.promised import load_promised_by
 from routing.directory import Directory
 
 

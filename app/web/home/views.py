@@ -14,9 +14,9 @@ from app.web.duty.page import duties_of
 from app.web.shared.paths import Way, specialties_with_lines, ways_for
 from app.web.shared.ring_in import ring_in
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
-from models.contact_view import ContactView
-from models.contacts import load_answered_by, load_contacts_of
 from models.db import db
+from models.reads.contact_view import ContactView
+from models.reads.contacts import load_answered_by, load_contacts_of
 from routing.directory import Directory
 from routing.outcome import Side
 from routing.types import UnitKind

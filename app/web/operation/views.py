@@ -13,9 +13,9 @@ from app.current import current_clock
 from app.labels import duration_display, label
 from app.web.shared.moments import when
 from models.db import db
-from models.limits_met import LimitMet, load_limits_met
-from models.outages import Outage, find_outage, load_outages
-from models.outbox import HeartbeatRow, MessageState, OutboxMessageRow
+from models.logs.limits_met import LimitMet, load_limits_met
+from models.reads.outages import Outage, find_outage, load_outages
+from models.tables.outbox import HeartbeatRow, MessageState, OutboxMessageRow
 
 blueprint = Blueprint("operation", __name__, url_prefix="/drift")
 SHOWN = 20

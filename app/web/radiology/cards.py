@@ -8,9 +8,9 @@ from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.labels import label, phone_display
 from app.web.shared.moments import when
-from models.contact_view import ContactView
 from models.db import db
-from models.radiology_view import BookingView, load_bookings_of
+from models.reads.contact_view import ContactView
+from models.reads.radiology import BookingView, load_bookings_of
 from routing.directory import Directory
 from routing.radiology import BookingStatus
 

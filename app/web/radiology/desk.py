@@ -32,7 +32,7 @@ from app.web.radiology.cards import BookingCard, cards_of
 from app.web.radiology.grid import by_day, hour_text, hour_value, read_hour
 from app.web.shared.addresses import id_or_404
 from models.db import db
-from models.radiology_view import BookingView, load_bookings_at, load_capacity
+from models.reads.radiology import BookingView, load_bookings_at, load_capacity
 from routing.calendar import to_local
 from routing.radiology import Modality, RadiologyRefusal, ResultTo
 from routing.radiology_hours import RadiologyHour, has_begun, hours_on, offered_days, site_of

@@ -24,7 +24,7 @@ from app.actions.shared.errors import (
 )
 from app.errors import sentence_of
 from app.web.radiology.grid import read_hour
-from models.radiology_view import Examination
+from models.reads.radiology import Examination
 from routing.preconditions import Finding
 from routing.radiology import ResultTo
 

@@ -10,7 +10,7 @@ from app.actions.radiology.tell import number_of
 from app.labels import clock_display, phone_display
 from app.web.shared.moments import day
 from models.db import db
-from models.radiology_view import load_capacity
+from models.reads.radiology import load_capacity
 from routing.belonging import hospital_of
 from routing.calendar import to_local
 from routing.directory import Directory

@@ -37,9 +37,9 @@ from app.web.radiology.form import (
 from app.web.radiology.grid import hour_grid, read_hour
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
-from models.contact_view import ContactView
 from models.db import db
-from models.radiology_view import Examination, find_examination, load_examinations
+from models.reads.contact_view import ContactView
+from models.reads.radiology import Examination, find_examination, load_examinations
 from routing.preconditions import Finding
 from routing.radiology import ResultTo
 

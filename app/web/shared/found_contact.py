@@ -5,9 +5,9 @@ from flask import abort
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
 from app.web.shared.addresses import id_or_404
-from models.contact_view import ContactView
-from models.contacts import find_contact
 from models.db import db
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact
 
 
 def contact_or_404(request_id: str, verb: Verb) -> ContactView:

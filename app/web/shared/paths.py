@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.labels import label
-from models.contact_view import ContactView
+from models.reads.contact_view import ContactView
 from routing.directory import Directory
 from routing.lines import needs_specialty
 from routing.matrix import Scope

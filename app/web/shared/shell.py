@@ -20,8 +20,8 @@ from app.labels import clock_display, duration_display, label, phone_display, sb
 from app.web.shared import moments
 from app.web.shared.spelling import spelled
 from models.db import db
-from models.inbox import count_unread
-from models.outages import find_outage
+from models.reads.inbox import count_unread
+from models.reads.outages import find_outage
 from routing.radiology_hours import site_of
 
 PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page is in Swedish

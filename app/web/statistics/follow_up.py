@@ -31,8 +31,8 @@ from app.statistics.follow_up_template import TEMPLATE_COLUMNS, template_rows
 from app.web.shared.addresses import id_or_404
 from app.web.statistics.months import Months, months_of
 from models.db import db
-from models.follow_up_view import load_imports
-from models.imports import ImportKind
+from models.reads.follow_up import load_imports
+from models.tables.imports import ImportKind
 from routing.calendar import to_local
 
 blueprint = Blueprint("follow_up", __name__, url_prefix="/uppfoljning")

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.admitting import CARDIOLOGY, FALUN_DESK, HEART, MEDICINE, MORA_DESK
 from tests.app.applications import Caller
 

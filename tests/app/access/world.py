@@ -12,10 +12,10 @@ from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_call_status import CallReport, record_call_status
 from app.actions.calls.record_pickup import record_pickup
 from app.current import current_clock, current_directory
-from models.admissions import AdmissionRow
-from models.care_request import AttemptRow
 from models.db import db
-from models.radiology import BookingRow
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import AttemptRow
+from models.tables.radiology import BookingRow
 from routing.lifecycle import RequestEvent
 from routing.outcome import Side
 from tests.app.access.people import Person, everybody

@@ -2,7 +2,7 @@
 
 from app.actions.hunting.ring_step import add_attempt, ring
 from models.db import start_writing
-from models.journal import lock_request
+from models.logs.contacts import lock_request
 from tests.clinic import Clinic, Ticket
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.admitting import MORA_DESK
 
 ASK = {"path": "halvakut", "municipality": "2062", "specialty": "kardiologi"}

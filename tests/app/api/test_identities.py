@@ -9,7 +9,7 @@ import pytest
 from marshmallow import Schema, ValidationError, fields
 
 import app.api
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.api.contact.test_requests import NEW
 
 IDENTITIES = ("811218-9876", "8112189876", "åttioett tolv arton 9876", "811218\n9876")

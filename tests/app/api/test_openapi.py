@@ -21,8 +21,8 @@ from openapi_spec_validator import validate
 from schemathesis import GenerationMode
 from sqlalchemy.engine import make_url
 
-from models.accounts import AccountRole as R
 from models.db import db
+from models.tables.accounts import AccountRole as R
 from tests.app.access.people import ROLES
 from tests.app.access.sent import FIXED, SENT
 from tests.app.access.world import ASK, EXAMINATION, World, make_world

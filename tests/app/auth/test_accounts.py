@@ -16,7 +16,7 @@ from app.auth.accounts import (
 )
 from app.auth.demo_accounts import load_demo_accounts
 from app.hashing import PASSWORDS
-from models.accounts import AccountRole, AccountRow
+from models.tables.accounts import AccountRole, AccountRow
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA
 from tests.databases import SEEDED_AT

@@ -13,8 +13,8 @@ from app.auth.known_actors import find_by_session
 from app.auth.login import OPEN_TOO_LONG, WRONG
 from app.auth.sessions import LONGEST, SessionName
 from app.auth.ways_back import safe_next
-from models.accounts import AccountRole, AccountRow, EndedSessionRow
 from models.db import db
+from models.tables.accounts import AccountRole, AccountRow, EndedSessionRow
 from tests.app.applications import application, counted_queries
 
 pytestmark = pytest.mark.postgresql

@@ -7,10 +7,10 @@ import pytest
 
 from app.actions.shared.actor import Actor
 from app.auth.permissions import ALLOWED, REQUESTERS, Verb, can
-from models.accounts import AccountRole
-from models.care_request import CallMode
-from models.contact_view import AttemptView, ContactView
+from models.reads.contact_view import AttemptView, ContactView
 from models.sealed import Sealed, Told
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CallMode
 from routing.lifecycle import AttemptState, RequestStatus
 from routing.matrix import Fallback
 from routing.outcome import Side

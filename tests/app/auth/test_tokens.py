@@ -16,8 +16,8 @@ from app.auth.tokens import (
     load_tokens,
     revoke_token,
 )
-from models.accounts import ApiTokenRow
 from models.db import db
+from models.tables.accounts import ApiTokenRow
 from tests.app.applications import counted_queries
 from tests.databases import open_engine
 

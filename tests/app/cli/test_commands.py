@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from app.cli import main
 from app.statistics.exports import TABLES
-from models.accounts import AccountRow
-from models.preferences import AwayRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRow
+from models.tables.preferences import AwayRow
 from seed_directory.loader import DALARNA
 
 WHO = ("who", "--path", "halvakut", "--specialty", "kardiologi", "--municipality", "Mora")

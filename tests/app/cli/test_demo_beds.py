@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.auth.demo_accounts import load_demo_accounts
 from app.cli.demo_beds import fill_demo_beds
 from app.cli.sentences import ROOT
-from models.accounts import AccountRole, AccountRow
-from models.ward_beds import load_ward_beds
-from models.wards import BedReportRow
+from models.reads.beds import load_ward_beds
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.beds import BedReportRow
 from routing.beds import BedSource, is_stale
 from seed_directory.accounts import read_demo_accounts
 from seed_directory.loader import DALARNA

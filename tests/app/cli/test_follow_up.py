@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from models.accounts import AccessLogRow
+from models.tables.accounts import AccessLogRow
 from tests.app.cli.test_commands import runner
 from tests.databases import engine_of
 from tests.decided import contact, decide, doctor

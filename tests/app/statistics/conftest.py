@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole, AccountRow
-from models.care_request import CallMode
-from models.directory import CareProviderRow, CareUnitRow, MunicipalityRow, PersonRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import CallMode
+from models.tables.directory import CareProviderRow, CareUnitRow, MunicipalityRow, PersonRow
 from routing.directory import Directory
 from routing.outcome import PlanBefore
 from routing.types import ContactPath, ProviderKind, UnitKind

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.admission_log import AdmissionHappening, note_admission
-from models.admissions import AdmissionRow
-from models.decision_log import decision_happened, note_decision
-from models.decisions import DecisionRow
+from models.logs.admissions import AdmissionHappening, note_admission
+from models.logs.decisions import decision_happened, note_decision
+from models.tables.admissions import AdmissionRow
+from models.tables.decisions import DecisionRow
 from routing.admission import ADMISSION, AdmissionEvent, AdmissionStatus
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.outcome import Side

@@ -4,9 +4,9 @@ import pytest
 
 from app.actions.contact.create_request import NewRequest, create_request
 from app.statistics.decision_rows import DECISIONS, read_decision
-from models.care_request import CallMode
-from models.decisions import DecisionRow
-from models.imports import FollowUpRow, ImportKind, ImportRow
+from models.tables.contacts import CallMode
+from models.tables.decisions import DecisionRow
+from models.tables.imports import FollowUpRow, ImportKind, ImportRow
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.outcome import Side
 from routing.types import ContactPath

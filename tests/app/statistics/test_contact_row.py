@@ -13,8 +13,8 @@ from app.actions.contact.escalate_due import escalate_due
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from app.actions.talk.record_connection import record_connection
-from models.accounts import AccountRole, AccountRow
-from models.care_request import AttemptRow, CallMode, CareRequestRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
 from routing.outcome import ResultAfter
 from tests.app.statistics.world import TEN, ringing, seconds, the_row
 

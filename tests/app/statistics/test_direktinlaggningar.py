@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.statistics.admission_columns import REFUSED_AS
 from app.statistics.admission_rows import ADMISSIONS
 from app.statistics.decision_rows import DECISIONS
-from models.admissions import AdmissionRow
+from models.tables.admissions import AdmissionRow
 from routing.admission import ADMISSION, AdmissionEvent, AdmissionStatus, RefusalReason
 from routing.decisions import DecisionKind
 from tests.app.statistics.lives import decided, line, lived, minutes

@@ -12,7 +12,7 @@ from app.statistics.columns import ColumnType
 from app.statistics.contact_columns import CONTACT_COLUMNS
 from app.statistics.contact_rows import CONTACTS
 from app.statistics.table import BATCH, PeriodBackwards
-from models.care_request import CallMode, CareRequestRow
+from models.tables.contacts import CallMode, CareRequestRow
 from routing.calendar import STOCKHOLM
 from tests.app.statistics.world import MONDAY, TEN, seconds, the_row
 

@@ -9,8 +9,8 @@ from app.statistics.csv_lines import csv_lines
 from app.statistics.refusals import Tally
 from app.statistics.refusals_rows import REFUSAL_COLUMNS, refusal_rows
 from app.statistics.refusals_week import load_refusals_week
-from models.admissions import AdmissionRow
-from models.decisions import DecisionRow
+from models.tables.admissions import AdmissionRow
+from models.tables.decisions import DecisionRow
 from routing.admission import AdmissionEvent as E
 from routing.admission import RefusalReason, WardReply
 from routing.decisions import DecisionKind, DecisionStatus

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from app.statistics.contact_rows import CONTACTS
-from models.contacts import find_contact
+from models.reads.contacts import find_contact
 from tests.routing.county import local
 
 MONDAY = date(2026, 11, 23)

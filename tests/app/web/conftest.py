@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.web.visitors import Visitor
 
 

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from app.auth.accounts import NewAccount, create_account
 from app.current import current_clock
-from models.accounts import AccountRole, AccountRow
-from models.care_request import CareRequestRow
 from models.db import db
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.contacts import CareRequestRow
 from tests.app.web.page_forms import sign_in_form
 
 PASSWORD = "exempel-lösenord"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.auth.permissions import ALLOWED, Verb
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from app.statistics.exports import TABLES
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from tests.app.web.visitors import words_of
 
 

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from app.auth.guard import access_table
 from app.auth.permissions import ALLOWED
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 
 pytestmark = [pytest.mark.postgresql(alone=True), pytest.mark.slow]
 

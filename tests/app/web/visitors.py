@@ -12,11 +12,11 @@ from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_pickup import record_pickup
 from app.actions.talk.record_connection import record_connection
 from app.current import current_clock, current_directory
-from models.accounts import AccountRole
-from models.care_request import AttemptRow
-from models.contact_view import ContactView
-from models.contacts import find_contact
 from models.db import db
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact
+from models.tables.accounts import AccountRole
+from models.tables.contacts import AttemptRow
 from routing.outcome import Side
 from tests.app.applications import Caller
 

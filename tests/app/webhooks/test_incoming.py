@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.actions.account.pins import renew_pin
-from models.care_request import AttemptRow, CareRequestRow
-from models.incoming import IncomingCallRow, PinTryRow
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.incoming import IncomingCallRow, PinTryRow
 from notifications import callbacks as paths
 from routing.lifecycle import RequestEvent, RequestStatus
 from tests.app.webhooks.line import CALL

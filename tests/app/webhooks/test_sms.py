@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from models.notices import NoticeRow
+from models.tables.notices import NoticeRow
 from notifications import callbacks as paths
 from tests.app.webhooks.line import CALLBACKS, OF_TEXTS, Line
 

@@ -13,11 +13,11 @@ from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
-from models.accounts import AccountRole
-from models.admissions import AdmissionRow
-from models.care_request import CareRequestRow
 from models.snapshot import load_directory
-from models.wards import BedReportRow, WardRow
+from models.tables.accounts import AccountRole
+from models.tables.admissions import AdmissionRow
+from models.tables.beds import BedReportRow, WardRow
+from models.tables.contacts import CareRequestRow
 from routing.admission import HAS_BED, AdmissionStatus
 from routing.beds import BedSource
 from routing.errors import NoContactPath

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.auth.tokens import create_token
-from models.accounts import AccountRole, AccountRow
 from models.phone_numbers import FICTITIOUS_SERIES
 from models.snapshot import load_directory
+from models.tables.accounts import AccountRole, AccountRow
 from routing.decide import decide
 from routing.directory import Directory
 from routing.errors import NoContactPath

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow, RequestEventRow
-from models.outbox import MessageState, OutboxMessageRow
 from models.snapshot import load_directory
+from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow
+from models.tables.outbox import MessageState, OutboxMessageRow
 from routing.directory import Directory
 from routing.lifecycle import LIVE, RequestEvent, RequestStatus
 from tests.faults.campaign.admissions import count_asked

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.actions.duty.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
 from models.snapshot import load_directory
+from models.tables.accounts import AccountRole
 from routing.directory import Directory
 from routing.rota import Rota, who_is_on_call
 from tests.faults.campaign.settings import SharedClock

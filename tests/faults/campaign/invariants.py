@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from models.care_request import AttemptRow
+from models.tables.contacts import AttemptRow
 from notifications.dispatch import UNKNOWN
 from notifications.outbox import CALLS
 from routing.lifecycle import AttemptState, RequestEvent

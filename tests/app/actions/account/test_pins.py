@@ -23,7 +23,7 @@ from app.actions.account.pins import (
     try_pin,
 )
 from app.hashing import PINS
-from models.incoming import PinRow, PinTryRow
+from models.tables.incoming import PinRow, PinTryRow
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 

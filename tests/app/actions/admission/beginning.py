@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole, AccountRow
-from models.care_request import CallMode, CareRequestRow
-from models.wards import BedReportRow, WardRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.beds import BedReportRow, WardRow
+from models.tables.contacts import CallMode, CareRequestRow
 from routing.beds import BedSource
 from routing.directory import Directory
 from routing.lifecycle import RequestStatus

@@ -9,7 +9,7 @@ from app.actions.admission.move import TO_ED
 from app.actions.admission.parts import verbs_of
 from app.actions.shared.errors import NotYours
 from app.statistics.admission_story import AdmissionLine, read_admission
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from routing.admission import (
     BACK,
     HAS_BED,

@@ -11,11 +11,11 @@ from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
-from models.admissions import AdmissionRow, WardAnswerRow
-from models.care_request import CareRequestRow
-from models.ward_beds import free_in
-from models.wards import BedReportRow
+from models.reads.beds import free_in
+from models.tables.accounts import AccountRole
+from models.tables.admissions import AdmissionRow, WardAnswerRow
+from models.tables.beds import BedReportRow
+from models.tables.contacts import CareRequestRow
 from routing.admission import AdmissionStatus, WardReply
 from routing.beds import BedSource
 from routing.lifecycle import RequestStatus

@@ -24,16 +24,16 @@ from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.decide import Decide, decide_in_contact
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
-from models.accounts import AccountRole
-from models.admission_reads import find_admission
-from models.admission_view import AdmissionView
-from models.admissions import AdmissionEventRow, AdmissionRow
-from models.care_request import AttemptRow
 from models.db import engine_options, prepare_sqlite
-from models.decisions import DecisionRow
-from models.notices import NoticeRow
+from models.reads.admission_view import AdmissionView
+from models.reads.admissions import find_admission
+from models.reads.beds import free_in
 from models.snapshot import load_directory
-from models.ward_beds import free_in
+from models.tables.accounts import AccountRole
+from models.tables.admissions import AdmissionEventRow, AdmissionRow
+from models.tables.contacts import AttemptRow
+from models.tables.decisions import DecisionRow
+from models.tables.notices import NoticeRow
 from routing.decisions import DecisionEvent, DecisionKind
 from routing.directory import Directory
 from routing.errors import InvalidTransition, NoContactPath

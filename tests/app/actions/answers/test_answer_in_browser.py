@@ -8,7 +8,7 @@ import pytest
 from app.actions.answers.answer_in_browser import Decline, answer_in_browser, decline_in_browser
 from app.actions.calls.record_pickup import record_connecting
 from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
-from models.contacts import load_answered_by, load_incoming
+from models.reads.contacts import load_answered_by, load_incoming
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.dialogue import AskToAccept, JoinTalk, SayGoodbye
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -1,6 +1,6 @@
 """No in the browser: the next in turn is rung at once, and why may be said."""
 
-from models.outbox import MessageState
+from models.tables.outbox import MessageState
 from notifications.channels.base import TemporaryFailure
 from routing.lifecycle import RequestEvent
 from routing.outcome import DeclineReason

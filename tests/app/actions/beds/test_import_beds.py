@@ -12,10 +12,10 @@ from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours
-from models.accounts import AccountRole
-from models.imports import ImportRow
-from models.ward_beds import free_in, load_ward_beds
-from models.wards import BedReportRow
+from models.reads.beds import free_in, load_ward_beds
+from models.tables.accounts import AccountRole
+from models.tables.beds import BedReportRow
+from models.tables.imports import ImportRow
 from routing.beds import BedSource
 from tests.app.actions.beds.files import TWO_WARDS, csv_of, one
 from tests.app.actions.beds.wards import OTHER, WARD, coordinator, fill

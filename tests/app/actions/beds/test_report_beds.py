@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.actions.beds.figures import BadFigures, BedsChanged, UnknownWard, faults_in
 from app.actions.beds.report_beds import ReportBeds, Seen, report_beds
 from app.actions.shared.errors import NotYours
-from models.ward_beds import find_ward_beds
-from models.wards import BedReportRow
+from models.reads.beds import find_ward_beds
+from models.tables.beds import BedReportRow
 from routing.beds import BedSource
 from tests.app.actions.beds.wards import COORDINATION, OTHER, WARD, coordinator, fill, said
 from tests.at_once import at_once

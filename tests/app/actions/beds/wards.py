@@ -3,8 +3,8 @@
 from typing import Any
 
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole, AccountRow
 from models.snapshot import load_directory
+from models.tables.accounts import AccountRole, AccountRow
 from routing.beds import BedReport, BedSource
 from routing.types import UnitKind
 from tests.models.bed_rows import NOON, add_ward

@@ -10,7 +10,7 @@ from app.actions.calls.tell_requester import tell_by_phone
 from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from app.actions.shared.errors import UnknownWord
-from models.care_request import CallMode, CareRequestRow
+from models.tables.contacts import CallMode, CareRequestRow
 from notifications.dialogue import AskForDigits, ConnectTo, SayGoodbye
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side

@@ -20,10 +20,10 @@ from app.actions.shared.errors import (
     UnknownWord,
 )
 from app.actions.talk.errors import MissingNumber
-from models.accounts import AccountRole
-from models.care_request import CallMode, CareRequestRow
 from models.frozen_plan import plan_from_json
-from models.outbox import MessageKind
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CallMode, CareRequestRow
+from models.tables.outbox import MessageKind
 from routing.decide import decide
 from routing.errors import NoContactPath
 from routing.lifecycle import RequestEvent, RequestStatus

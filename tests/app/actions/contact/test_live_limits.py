@@ -10,9 +10,9 @@ from app.actions.contact.cancel_request import cancel_request
 from app.actions.contact.live_limits import AccountLimitReached, LimitReached, NumberLimitReached
 from app.actions.contact.switch_to_self_dial import switch_to_self_dial
 from app.actions.shared.errors import IdempotencyConflict
-from models.accounts import AccountRole
-from models.care_request import CallMode, CareRequestRow
-from models.limits_met import KEPT, LimitMetRow, load_limits_met
+from models.logs.limits_met import KEPT, LimitMetRow, load_limits_met
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CallMode, CareRequestRow
 from routing.lifecycle import RequestStatus
 from routing.live_limits import ACUTE_TIMES, LONGEST_SEARCH, USUAL_LIMITS, LimitKind
 from routing.types import ContactPath

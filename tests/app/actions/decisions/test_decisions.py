@@ -22,9 +22,9 @@ from app.actions.shared.errors import (
     TooEarly,
     UnknownContact,
 )
-from models.accounts import AccountRole
-from models.decision_view import load_decisions
-from models.notices import NoticeKind, NoticeRow
+from models.reads.decisions import load_decisions
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind, NoticeRow
 from notifications.language import Language
 from notifications.wording import Reader, words_of
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus

@@ -17,9 +17,9 @@ from app.actions.duty.change_shift import (
 from app.actions.duty.errors import NothingToSwap, NotOnRota, ShiftHasBegun, ShiftHasChanged
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.shared.errors import PatientIdentityInText, UnknownContact
-from models.accounts import AccountRole
-from models.notices import NoticeKind, NoticeRow
 from models.snapshot import read_version
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind, NoticeRow
 from routing.rota import ShiftSource, who_is_on_call
 from tests.at_once import at_once
 

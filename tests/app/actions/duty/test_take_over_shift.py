@@ -7,8 +7,8 @@ import pytest
 from app.actions.duty.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.shared.errors import PatientIdentityInText, TextTooLong, UnknownContact
-from models.accounts import AccountRole
 from models.snapshot import read_version
+from models.tables.accounts import AccountRole
 from routing.rota import Shift, who_is_on_call
 from tests.at_once import at_once
 

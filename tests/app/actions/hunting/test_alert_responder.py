@@ -3,7 +3,7 @@
 import pytest
 
 from app.labels.sought import sought
-from models.notices import NoticeKind
+from models.tables.notices import NoticeKind
 from notifications.language import Language
 from notifications.segments import is_gsm, segments
 from notifications.wording import Reader, in_both, words_of

@@ -10,8 +10,8 @@ from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
 from app.actions.imports.import_follow_up import import_follow_up
 from app.actions.imports.take_back import take_back_follow_up
-from models.follow_up_view import counted_follow_up, load_imports
-from models.imports import FollowUpRow, ImportKind, ImportRow
+from models.reads.follow_up import counted_follow_up, load_imports
+from models.tables.imports import FollowUpRow, ImportKind, ImportRow
 from routing.decisions import DecisionKind, DecisionStatus
 from tests.app.actions.imports.desk import HOUR, MONDAY
 from tests.at_once import at_once

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import NewImport, mark_taken_back, store_import
 from models.db import start_writing
-from models.imports import ImportKind, ImportRow
+from models.tables.imports import ImportKind, ImportRow
 from tests.app.actions.imports.desk import HOUR, MONDAY
 from tests.at_once import at_once
 

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from app.actions.calls.record_call_status import CallReport
 from app.actions.incoming.conversation import Entered, InboundCall, answer_call, take_entry
 from app.actions.incoming.hang_up import note_hung_up
-from models.care_request import AttemptRow, CareRequestRow
-from models.incoming import IncomingCallRow
+from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.incoming import IncomingCallRow
 from notifications.dialogue import JoinTalk
 from routing.lifecycle import LIVE, RequestEvent, RequestStatus
 from tests.at_once import at_once

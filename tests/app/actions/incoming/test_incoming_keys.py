@@ -12,7 +12,7 @@ from app.actions.incoming.keys import MOST_PROMPTS, Listener
 from app.actions.incoming.state import Lead, MenuState, Step, state_from_json, state_to_json
 from app.actions.incoming.words import CallWords, choice_text, switchboard_of
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from notifications.language import Language
 from routing.decide import decide
 from routing.outcome import PlanBefore, ResultAfter

@@ -8,8 +8,8 @@ from sqlalchemy.orm import sessionmaker
 
 from app.actions.operation.tell_refusals import tell_refusals
 from app.statistics.refusals_week import load_refusals_week
-from models.accounts import AccountRole, AccountRow
-from models.notices import DeliveryRow, NoticeKind, NoticeRow
+from models.tables.accounts import AccountRole, AccountRow
+from models.tables.notices import DeliveryRow, NoticeKind, NoticeRow
 from routing.admission import AdmissionEvent as E
 from routing.admission import RefusalReason, WardReply
 from routing.urgency import Channel

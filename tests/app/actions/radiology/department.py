@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.actions.radiology.book_examination import Booked, NewBooking, book_examination
 from app.actions.radiology.change_capacity import ChangeCapacity, change_capacity
 from app.actions.shared.actor import Actor
-from models.accounts import AccountRole
-from models.notices import NoticeRow
-from models.radiology_view import BookingView, find_booking
+from models.reads.radiology import BookingView, find_booking
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeRow
 from notifications.language import Language
 from notifications.wording import Reader, words_of
 from routing.calendar import STOCKHOLM

@@ -23,10 +23,10 @@ from app.actions.radiology.errors import (
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
 from app.actions.radiology.move_booking import MoveBooking, move_booking
 from app.actions.shared.errors import NotYours, PatientIdentityInText
-from models.accounts import AccountRole
-from models.decisions import DecisionEventRow, DecisionRow
-from models.radiology import RadiologyCapacityRow
-from models.radiology_view import load_booking_events, load_bookings_at
+from models.reads.radiology import load_booking_events, load_bookings_at
+from models.tables.accounts import AccountRole
+from models.tables.decisions import DecisionEventRow, DecisionRow
+from models.tables.radiology import RadiologyCapacityRow
 from routing.decisions import DecisionEvent, DecisionStatus
 from routing.radiology import BookingEvent, BookingStatus, RadiologyRefusal, ResultTo
 from routing.radiology_hours import offered_days

@@ -23,11 +23,11 @@ from app.actions.shared.errors import (
     TooEarly,
     UnknownContact,
 )
-from models.accounts import AccountRole
-from models.care_request import CareRequestRow
-from models.decisions import DecisionRow
-from models.radiology import BookingRow, ExaminationRow
-from models.radiology_view import load_booking_events, load_bookings_of
+from models.reads.radiology import load_booking_events, load_bookings_of
+from models.tables.accounts import AccountRole
+from models.tables.contacts import CareRequestRow
+from models.tables.decisions import DecisionRow
+from models.tables.radiology import BookingRow, ExaminationRow
 from routing.decisions import DecisionKind, DecisionStatus
 from routing.outcome import Side
 from routing.preconditions import Severity

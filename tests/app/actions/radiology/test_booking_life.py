@@ -14,9 +14,9 @@ from app.actions.radiology.end_booking import (
 )
 from app.actions.radiology.give_result import ResultGiven, note_performed, note_result_given
 from app.actions.shared.errors import Refused
-from models.decisions import DecisionRow
-from models.radiology import BookingRow
-from models.radiology_view import load_booking_events
+from models.reads.radiology import load_booking_events
+from models.tables.decisions import DecisionRow
+from models.tables.radiology import BookingRow
 from routing.decisions import DecisionStatus
 from routing.radiology import HOLDS_PLACE, BookingEvent, BookingStatus, RadiologyRefusal, ResultTo
 from routing.radiology_hours import MOST_PLACES

@@ -12,7 +12,7 @@ from app.actions.radiology.errors import (
     NoPlacesThen,
     NotThisRadiology,
 )
-from models.radiology_view import load_capacity
+from models.reads.radiology import load_capacity
 from routing.radiology import Modality
 from routing.radiology_hours import hour_at, offered_days
 from tests.app.actions.radiology.department import NOON, SITE, TODAY

@@ -12,8 +12,8 @@ from app.actions.shared.errors import (
     TextTooLong,
     UnknownContact,
 )
-from models.accounts import AccountRole
-from models.contacts import load_events
+from models.reads.contacts import load_events
+from models.tables.accounts import AccountRole
 from routing.lifecycle import RequestEvent
 from routing.sbar import SbarPart
 from routing.urgency import PatientUrgency

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import delete
 
 from app.current import current_clock, current_directory
-from models.accounts import AccountRole
 from models.db import db
-from models.notices import NoticeKind
-from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole
+from models.tables.notices import NoticeKind
+from models.tables.preferences import PersonPreferenceRow
 from notifications.notices import NewNotice, ToAccount, notify
 from notifications.wording import moment
 from routing.urgency import Channel, Urgency

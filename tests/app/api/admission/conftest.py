@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.admitting import HEART, forget_beds, talks
 from tests.app.api.admission.calls import NEW
 

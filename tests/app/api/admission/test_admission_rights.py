@@ -3,7 +3,7 @@
 import pytest
 
 from app.auth.permissions import REQUESTERS
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.admitting import (
     FALUN_DESK,
     HEART,

@@ -5,10 +5,10 @@ import json
 import pytest
 from sqlalchemy import delete
 
-from models.accounts import AccountRole
 from models.db import db
-from models.imports import ImportRow
-from models.wards import BedReportRow
+from models.tables.accounts import AccountRole
+from models.tables.beds import BedReportRow
+from models.tables.imports import ImportRow
 from routing.beds import BedSource
 from tests.app.applications import MONDAY_AT_TEN
 from tests.models.bed_rows import add_report

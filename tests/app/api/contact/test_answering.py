@@ -9,11 +9,11 @@ from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_pickup import record_pickup
 from app.actions.talk.record_connection import record_connection
 from app.current import current_clock, current_directory
-from models.accounts import AccountRole
-from models.contacts import find_contact
 from models.db import db
-from models.preferences import AwayRow
+from models.reads.contacts import find_contact
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole
+from models.tables.preferences import AwayRow
 
 ON_DUTY, COLLEAGUE = "mora-kardiologi-2", "mora-kardiologi-1"
 

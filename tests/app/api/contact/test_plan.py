@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.types import RequesterRole
 
 CARDIOLOGY = "/plan?path=halvakut&specialty=kardiologi&municipality=Mora"

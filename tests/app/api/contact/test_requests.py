@@ -6,9 +6,9 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
-from models.accounts import AccessLogRow, AccountRole
-from models.care_request import CareRequestRow
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
+from models.tables.contacts import CareRequestRow
 
 pytestmark = pytest.mark.postgresql
 

@@ -1,6 +1,6 @@
 """POST /requests/{id}/self-dial: the requester dials instead."""
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 
 
 def test_the_requester_dials_instead_and_nobody_else_may(caller):

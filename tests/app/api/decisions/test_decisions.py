@@ -5,9 +5,9 @@ import pytest
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.shared.actor import Actor
 from app.current import current_clock, current_directory
-from models.accounts import AccountRole
-from models.contacts import find_contact
 from models.db import db
+from models.reads.contacts import find_contact
+from models.tables.accounts import AccountRole
 
 NEW = {"path": "halvakut", "specialty": "kardiologi", "municipality": "Mora"}
 VISIT = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 
 ROTA = "mora-kardiologi-konsult-primarjour"
 MINE, OTHERS = "mora-kardiologi-2", "mora-kardiologi-1"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.db import db
-from models.outbox import HeartbeatRow
+from models.tables.outbox import HeartbeatRow
 from tests.app.applications import MovedClock, application
 from tests.databases import open_engine
 

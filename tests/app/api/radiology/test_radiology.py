@@ -6,10 +6,10 @@ from sqlalchemy import delete
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.shared.actor import Actor
 from app.current import current_clock, current_directory
-from models.accounts import AccountRole
-from models.contacts import find_contact
 from models.db import db
-from models.radiology import BookingEventRow, BookingRow, RadiologyHourRow
+from models.reads.contacts import find_contact
+from models.tables.accounts import AccountRole
+from models.tables.radiology import BookingEventRow, BookingRow, RadiologyHourRow
 
 NEW = {"path": "halvakut", "specialty": "kardiologi", "municipality": "Mora"}
 SITE = "mora-rontgen"

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from app.auth.tokens import create_token, load_tokens, revoke_token
-from models.accounts import AccountRole
 from models.db import db
-from models.directory import OnCallLineRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole
+from models.tables.directory import OnCallLineRow
 from tests.app.applications import Caller
 
 PLAN = "/plan?path=halvakut&specialty=kardiologi&municipality=Mora"

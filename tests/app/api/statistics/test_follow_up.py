@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from routing.admission import AdmissionEvent as E
 from routing.admission import RefusalReason, WardReply
 from tests.decided import admission, answer, contact, decide, doctor, happen

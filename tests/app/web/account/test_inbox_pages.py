@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.current import current_clock, current_directory
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
-from models.notices import DeliveryRow, NoticeKind, NoticeRow
-from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccessLogRow, AccountRole
+from models.tables.notices import DeliveryRow, NoticeKind, NoticeRow
+from models.tables.preferences import PersonPreferenceRow
 from notifications.notices import NewNotice, ToAccount, ToPerson, ToUnit, notify
 from notifications.wording import in_both, moment
 from routing.urgency import Urgency

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.actions.account.pins import RightPin, try_pin
 from app.config import Telephony
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from tests.app.applications import application
 from tests.app.web.visitors import Visitor, words_of
 

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.current import current_directory
-from models.accounts import AccountRole
 from models.db import db
-from models.preferences import PersonPreferenceRow
 from models.snapshot import bump_version
+from models.tables.accounts import AccountRole
+from models.tables.preferences import PersonPreferenceRow
 from routing.urgency import Channel, Urgency
 from tests.app.web.visitors import words_of
 

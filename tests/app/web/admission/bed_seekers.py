@@ -9,8 +9,8 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.reply_for_ward import say_no, say_yes
 from app.current import current_clock, current_directory
-from models.accounts import AccountRole
 from models.db import db
+from models.tables.accounts import AccountRole
 from routing.admission import RefusalReason
 from tests.app.admitting import CHECKLIST, HEART, actor_of, admission_of
 from tests.app.web.visitors import Visitor

@@ -7,7 +7,7 @@ import pytest
 
 from app.actions.admission.answer_ward import No
 from app.actions.admission.reply_for_ward import say_no, withdraw
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.admission import AdmissionStatus, RefusalReason, TransportMode
 from tests.app.admitting import (
     AVA,

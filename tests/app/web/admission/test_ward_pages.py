@@ -8,8 +8,8 @@ from sqlalchemy.orm import sessionmaker
 
 from app.actions.admission.look_at_due import look_at_due
 from app.current import current_clock, current_holder
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from routing.admission import AdmissionStatus, RefusalReason
 from tests.app.admitting import (
     AVA,

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlalchemy import delete, select
 
-from models.accounts import AccountRole
 from models.db import db
-from models.ward_beds import find_ward_beds
-from models.wards import BedReportRow, WardRow
+from models.reads.beds import find_ward_beds
+from models.tables.accounts import AccountRole
+from models.tables.beds import BedReportRow, WardRow
 from routing.beds import BedSource
 from tests.app.applications import MONDAY_AT_TEN, counted_queries
 from tests.app.web.visitors import words_of

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from models.accounts import AccountRole
-from models.contact_view import ContactView
+from models.reads.contact_view import ContactView
+from models.tables.accounts import AccountRole
 from routing.sbar import SbarPart
 from routing.urgency import PatientUrgency
 from tests.app.web.visitors import MORA, Visitor, words_of

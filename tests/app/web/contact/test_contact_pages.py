@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from models.accounts import AccountRole
-from models.contacts import load_events
 from models.db import db
+from models.reads.contacts import load_events
+from models.tables.accounts import AccountRole
 from routing.lifecycle import RequestEvent, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from tests.app.web.visitors import words_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.live_limits import USUAL_LIMITS
 from tests.app.applications import MovedClock, application
 from tests.app.web.visitors import MORA, words_of

@@ -2,7 +2,7 @@
 
 import re
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from routing.lifecycle import RequestStatus
 from tests.app.web.visitors import words_of
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.web.visitors import MORA, words_of
 
 PLAN = "/kontakt/halvakut/plan?specialty=kardiologi"

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from app.labels import label
-from models.accounts import AccountRole
 from models.db import db
-from models.decision_view import load_decisions
+from models.reads.decisions import load_decisions
+from models.tables.accounts import AccountRole
 from routing.decisions import DecisionKind
 from routing.outcome import ResultAfter
 from tests.app.web.visitors import words_of

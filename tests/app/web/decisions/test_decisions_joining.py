@@ -3,9 +3,9 @@ lost."""
 
 import pytest
 
-from models.care_request import CareRequestRow
 from models.db import db
-from models.decision_view import load_decisions
+from models.reads.decisions import load_decisions
+from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestStatus
 from tests.app.web.visitors import words_of
 

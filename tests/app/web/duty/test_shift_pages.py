@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.accounts import AccountRole
+from models.tables.accounts import AccountRole
 from tests.app.web.visitors import words_of
 
 ROTA = "mora-kardiologi-konsult-primarjour"

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlalchemy import delete
 
-from models.accounts import AccountRole
 from models.db import db
-from models.radiology import BookingEventRow, BookingRow, RadiologyHourRow
-from models.radiology_view import load_bookings_of
+from models.reads.radiology import load_bookings_of
+from models.tables.accounts import AccountRole
+from models.tables.radiology import BookingEventRow, BookingRow, RadiologyHourRow
 from routing.radiology import BookingStatus
 from tests.app.web.visitors import words_of
 

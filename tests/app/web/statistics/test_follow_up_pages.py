@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from tests.app.web.visitors import Visitor, words_of
 from tests.decided import DIRECT, STAY, contact, decide, doctor
 from tests.routing.county import local

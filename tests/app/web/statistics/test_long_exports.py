@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from app.statistics import long_export
 from app.statistics.file_process import FAILED
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from tests.app.applications import application
 
 DAY = "from=2026-11-23&to=2026-11-23"

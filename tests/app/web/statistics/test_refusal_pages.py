@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from models.accounts import AccessLogRow, AccountRole
 from models.db import db
+from models.tables.accounts import AccessLogRow, AccountRole
 from routing.admission import AdmissionEvent as E
 from routing.admission import RefusalReason, WardReply
 from tests.app.web.visitors import Visitor

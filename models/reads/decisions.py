@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from models.accounts import AccountRow
-from models.admissions import AdmissionRow
-from models.care_request import CareRequestRow
-from models.decisions import DecisionEventRow, DecisionRow
-from models.radiology import BookingRow
 from models.sealed import Sealed, Told
+from models.tables.accounts import AccountRow
+from models.tables.admissions import AdmissionRow
+from models.tables.contacts import CareRequestRow
+from models.tables.decisions import DecisionEventRow, DecisionRow
+from models.tables.radiology import BookingRow
 from routing.admission import AdmissionStatus
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.lifecycle import RequestStatus

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime, words
-from models.directory import Slug
+from models.tables.directory import Slug
 from routing.admission import (
     AdmissionEvent,
     AdmissionStatus,

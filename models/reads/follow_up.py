@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
-from models.accounts import AccountRow
-from models.imports import FollowUpRow, ImportKind, ImportRow
+from models.tables.accounts import AccountRow
+from models.tables.imports import FollowUpRow, ImportKind, ImportRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """En direktinläggning as pages and the API show it: frozen values, read by
-``models.admission_reads``."""
+``models.reads.admissions``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,12 +1,12 @@
-"""A contact (ärende) as pages and the API show it: frozen values, read by ``models.contacts``."""
+"""A contact (ärende) as pages and the API show it: frozen values, see ``models.reads.contacts``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.care_request import CallMode
 from models.sealed import Sealed
+from models.tables.contacts import CallMode
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side
 from routing.plan import Plan

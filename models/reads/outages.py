@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.notices import ProviderOutageRow
+from models.tables.notices import ProviderOutageRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.notices import NoticeKind, NoticeRow
+from models.tables.notices import NoticeKind, NoticeRow
 
 # Not for reading: it is what has been written back to a text message.
 HIDDEN = NoticeKind.SMS_REPLY

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.imports import ImportRow
-from models.ward_beds import REPORT, KnownReport, known_report
-from models.wards import BedReportRow
+from models.reads.beds import REPORT, KnownReport, known_report
+from models.tables.beds import BedReportRow
+from models.tables.imports import ImportRow
 
 
 def load_reports(

@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime, words
-from models.directory import Slug
-from models.outbox import MessageState
+from models.tables.directory import Slug
+from models.tables.outbox import MessageState
 from routing.urgency import Channel
 
 

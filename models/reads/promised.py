@@ -3,9 +3,9 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow
-from models.contact_view import ContactView
-from models.contacts import find_contact
+from models.reads.contact_view import ContactView
+from models.reads.contacts import find_contact
+from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.lifecycle import RequestStatus
 from routing.outcome import Side
 

@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.accounts import AccountRow
 from models.db import Base, UtcDateTime, insert_into, words
+from models.tables.accounts import AccountRow
 from routing.live_limits import LimitKind
 
 KEPT: Final = timedelta(days=7)

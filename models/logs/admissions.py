@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from models.admissions import AdmissionEventRow, AdmissionRow
-from models.care_request import CareRequestRow, is_id
 from models.db import insert_now
-from models.journal import MACHINE, By, lock_request
+from models.logs.contacts import MACHINE, By, lock_request
+from models.tables.admissions import AdmissionEventRow, AdmissionRow
+from models.tables.contacts import CareRequestRow, is_id
 from routing.admission import OVER, AdmissionEvent, AdmissionStatus
 
 

@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.care_request import CareRequestRow, is_id
 from models.db import lock_names
-from models.decisions import DecisionRow
-from models.radiology import (
+from models.sealed import Sealed, Told
+from models.tables.contacts import CareRequestRow, is_id
+from models.tables.decisions import DecisionRow
+from models.tables.radiology import (
     BookingEventRow,
     BookingRow,
     ExaminationRow,
     RadiologyCapacityRow,
     RadiologyHourRow,
 )
-from models.sealed import Sealed, Told
 from routing.calendar import DAY, MIDNIGHT, in_utc, to_utc
 from routing.outcome import Side
 from routing.preconditions import AnswerKind, Precondition

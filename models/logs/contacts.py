@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow, CareRequestRow, RequestEventRow, is_id
 from models.db import insert_now
+from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow, is_id
 from routing.lifecycle import RequestEvent, RequestStatus, apply, apply_to_attempt
 
 LIVE = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING, RequestStatus.JOINING})

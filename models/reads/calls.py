@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.care_request import AttemptRow
+from models.tables.contacts import AttemptRow
 
 
 def is_call_of(session: Session, attempt_id: str, call_id: str) -> bool:

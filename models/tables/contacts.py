@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime, words
-from models.directory import Slug
+from models.tables.directory import Slug
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.live_limits import RINGS
 from routing.outcome import DeclineReason, PlanBefore, ResultAfter, Side

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from models.care_request import LIVING, CallMode, CareRequestRow
+from models.tables.contacts import LIVING, CallMode, CareRequestRow
 from routing.live_limits import LONGEST_SEARCH, Living
 from routing.types import ContactPath
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.db import insert_now
-from models.decisions import DecisionEventRow, DecisionRow
-from models.journal import MACHINE, By
+from models.logs.contacts import MACHINE, By
+from models.tables.decisions import DecisionEventRow, DecisionRow
 from routing.decisions import AFTER_ALL, DECISION, DecisionEvent, DecisionStatus
 
 

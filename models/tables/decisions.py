@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime, words
-from models.directory import Slug
+from models.tables.directory import Slug
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus
 from routing.outcome import Side
 

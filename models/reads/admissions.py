@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.accounts import AccountRow
-from models.admission_view import (
+from models.frozen_plan import plan_from_json
+from models.reads.admission_view import (
     AdmissionEventView,
     AdmissionView,
     AskedContact,
@@ -17,11 +17,11 @@ from models.admission_view import (
     WardAnswer,
     WardCall,
 )
-from models.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
-from models.care_request import AttemptRow, CareRequestRow, is_id
-from models.decisions import DecisionRow
-from models.frozen_plan import plan_from_json
 from models.sealed import Sealed, Told
+from models.tables.accounts import AccountRow
+from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
+from models.tables.contacts import AttemptRow, CareRequestRow, is_id
+from models.tables.decisions import DecisionRow
 from routing.admission import HAS_BED, AdmissionEvent, AdmissionStatus
 from routing.outcome import Side
 

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, JsonDocument, UtcDateTime
-from models.directory import Slug
+from models.tables.directory import Slug
 
 
 class PersonPreferenceRow(Base):

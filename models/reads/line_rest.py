@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.rotas import LineRungRow
+from models.tables.rotas import LineRungRow
 from routing.plan import Plan, PlanStep
 from routing.types import Hunting
 

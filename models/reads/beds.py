@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
-from models.admissions import AdmissionRow
-from models.wards import BedReportRow, WardRow
+from models.tables.admissions import AdmissionRow
+from models.tables.beds import BedReportRow, WardRow
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus
 from routing.beds import BedReport, BedSource, free_beds, newest
 

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.db import Base, UtcDateTime, words
-from models.directory import Slug
+from models.tables.directory import Slug
 from routing.beds import BedSource
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
-from models.accounts import AccountRow
-from models.care_request import (
+from models.frozen_plan import plan_from_json
+from models.reads.contact_view import AttemptView, ContactView, EventView, OutcomeView
+from models.sealed import Sealed, Told
+from models.tables.accounts import AccountRow
+from models.tables.contacts import (
     AttemptRow,
     CareRequestRow,
     OutcomeRow,
     RequestEventRow,
     is_id,
 )
-from models.contact_view import AttemptView, ContactView, EventView, OutcomeView
-from models.frozen_plan import plan_from_json
-from models.sealed import Sealed, Told
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
 

@@ -1,0 +1,1 @@
+"""What happens to a thing, line by line: every change of its status passes here, once."""
