@@ -1,7 +1,8 @@
 """The blueprint all areas share, and how a view says what it takes and answers."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from flask import Request, request
 from flask_smorest import Blueprint
@@ -16,6 +17,7 @@ from app.auth.permissions import ALLOWED, EVERYBODY, Verb
 from app.errors.problems import MEDIA_TYPE
 
 View = Callable[..., Any]
+_PROBLEM: Final = ProblemSchema()
 BODY = (400, 413, 415)
 """What may be wrong with any body: broken, too large, or not JSON."""
 ALWAYS = (401, 422, 503)
@@ -66,14 +68,25 @@ def operation(
         documented = blueprint.response(status, answers)(view)
         refused = () if ALLOWED[verb] == EVERYBODY else (403,)
         body = BODY if _takes_body(view) else ()
-        for code in sorted({*ALWAYS, *refused, *body, *problems}):
-            documented = blueprint.alt_response(
-                code, schema=ProblemSchema, content_type=MEDIA_TYPE
-            )(documented)
+        _describe_problems(documented, {*ALWAYS, *refused, *body, *problems})
         guarded: View = needs(verb)(documented)
         return guarded
 
     return decorate
+
+
+def _describe_problems(documented: View, codes: set[int]) -> None:
+    """As ``alt_response`` does for one code, for all at once: it wraps the view once more for each,
+    and copies all that has been described so far, which took a third of the time to start."""
+    responses = documented._apidoc["response"]["responses"]  # type: ignore[attr-defined]  # noqa: SLF001 - set by ``response``
+    for code in sorted(codes):
+        responses.setdefault(code, []).append(
+            {
+                "schema": _PROBLEM,
+                "description": HTTPStatus(code).phrase,
+                "content_type": MEDIA_TYPE,
+            }
+        )
 
 
 def sent_file() -> bytes:
