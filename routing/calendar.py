@@ -18,8 +18,6 @@ import holidays
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 DAY: Final = timedelta(days=1)
 MIDNIGHT: Final = time(0)
-OFFICE_OPENS: Final = time(8)
-OFFICE_CLOSES: Final = time(17)
 YEARS: Final = range(2000, 2101)
 
 EVES: Final[Mapping[str, str]] = MappingProxyType(
@@ -163,10 +161,3 @@ def _weekdays_before(year: int, eves_as_red: frozenset[str]) -> tuple[int, ...]:
     days = (first + number * DAY for number in range((date(year + 1, 1, 1) - first).days))
     weekdays = (is_weekday(on, eves_as_red=eves_as_red) for on in days)
     return tuple(accumulate(weekdays, initial=0))
-
-
-def is_on_call_hours(at: datetime, *, eves_as_red: frozenset[str]) -> bool:
-    """Jourtid: everything but weekdays 08-17 local time."""
-    local = to_local(at)
-    in_office_hours = OFFICE_OPENS <= local.time() < OFFICE_CLOSES
-    return not (in_office_hours and is_weekday(local.date(), eves_as_red=eves_as_red))

@@ -6,7 +6,7 @@ of its own: an acute contact of somebody who has none alive is never refused.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -49,11 +49,6 @@ class Living:
 
     of_account: int = 0
     on_number: int = 0
-
-
-def is_living(status: RequestStatus, created_at: datetime, at: datetime) -> bool:
-    """Whether a contact costs or disturbs, and is counted."""
-    return status in RINGS and created_at > at - LONGEST_SEARCH
 
 
 def limit_met(living: Living, limits: LiveLimits, *, is_acute: bool) -> LimitKind | None:

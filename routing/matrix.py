@@ -99,18 +99,14 @@ def serves(rule: MatrixRule, facts: RequestFacts) -> bool:
     )
 
 
-def choose_rule(matrix: Matrix, facts: RequestFacts, at: datetime) -> MatrixRule | None:
-    """The one rule that decides: valid on the local date, made for the facts, the most specific.
+def choose_among(rules: Iterable[MatrixRule], at: datetime) -> MatrixRule | None:
+    """The one rule that decides, of those that serve the facts: valid on the local date, the most
+    specific.
 
     Municipality and specialty beat specialty beats municipality beats general. Of equally specific
     rules one that is not closed at ``at`` comes first (so day and night can be two rules), then the
     lowest id. None when no rule fits; a rule that is closed may be the answer.
     """
-    return choose_among((rule for rule in matrix.rules if serves(rule, facts)), at)
-
-
-def choose_among(rules: Iterable[MatrixRule], at: datetime) -> MatrixRule | None:
-    """``choose_rule`` among rules already known to serve the facts."""
     on = to_local(at).date()
     valid = [rule for rule in rules if is_valid(on, rule.valid_from, rule.valid_to)]
     if len(valid) < 2:

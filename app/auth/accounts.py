@@ -45,6 +45,10 @@ class UnknownPerson(LookupError):
     """The directory has no such person."""
 
 
+class UnknownAccount(Exception):
+    """No account has that name."""
+
+
 class UnknownUnit(LookupError):
     """The directory has no such unit."""
 
@@ -171,6 +175,14 @@ def deactivate_account(session: Session, account_id: int, *, at: datetime) -> No
     row.session_nonce = secrets.token_hex(16)
     bump_version(session, at=at)
     session.commit()
+
+
+def close_account(session: Session, username: str, *, at: datetime) -> None:
+    """Close the account of a name. Raises ``UnknownAccount``."""
+    account_id = session.scalar(select(AccountRow.id).where(AccountRow.username == username))
+    if account_id is None:
+        raise UnknownAccount
+    deactivate_account(session, account_id, at=at)
 
 
 def load_accounts(session: Session) -> Sequence[AccountView]:

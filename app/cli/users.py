@@ -91,6 +91,19 @@ def _number(session: Session, text: str | None) -> str | None:
         raise click.ClickException(situation.swedish if situation else str(refused)) from None
 
 
+@user.command("close")
+@click.argument("username", metavar="ANVÄNDARNAMN")
+def close(username: str) -> None:
+    """Stäng ett konto: ingen kan logga in med det, och sessioner och nycklar slutar gälla."""
+    name = username.strip().lower()
+    with opened_session() as session:
+        try:
+            accounts.close_account(session, name, at=system_clock())
+        except accounts.UnknownAccount:
+            raise click.ClickException(f"Kontot {name} finns inte.") from None
+    click.echo(f"Kontot {name} är stängt.")
+
+
 @user.command("list")
 def list_all() -> None:
     """Visa alla konton."""

@@ -69,15 +69,6 @@ def lock_ward(session: Session, ward_id: str) -> WardRow | None:
     return session.scalar(_LOCKED, {"ward_id": ward_id})
 
 
-def free_in(session: Session, ward_id: str) -> int | None:
-    """Lediga platser in one ward; None where nothing is known of it.
-
-    To promise a bed, ask while holding ``lock_ward``.
-    """
-    found = find_ward_beds(session, ward_id)
-    return None if found is None else found.free
-
-
 def find_ward_beds(session: Session, ward_id: str) -> WardBeds | None:
     """One ward's beds, or None for what is no ward."""
     return load_ward_beds(session, ward_ids=(ward_id,)).get(ward_id)

@@ -10,9 +10,9 @@ from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.look_at_due import look_at_due
 from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_pickup import record_pickup
-from models.reads.beds import free_in
 from routing.admission import AdmissionStatus, TransportMode, WardReply
 from tests.faults.asked_bed import ask_for_bed, report_beds, unsound
+from tests.free_beds import free_in
 
 pytestmark = [pytest.mark.faults, pytest.mark.postgresql]
 

@@ -10,7 +10,6 @@ from app.actions.admission.move import cancel
 from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_call_status import CallReport, record_call_status
 from app.actions.shared.errors import Refused
-from models.reads.beds import free_in
 from notifications.channels.base import PermanentFailure, TemporaryFailure
 from notifications.retry import DELAYS
 from routing.admission import AdmissionStatus, WardReply
@@ -19,6 +18,7 @@ from routing.lifecycle import AttemptState, RequestEvent
 from tests.app.webhooks.conftest import line
 from tests.at_once import at_once
 from tests.faults.asked_bed import ask_for_bed, pass_time, report_beds, unsound
+from tests.free_beds import free_in
 
 __all__ = ["line"]
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from models.db import start_writing
-from models.reads.beds import find_ward_beds, free_in, load_ward_beds, lock_ward
+from models.reads.beds import find_ward_beds, load_ward_beds, lock_ward
 from routing.admission import AdmissionStatus
 from routing.beds import BedSource
+from tests.free_beds import free_in
 from tests.models.bed_rows import NOON, add_admission, add_report, add_ward
 from tests.models.rows import fill_directory
 

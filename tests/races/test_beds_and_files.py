@@ -11,11 +11,11 @@ from app.actions.admission.errors import NoBedLeft
 from app.actions.beds.import_beds import import_beds, take_back_beds
 from app.actions.beds.report_beds import ReportBeds, report_beds
 from app.actions.shared.actor import Actor
-from models.reads.beds import free_in
 from models.tables.accounts import AccountRole
 from models.tables.beds import BedReportRow
 from routing.beds import BedReport, BedSource
 from tests.clinic import Clinic
+from tests.free_beds import free_in
 from tests.races.between import COMMIT, meet
 from tests.races.talks import a_talk
 from tests.races.test_one_bed import WARD, accepting, admitting, report

@@ -13,7 +13,6 @@ from app.actions.admission.errors import AdmissionGoesOn, AnotherWardTookIt, NoB
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
-from models.reads.beds import free_in
 from models.tables.accounts import AccountRole
 from models.tables.admissions import AdmissionRow
 from models.tables.beds import BedReportRow
@@ -22,6 +21,7 @@ from routing.beds import BedSource
 from tests.at_once import at_once
 from tests.checklist_answers import usual_answers
 from tests.clinic import Clinic, Ticket
+from tests.free_beds import free_in
 from tests.races.between import COMMIT, meet
 from tests.races.talks import a_talk, now
 

@@ -14,7 +14,6 @@ from routing.calendar import (
     eve_on,
     holiday_name,
     in_utc,
-    is_on_call_hours,
     is_red_day,
     is_weekday,
     to_local,
@@ -22,7 +21,7 @@ from routing.calendar import (
     whole_minute,
 )
 from tests.routing.county import EVES as THREE_EVES
-from tests.routing.county import NO_EVES, local
+from tests.routing.county import NO_EVES
 
 MOVING = {
     # year: Good Friday, Easter, Ascension, Whitsun, midsummer's day, All Saints' day
@@ -125,28 +124,6 @@ def test_red_days(on, eves, red):
 )
 def test_weekdays(on, weekday):
     assert is_weekday(date.fromisoformat(on), eves_as_red=NO_EVES) is weekday
-
-
-@pytest.mark.parametrize(
-    ("at", "on_call"),
-    [
-        ("2026-11-24 07:59", True),
-        ("2026-11-24 08:00", False),
-        ("2026-11-24 16:59", False),
-        ("2026-11-24 17:00", True),
-        ("2026-11-21 12:00", True),  # Saturday
-        ("2026-11-22 12:00", True),  # Sunday
-        ("2026-05-14 12:00", True),  # Ascension
-        ("2026-05-15 12:00", False),  # squeeze day
-        ("2026-06-19 12:00", True),  # midsummer's eve
-        ("2026-12-23 12:00", False),
-        ("2026-12-24 12:00", True),
-        ("2026-12-28 07:30", True),
-        ("2026-12-28 08:00", False),
-    ],
-)
-def test_on_call_hours(at, on_call):
-    assert is_on_call_hours(local(at), eves_as_red=THREE_EVES) is on_call
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from app.actions.admission.reply_for_ward import say_no, say_yes
 from app.actions.shared.actor import Actor
 from models.db import start_writing
 from models.frozen_plan import plan_from_json
-from models.reads.beds import free_in
 from models.tables.accounts import AccountRole, AccountRow
 from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from models.tables.beds import BedReportRow
@@ -23,6 +22,7 @@ from routing.beds import BedSource
 from routing.decisions import DecisionStatus
 from routing.types import ContactPath
 from tests.checklist_answers import usual_answers
+from tests.free_beds import free_in
 from tests.stories.county import Contact, County, Handset
 
 MEDICINE = "mora-medicinavdelning"

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.actions.contact.create_request import create_request
 from app.actions.contact.live_limits import LimitReached
+from app.actions.incoming.callers import home_municipality
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
@@ -35,8 +36,6 @@ from routing.phone_menu import MenuChoice
 from routing.sbar import SbarPart
 from routing.types import ContactPath, RequestFacts
 from routing.urgency import PatientUrgency
-
-HOME = "2080"  # Falun: where a unit's own municipality is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +117,9 @@ def _at_limit(reached: LimitReached) -> Answer:
 
 
 def _form(values: Mapping[str, str], actor: Actor) -> PlanForm:
-    unit = current_directory().units.get(actor.unit_id or "")
     form = plan_form.read_plan_form(
         values,
-        municipality=unit.municipality if unit else HOME,
+        municipality=home_municipality(actor.unit_id, current_directory()),
         number=phone_display(actor.number) if actor.number else "",
     )
     return form if form.key else replace(form, key=str(uuid.uuid4()))

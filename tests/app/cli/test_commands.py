@@ -259,3 +259,19 @@ def test_the_clock_is_moved_in_demonstrations_only():
     answer = CliRunner().invoke(main, ["serve", "--at", "2026-11-23T10:00"])
     assert answer.exit_code == 2
     assert "--demo" in answer.output
+
+
+def test_a_closed_account_is_shown_as_closed_and_lets_nobody_in(run, seeded_session):
+    assert run("user", "add", "anna.exempel", "--role", "administrator").exit_code == 0
+    closed = run("user", "close", " Anna.Exempel ")
+    assert (closed.exit_code, closed.output) == (0, "Kontot anna.exempel är stängt.\n")
+    assert re.search(r"anna\.exempel .*\(stängt\)", run("user", "list").stdout)
+    assert not seeded_session.scalar(
+        select(AccountRow.is_active).where(AccountRow.username == "anna.exempel")
+    )
+
+
+def test_an_account_that_is_not_there_cannot_be_closed(run):
+    refused = run("user", "close", "ingen.exempel")
+    assert refused.exit_code == 1
+    assert "Kontot ingen.exempel finns inte." in refused.output

@@ -11,7 +11,6 @@ from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
-from models.reads.beds import free_in
 from models.tables.accounts import AccountRole
 from models.tables.admissions import AdmissionRow, WardAnswerRow
 from models.tables.beds import BedReportRow
@@ -22,6 +21,7 @@ from routing.lifecycle import RequestStatus
 from routing.types import ContactPath
 from tests.at_once import at_once
 from tests.checklist_answers import usual_answers
+from tests.free_beds import free_in
 
 pytestmark = pytest.mark.postgresql
 

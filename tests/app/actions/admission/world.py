@@ -27,7 +27,6 @@ from app.actions.shared.errors import Refused
 from models.db import engine_options, prepare_sqlite
 from models.reads.admission_view import AdmissionView
 from models.reads.admissions import find_admission
-from models.reads.beds import free_in
 from models.snapshot import load_directory
 from models.tables.accounts import AccountRole
 from models.tables.admissions import AdmissionEventRow, AdmissionRow
@@ -41,6 +40,7 @@ from routing.lifecycle import OPEN_STATES
 from routing.outcome import Side
 from tests.app.actions.admission.beginning import account, beds, talk
 from tests.checklist_answers import usual_answers
+from tests.free_beds import free_in
 
 MONDAY_MORNING = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 A, B, C = "mora-hjartavdelningen", "mora-medicinavdelning", "mora-kirurgavdelning"

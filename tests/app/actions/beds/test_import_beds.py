@@ -12,7 +12,7 @@ from app.actions.imports.errors import UnknownImport
 from app.actions.imports.fault import BadFile
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours
-from models.reads.beds import free_in, load_ward_beds
+from models.reads.beds import load_ward_beds
 from models.tables.accounts import AccountRole
 from models.tables.beds import BedReportRow
 from models.tables.imports import ImportRow
@@ -20,6 +20,7 @@ from routing.beds import BedSource
 from tests.app.actions.beds.files import TWO_WARDS, csv_of, one
 from tests.app.actions.beds.wards import OTHER, WARD, coordinator, fill
 from tests.at_once import at_once
+from tests.free_beds import free_in
 from tests.models.bed_rows import NOON, add_report
 
 HOUR = timedelta(hours=1)
