@@ -129,7 +129,10 @@ FOUND_BY_ITSELF = ("app/labels/", "app/phone_lab/")  # tables of words; the test
 def _is_named_elsewhere(tree: ast.Module) -> Iterator[str]:
     """Functions and classes that nothing registers where they stand."""
     for node in tree.body:
-        if isinstance(node, ast.ClassDef) or (isinstance(node, ast.FunctionDef) and not node.decorator_list):
+        is_plain = isinstance(node, ast.FunctionDef) and not node.decorator_list
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and (
+            is_plain or isinstance(node, ast.ClassDef)
+        ):
             yield node.name
 
 
