@@ -29,7 +29,7 @@ from app.carriers import make_channel, make_posts
 from app.clock import Clock
 from app.config import Config
 from app.directory_holder import DirectoryHolder
-from models.db import start_writing
+from models.db import transaction
 from models.tables.outbox import HeartbeatRow
 from notifications.callbacks import Callbacks
 from notifications.channels.base import VoiceChannel
@@ -122,8 +122,7 @@ class Worker:
         if not self.is_fit():
             log.error("a thread of the worker has ended; it gives no more signs of life")
             return
-        with self.sessions() as session:
-            start_writing(session)
+        with self.sessions() as session, transaction(session):
             session.merge(HeartbeatRow(name=self.name, at=self.clock()))
             with suppress(IntegrityError):  # two beats at once: one of them is enough
                 session.commit()

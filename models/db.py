@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -113,6 +114,20 @@ def start_writing(session: Session) -> None:
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[None]:
+    """The one transaction of an action, which commits it itself.
+
+    Left without a commit – something is refused or breaks, or there is nothing to do – it has
+    changed nothing, and its locks are let go.
+    """
+    start_writing(session)
+    try:
+        yield
+    finally:
+        session.rollback()
 
 
 def lock_names(session: Session, *names: str) -> None:

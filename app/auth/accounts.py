@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.actions.shared.free_text import without_control_characters
 from app.auth.known_actors import SignedIn, signed_in
 from app.hashing import PASSWORDS, TooManyAtOnce
-from models.db import lock_names, start_writing
+from models.db import lock_names, transaction
 from models.snapshot import bump_version
 from models.tables.accounts import AccountRole, AccountRow
 from models.tables.directory import CareUnitRow, PersonRow
@@ -92,15 +92,11 @@ def create_account(session: Session, new: NewAccount, *, at: datetime) -> int:
         raise NamesSomebody("number")
     if len(new.password) < SHORTEST_PASSWORD:
         raise WeakPassword
-    start_writing(session)
-    lock_names(session, NEW_ACCOUNTS)
-    try:
+    with transaction(session):
+        lock_names(session, NEW_ACCOUNTS)
         row = account_row(session, new, at=at)
         session.add(row)
         session.commit()
-    except Exception:
-        session.rollback()
-        raise
     return row.id
 
 
@@ -152,29 +148,29 @@ def _keep_anew(session: Session, account_id: int, kept_hash: str, password: str)
     """Hash as new passwords are, so that all take the same time; now or another day."""
     with suppress(TooManyAtOnce):
         made = PASSWORDS.hash(password)
-        start_writing(session)
-        row = session.get_one(AccountRow, account_id, with_for_update=True)
-        if row.password_hash == kept_hash:  # else it has been changed meanwhile
-            row.password_hash = made
-        session.commit()
+        with transaction(session):
+            row = session.get_one(AccountRow, account_id, with_for_update=True)
+            if row.password_hash == kept_hash:  # else it has been changed meanwhile
+                row.password_hash = made
+            session.commit()
 
 
 def sign_out_everywhere(session: Session, account_id: int, *, at: datetime) -> None:
     """End every session of an account, on every device."""
-    start_writing(session)
-    session.get_one(AccountRow, account_id).session_nonce = secrets.token_hex(16)
-    bump_version(session, at=at)
-    session.commit()
+    with transaction(session):
+        session.get_one(AccountRow, account_id).session_nonce = secrets.token_hex(16)
+        bump_version(session, at=at)
+        session.commit()
 
 
 def deactivate_account(session: Session, account_id: int, *, at: datetime) -> None:
     """Close an account: its sessions and tokens open nothing from now on."""
-    start_writing(session)
-    row = session.get_one(AccountRow, account_id)
-    row.is_active = False
-    row.session_nonce = secrets.token_hex(16)
-    bump_version(session, at=at)
-    session.commit()
+    with transaction(session):
+        row = session.get_one(AccountRow, account_id)
+        row.is_active = False
+        row.session_nonce = secrets.token_hex(16)
+        bump_version(session, at=at)
+        session.commit()
 
 
 def close_account(session: Session, username: str, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.db import insert_into, start_writing
+from models.db import insert_into, transaction
 from models.tables.accounts import SignInCountRow
 
 WINDOW: Final = timedelta(minutes=1)
@@ -56,31 +56,30 @@ def reserve(session: Session, address: str, username: str, *, at: datetime) -> A
     when it was right or was never looked at; a wrong one stays counted. An attempt whose process
     dies stays counted too, until its time is over.
     """
-    start_writing(session)
-    counted = []
-    for key, limit in _limits(address, username).items():
-        ends_at = _count(session, key, limit, at=at)
-        if ends_at is None:
-            session.rollback()
-            return None
-        counted.append((key, ends_at))
-    _forget_old(session, at=at)
-    session.commit()
+    with transaction(session):
+        counted = []
+        for key, limit in _limits(address, username).items():
+            ends_at = _count(session, key, limit, at=at)
+            if ends_at is None:
+                return None
+            counted.append((key, ends_at))
+        _forget_old(session, at=at)
+        session.commit()
     return Attempt(tuple(counted))
 
 
 def give_back(session: Session, attempt: Attempt) -> None:
     """Count an attempt no longer: the password was right, or nobody looked at it. Committed
     here."""
-    start_writing(session)
-    for key, ends_at in attempt.counted:
-        session.execute(
-            update(SignInCountRow)
-            .where(SignInCountRow.key == key, SignInCountRow.ends_at == ends_at)
-            .values(counted=SignInCountRow.counted - 1)
-            .execution_options(synchronize_session=False)
-        )
-    session.commit()
+    with transaction(session):
+        for key, ends_at in attempt.counted:
+            session.execute(
+                update(SignInCountRow)
+                .where(SignInCountRow.key == key, SignInCountRow.ends_at == ends_at)
+                .values(counted=SignInCountRow.counted - 1)
+                .execution_options(synchronize_session=False)
+            )
+        session.commit()
 
 
 def _limits(address: str, username: str) -> dict[str, Limit]:

@@ -7,20 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.auth.accounts import NEW_ACCOUNTS, NewAccount, account_row
-from models.db import lock_names, start_writing
+from models.db import lock_names, transaction
 from models.tables.accounts import AccountRow
 from seed_directory.accounts import DemoAccount
 
 
 def load_demo_accounts(session: Session, accounts: Sequence[DemoAccount], *, at: datetime) -> int:
     """Make those accounts that are not there yet; returns how many. Needs the seed to be loaded."""
-    start_writing(session)
-    lock_names(session, NEW_ACCOUNTS)
-    existing = set(session.scalars(select(AccountRow.username)))
-    missing = [account for account in accounts if account.username not in existing]
-    for account in missing:
-        session.add(account_row(session, _new(account), at=at))
-    session.commit()
+    with transaction(session):
+        lock_names(session, NEW_ACCOUNTS)
+        existing = set(session.scalars(select(AccountRow.username)))
+        missing = [account for account in accounts if account.username not in existing]
+        for account in missing:
+            session.add(account_row(session, _new(account), at=at))
+        session.commit()
     return len(missing)
 
 

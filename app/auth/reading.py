@@ -17,7 +17,7 @@ from app.actions.shared.actor import Actor
 from app.auth.access_log import access_row
 from app.auth.permissions import Verb
 from app.current import current_clock
-from models.db import db, start_writing
+from models.db import db, transaction
 from models.sealed import Sealed, Told
 from models.tables.accounts import AccessLogRow
 
@@ -121,10 +121,10 @@ def _write(response: Response) -> Response:
     if not news:
         return response
     session = db.session()
-    start_writing(session)
-    rows = [access_row(verb, thing, by=actor, at=now) for verb, thing in news]
-    session.execute(insert(AccessLogRow), rows)
-    session.commit()
+    with transaction(session):
+        rows = [access_row(verb, thing, by=actor, at=now) for verb, thing in news]
+        session.execute(insert(AccessLogRow), rows)
+        session.commit()
     for which, texts in news.items():
         before.remember(actor, which, texts, now)
     return response

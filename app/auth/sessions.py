@@ -14,7 +14,7 @@ from typing import Final, Self
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.db import insert_into, start_writing
+from models.db import insert_into, transaction
 from models.snapshot import bump_version
 from models.tables.accounts import EndedSessionRow
 
@@ -72,12 +72,12 @@ def end_session(session: Session, name: SessionName, *, at: datetime) -> None:
     """
     if name.own is None or name.ends_at is None:
         raise ValueError("a session without a name of its own ends with all of its account")
-    start_writing(session)
-    bump_version(session, at=at)
-    _forget_old(session, at=at)
-    ended = insert_into(session, EndedSessionRow).values(id=name.own, ends_at=name.ends_at)
-    session.connection().execute(ended.on_conflict_do_nothing())
-    session.commit()
+    with transaction(session):
+        bump_version(session, at=at)
+        _forget_old(session, at=at)
+        ended = insert_into(session, EndedSessionRow).values(id=name.own, ends_at=name.ends_at)
+        session.connection().execute(ended.on_conflict_do_nothing())
+        session.commit()
 
 
 def _forget_old(session: Session, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.auth.known_actors import find_by_token_hash
-from models.db import start_writing
+from models.db import transaction
 from models.snapshot import bump_version
 from models.tables.accounts import AccountRow, ApiTokenRow
 
@@ -43,36 +43,34 @@ def create_token(
     session: Session, username: str, *, name: str, at: datetime, expires_at: datetime | None = None
 ) -> str:
     """A new token for an account; returned this once. Raises ``UnknownAccount``."""
-    start_writing(session)
-    account_id = session.scalar(select(AccountRow.id).where(AccountRow.username == username))
-    if account_id is None:
-        session.rollback()
-        raise UnknownAccount(username)
-    token = PREFIX + secrets.token_urlsafe(32)
-    session.add(
-        ApiTokenRow(
-            account_id=account_id,
-            name=name,
-            token_hash=_hash(token),
-            created_at=at,
-            expires_at=expires_at,
-            revoked_at=None,
+    with transaction(session):
+        account_id = session.scalar(select(AccountRow.id).where(AccountRow.username == username))
+        if account_id is None:
+            raise UnknownAccount(username)
+        token = PREFIX + secrets.token_urlsafe(32)
+        session.add(
+            ApiTokenRow(
+                account_id=account_id,
+                name=name,
+                token_hash=_hash(token),
+                created_at=at,
+                expires_at=expires_at,
+                revoked_at=None,
+            )
         )
-    )
-    session.commit()
+        session.commit()
     return token
 
 
 def revoke_token(session: Session, token_id: int, *, at: datetime) -> None:
     """Make a token open nothing, in every process at once. Raises ``UnknownToken``."""
-    start_writing(session)
-    row = session.get(ApiTokenRow, token_id)
-    if row is None:
-        session.rollback()
-        raise UnknownToken(str(token_id))
-    row.revoked_at = row.revoked_at or at
-    bump_version(session, at=at)
-    session.commit()
+    with transaction(session):
+        row = session.get(ApiTokenRow, token_id)
+        if row is None:
+            raise UnknownToken(str(token_id))
+        row.revoked_at = row.revoked_at or at
+        bump_version(session, at=at)
+        session.commit()
 
 
 def load_tokens(session: Session) -> Sequence[TokenView]:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.hashing import PINS, TooManyAtOnce
-from models.db import lock_names, start_writing
+from models.db import lock_names, transaction
 from models.tables.accounts import AccountRow
 from models.tables.incoming import PinRow, PinTryRow
 
@@ -89,18 +89,17 @@ def renew_pin(session: Session, account_id: int, *, at: datetime) -> NewPin:
     pin = "".join(secrets.choice(string.digits) for _digit in range(PIN_DIGITS))
     pin_hash = PINS.hash(pin)
     for _draw in range(_DRAWS):
-        start_writing(session)
-        row = session.get(PinRow, account_id)
-        if row is None:
-            row = PinRow(account_id=account_id, caller_code=_any_code())
-            session.add(row)
-        row.pin_hash, row.made_at = pin_hash, at
-        caller_code = row.caller_code
-        try:
-            session.commit()
-        except IntegrityError:  # the caller code is somebody else's, or was made a moment ago
-            session.rollback()
-            continue
+        with transaction(session):
+            row = session.get(PinRow, account_id)
+            if row is None:
+                row = PinRow(account_id=account_id, caller_code=_any_code())
+                session.add(row)
+            row.pin_hash, row.made_at = pin_hash, at
+            caller_code = row.caller_code
+            try:
+                session.commit()
+            except IntegrityError:  # the caller code is somebody else's, or was made a moment ago
+                continue
         return NewPin(caller_code, pin)
     raise RuntimeError("no free caller code was found")
 
@@ -134,28 +133,27 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
     """
     found = _ENTRY.fullmatch(entry)
     caller_code = found["code"] if found else None
-    start_writing(session)
-    counted = [f"pin tries from {from_number}"] + [f"pin tries of {caller_code}"] * bool(found)
-    lock_names(session, *counted)
-    row = session.scalar(select(PinRow).where(PinRow.caller_code == caller_code))
-    account_id, pin_hash = (row.account_id, row.pin_hash) if row else (None, _nobody())
-    until = locked_until(session, from_number, at=at)
-    if until is None and caller_code is not None:
-        is_of_code = PinTryRow.caller_code == caller_code
-        until = _until(session, is_of_code, tries=TRIES_PER_CODE, at=at)
-    if until is not None:
-        session.rollback()
-        log.warning("caller locked out", extra={"account_id": account_id})
-        return LockedOut(until)
-    made = PinTryRow(
-        at=at,
-        from_number=from_number,
-        caller_code=caller_code,
-        account_id=account_id,
-        is_right=False,
-    )
-    session.add(made)
-    session.commit()
+    with transaction(session):
+        counted = [f"pin tries from {from_number}"] + [f"pin tries of {caller_code}"] * bool(found)
+        lock_names(session, *counted)
+        row = session.scalar(select(PinRow).where(PinRow.caller_code == caller_code))
+        account_id, pin_hash = (row.account_id, row.pin_hash) if row else (None, _nobody())
+        until = locked_until(session, from_number, at=at)
+        if until is None and caller_code is not None:
+            is_of_code = PinTryRow.caller_code == caller_code
+            until = _until(session, is_of_code, tries=TRIES_PER_CODE, at=at)
+        if until is not None:
+            log.warning("caller locked out", extra={"account_id": account_id})
+            return LockedOut(until)
+        made = PinTryRow(
+            at=at,
+            from_number=from_number,
+            caller_code=caller_code,
+            account_id=account_id,
+            is_right=False,
+        )
+        session.add(made)
+        session.commit()
     try:
         is_verified = PINS.verify(pin_hash, found["pin"] if found else "")
     except TooManyAtOnce:
@@ -172,22 +170,22 @@ def try_pin(session: Session, entry: str, from_number: str | None, *, at: dateti
 
 def _forget(session: Session, made: PinTryRow) -> None:
     """Nobody looked at it: it does not count."""
-    start_writing(session)
-    session.delete(made)
-    session.commit()
+    with transaction(session):
+        session.delete(made)
+        session.commit()
 
 
 def _note_right(session: Session, try_id: int, account_id: int | None, pin_hash: str) -> bool:
     """Count the try as right, unless the PIN has been renewed while it was looked at."""
     is_still_theirs = exists().where(PinRow.account_id == account_id, PinRow.pin_hash == pin_hash)
-    start_writing(session)
-    noted = session.execute(
-        update(PinTryRow)
-        .where(PinTryRow.id == try_id, is_still_theirs)
-        .values(is_right=True)
-        .returning(PinTryRow.id)
-    ).scalar()
-    session.commit()
+    with transaction(session):
+        noted = session.execute(
+            update(PinTryRow)
+            .where(PinTryRow.id == try_id, is_still_theirs)
+            .values(is_right=True)
+            .returning(PinTryRow.id)
+        ).scalar()
+        session.commit()
     return noted is not None
 
 

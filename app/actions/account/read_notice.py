@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
-from models.db import start_writing
+from models.db import transaction
 from models.reads.inbox import Whose, unread
 from models.tables.notices import NoticeRow
 
@@ -18,22 +18,25 @@ def whose_inbox(actor: Actor) -> Whose:
 
 def read_notice(session: Session, notice_id: str, *, by: Actor, at: datetime) -> bool:
     """Mark one of one's own as read; False when it is another's, or has been read before."""
-    start_writing(session)
-    marked = session.execute(
-        update(NoticeRow)
-        .where(NoticeRow.id == notice_id, unread(whose_inbox(by)))
-        .values(read_at=at)
-        .returning(NoticeRow.id)
-    ).all()
-    session.commit()
+    with transaction(session):
+        marked = session.execute(
+            update(NoticeRow)
+            .where(NoticeRow.id == notice_id, unread(whose_inbox(by)))
+            .values(read_at=at)
+            .returning(NoticeRow.id)
+        ).all()
+        session.commit()
     return bool(marked)
 
 
 def read_all(session: Session, *, by: Actor, at: datetime) -> int:
     """Mark all one's own as read; returns how many that were."""
-    start_writing(session)
-    marked = session.execute(
-        update(NoticeRow).where(unread(whose_inbox(by))).values(read_at=at).returning(NoticeRow.id)
-    ).all()
-    session.commit()
+    with transaction(session):
+        marked = session.execute(
+            update(NoticeRow)
+            .where(unread(whose_inbox(by)))
+            .values(read_at=at)
+            .returning(NoticeRow.id)
+        ).all()
+        session.commit()
     return len(marked)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.account.errors import BadChannels, NobodyInDirectory
 from app.actions.shared.actor import Actor
-from models.db import start_writing
+from models.db import transaction
 from models.snapshot import bump_version
 from models.tables.preferences import PersonPreferenceRow
 from notifications.language import Language
@@ -37,19 +37,19 @@ def set_preferences(session: Session, chosen: Preferences, *, by: Actor, at: dat
         raise NobodyInDirectory
     for urgency, order in chosen.channels.items():
         _check(urgency, order)
-    start_writing(session)
-    bump_version(session, at=at)  # locks: whoever chooses twice at once makes one row
-    row = session.get(PersonPreferenceRow, by.person_id, populate_existing=True)
-    if row is None:
-        row = PersonPreferenceRow(person_id=by.person_id)
-        session.add(row)
-    row.language = chosen.language.value
-    row.channels = {
-        urgency.value: [channel.value for channel in order]
-        for urgency, order in chosen.channels.items()
-    }
-    row.changed_at = at
-    session.commit()
+    with transaction(session):
+        bump_version(session, at=at)  # locks: whoever chooses twice at once makes one row
+        row = session.get(PersonPreferenceRow, by.person_id, populate_existing=True)
+        if row is None:
+            row = PersonPreferenceRow(person_id=by.person_id)
+            session.add(row)
+        row.language = chosen.language.value
+        row.channels = {
+            urgency.value: [channel.value for channel in order]
+            for urgency, order in chosen.channels.items()
+        }
+        row.changed_at = at
+        session.commit()
 
 
 def _check(urgency: Urgency, order: Sequence[Channel]) -> None:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission.errors import UnknownAdmission
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import Refused
-from models.db import start_writing
+from models.db import transaction
 from models.logs.admissions import (
     AdmissionHappening,
     admission_happened,
@@ -27,7 +26,6 @@ from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb, check
 from routing.decisions import DECISION, DecisionEvent
 from routing.directory import Directory
-from routing.errors import InvalidTransition, NoContactPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +96,11 @@ class LockedAdmission:
 
 @contextmanager
 def locked(session: Session, admission_id: str, occasion: Occasion) -> Iterator[LockedAdmission]:
-    """The action's one transaction on an admission: committed at the end.
-
-    Whatever is refused inside ends it and changes nothing. Raises ``UnknownAdmission``, with
-    nothing begun.
-    """
-    start_writing(session)
-    found = lock_admission(session, admission_id)
-    if found is None:
-        session.rollback()
-        raise UnknownAdmission
-    try:
+    """The action's transaction on an admission, committed at the end. Raises
+    ``UnknownAdmission``."""
+    with transaction(session):
+        found = lock_admission(session, admission_id)
+        if found is None:
+            raise UnknownAdmission
         yield LockedAdmission(session, *found, occasion.directory, occasion.at)
-    except (Refused, InvalidTransition, NoContactPath):
-        session.rollback()
-        raise
-    session.commit()
+        session.commit()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.hunting import hunt
-from models.db import UtcDateTime, start_writing
+from models.db import UtcDateTime, transaction
 from models.logs.admissions import lock_admission
 from models.logs.contacts import Happening, happened_to_attempt
 from models.tables.admissions import AdmissionRow
@@ -68,8 +68,7 @@ def _look(
     *,
     at: datetime,
 ) -> bool:
-    with sessions() as session:
-        start_writing(session)
+    with sessions() as session, transaction(session):
         found = lock_admission(session, admission_id)
         if found is None or found[1].check_at is None or found[1].check_at > at:
             session.rollback()  # another worker, or an answer, was first
@@ -87,11 +86,11 @@ def _look(
 
 
 def _put_off(session: Session, admission_id: str, *, until: datetime) -> None:
-    start_writing(session)
-    found = lock_admission(session, admission_id)
-    if found is not None:
-        found[1].check_at = until
-    session.commit()
+    with transaction(session):
+        found = lock_admission(session, admission_id)
+        if found is not None:
+            found[1].check_at = until
+        session.commit()
 
 
 def _look_at(case: LockedAdmission) -> None:

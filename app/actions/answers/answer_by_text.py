@@ -20,7 +20,7 @@ from app.actions.answers.say_yes_anew import ANSWERABLE, call_for_yes, may_say_y
 from app.actions.answers.text_reply import Meaning, TextReply, read_reply
 from app.actions.hunting import hunt
 from app.actions.shared.locked_call import LockedCall, lock_call
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import lock_request
 from models.tables.contacts import AttemptRow, CareRequestRow
 from models.tables.notices import NoticeKind, NoticeRow
@@ -158,30 +158,33 @@ class _Exchange:
         The contact is locked before the words are written: the same message, told twice, may just
         now be a yes that holds it, and the two would wait for each other.
         """
-        start_writing(self._session)
-        lock_request(self._session, about.request.id)
-        said = self._remember(name, about.attempt, values, key=key or _key(self._text))
-        self._session.commit()
+        with transaction(self._session):
+            lock_request(self._session, about.request.id)
+            said = self._remember(name, about.attempt, values, key=key or _key(self._text))
+            self._session.commit()
         return said
 
     def _act(self, meaning: Meaning, about: _Sought) -> str:
-        call = lock_call(self._session, about.attempt.id, directory=self._directory, at=self._at)
-        if call is None:
-            raise LookupError(about.attempt.id)
-        call = newest_call(call)
-        if not may_say_yes(call):  # between our looking and our locking
-            name = TOO_LATE
-        elif meaning is Meaning.YES:
-            name = TAKEN
-        else:
-            name = DECLINED
-        code = {"code": call.request.case_code}
-        said = self._remember(name, call.attempt, code, key=_key(self._text))
-        if said and name == TAKEN:
-            _take(call)
-        elif said and name == DECLINED:
-            _decline(call)
-        self._session.commit()
+        with transaction(self._session):
+            call = lock_call(
+                self._session, about.attempt.id, directory=self._directory, at=self._at
+            )
+            if call is None:
+                raise LookupError(about.attempt.id)
+            call = newest_call(call)
+            if not may_say_yes(call):  # between our looking and our locking
+                name = TOO_LATE
+            elif meaning is Meaning.YES:
+                name = TAKEN
+            else:
+                name = DECLINED
+            code = {"code": call.request.case_code}
+            said = self._remember(name, call.attempt, code, key=_key(self._text))
+            if said and name == TAKEN:
+                _take(call)
+            elif said and name == DECLINED:
+                _decline(call)
+            self._session.commit()
         return said
 
     def _remember(

@@ -11,6 +11,7 @@ from app.actions.answers.say_yes_anew import call_for_yes, may_say_yes, newest_c
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
+from models.db import transaction
 from models.logs.contacts import By
 from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue, hurry_calls
@@ -28,17 +29,18 @@ def answer_in_browser(
     Raises ``UnknownContact``, ``NotYours``, or ``NoLongerRinging`` when a colleague was first. A
     second click changes nothing.
     """
-    call = newest_call(_own_call(session, attempt_id, by=by, directory=directory, at=at))
-    if call.attempt.accepted_at is None:
-        if not may_say_yes(call):
-            raise _over(call)
-        call = call_for_yes(call)
-        is_listening = call.attempt.state is AttemptState.PROMPT
-        accept_contact(call, how=AcceptedIn.WEB, by=By(by.account_id, by.unit_id))
-        if is_listening:
-            enqueue(session, MessageKind.CONNECT_RESPONDER, call.attempt, at=at)
-        hurry_calls(session, call.attempt.id, at=at)
-    session.commit()
+    with transaction(session):
+        call = newest_call(_own_call(session, attempt_id, by=by, directory=directory, at=at))
+        if call.attempt.accepted_at is None:
+            if not may_say_yes(call):
+                raise NoLongerRinging
+            call = call_for_yes(call)
+            is_listening = call.attempt.state is AttemptState.PROMPT
+            accept_contact(call, how=AcceptedIn.WEB, by=By(by.account_id, by.unit_id))
+            if is_listening:
+                enqueue(session, MessageKind.CONNECT_RESPONDER, call.attempt, at=at)
+            hurry_calls(session, call.attempt.id, at=at)
+        session.commit()
     return call.request.id
 
 
@@ -58,17 +60,18 @@ def decline_in_browser(
 
     Raises ``UnknownContact``, ``NotYours`` or ``NoLongerRinging``.
     """
-    call = _own_call(session, said.attempt_id, by=by, directory=directory, at=at)
-    who = By(by.account_id, by.unit_id)
-    if call.attempt.state is not AttemptState.DECLINED:
-        if not call.is_open:
-            raise _over(call)
-        cancel_pending_calls(session, [call.attempt])
-        decline_contact(call, by=who)
-        enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
-    if said.reason is not None:
-        give_reason(call, said.reason, by=who)
-    session.commit()
+    with transaction(session):
+        call = _own_call(session, said.attempt_id, by=by, directory=directory, at=at)
+        who = By(by.account_id, by.unit_id)
+        if call.attempt.state is not AttemptState.DECLINED:
+            if not call.is_open:
+                raise NoLongerRinging
+            cancel_pending_calls(session, [call.attempt])
+            decline_contact(call, by=who)
+            enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
+        if said.reason is not None:
+            give_reason(call, said.reason, by=who)
+        session.commit()
 
 
 def _own_call(
@@ -78,11 +81,5 @@ def _own_call(
     if call is None:
         raise UnknownContact
     if call.attempt.person_id is None or call.attempt.person_id != by.person_id:
-        session.rollback()
         raise NotYours
     return call
-
-
-def _over(call: LockedCall) -> NoLongerRinging:
-    call.session.rollback()
-    return NoLongerRinging()

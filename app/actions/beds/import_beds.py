@@ -12,9 +12,9 @@ from app.actions.beds.read_beds import Wards, read_beds
 from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import NewImport, mark_taken_back, store_import
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, Refused
+from app.actions.shared.errors import NotYours
 from app.actions.shared.speaks_for import speaks_for
-from models.db import start_writing
+from models.db import transaction
 from models.reads.beds import IS_LATEST
 from models.tables.accounts import AccountRole
 from models.tables.beds import BedReportRow, WardRow
@@ -45,18 +45,17 @@ def import_beds(
     """
     wards = _wards(session, units, _speaks_for(by, units))
     reports = read_beds(content, wards, now=at)
-    start_writing(session)
-    new = NewImport(ImportKind.BEDS, content, len(reports))
-    stored = store_import(session, new, by=by, at=at)
-    if not stored.is_new:
-        session.rollback()
-        return ImportedBeds(stored.id, stored.row_count, is_new=False)
-    latest = _make_latest(session, reports)
-    session.execute(
-        insert(BedReportRow),
-        [_row(one, stored.id, is_latest=id(one) in latest, by=by, at=at) for one in reports],
-    )
-    session.commit()
+    with transaction(session):
+        new = NewImport(ImportKind.BEDS, content, len(reports))
+        stored = store_import(session, new, by=by, at=at)
+        if not stored.is_new:
+            return ImportedBeds(stored.id, stored.row_count, is_new=False)
+        latest = _make_latest(session, reports)
+        session.execute(
+            insert(BedReportRow),
+            [_row(one, stored.id, is_latest=id(one) in latest, by=by, at=at) for one in reports],
+        )
+        session.commit()
     return ImportedBeds(stored.id, len(reports), is_new=True, older=len(reports) - len(latest))
 
 
@@ -66,16 +65,12 @@ def take_back_beds(session: Session, import_id: str, *, by: Actor | None, at: da
 
     Raises ``UnknownImport``, or ``NotYours`` for others than an administrator and whoever sent it.
     """
-    start_writing(session)
-    try:
+    with transaction(session):
         _check_owner(session, import_id, by)
         is_new = mark_taken_back(session, import_id, kind=ImportKind.BEDS, by=by, at=at)
-    except Refused:
-        session.rollback()
-        raise
-    if is_new:
-        _restore_latest(session, import_id)
-    session.commit()
+        if is_new:
+            _restore_latest(session, import_id)
+        session.commit()
     return is_new
 
 

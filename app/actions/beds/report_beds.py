@@ -15,9 +15,9 @@ from app.actions.beds.figures import (
     faults_in,
 )
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, Refused
+from app.actions.shared.errors import NotYours
 from app.actions.shared.speaks_for import speaks_for
-from models.db import insert_now, start_writing
+from models.db import insert_now, transaction
 from models.reads.beds import IS_LATEST, KnownReport, find_ward_beds, lock_ward
 from models.tables.beds import BedReportRow
 from routing.beds import BedReport, BedSource
@@ -52,13 +52,9 @@ def report_beds(
         raise NotYours
     if faults := faults_in(report, now=at):
         raise BadFigures(faults)
-    start_writing(session)
-    try:
+    with transaction(session):
         is_new = _write(session, command, by=by, at=at)
-    except Refused:
-        session.rollback()
-        raise
-    session.commit()
+        session.commit()
     return is_new
 
 

@@ -14,7 +14,7 @@ from app.actions.hunting import hunt
 from app.actions.hunting.ring_step import add_attempt, ring
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.db import start_writing
+from models.db import transaction
 from models.frozen_plan import plan_from_json
 from models.logs.contacts import MACHINE, By, Happening, happened, lock_request
 from models.tables.contacts import AttemptRow, CareRequestRow
@@ -54,18 +54,17 @@ def call_back_now(
 
     Raises ``UnknownContact``, ``NotYours`` or ``NotPromised``.
     """
-    request = _locked(session, request_id)
-    promised = _promised(session, request_id)
-    if promised is None or promised.person_id is None or promised.person_id != by.person_id:
-        session.rollback()
-        raise NotYours
-    if request.status is RequestStatus.CALL_BACK_PROMISED:
-        who = By(by.account_id, by.unit_id)
-        call_back_due(session, request, directory=directory, at=at, by=who)
-    elif request.status is not RequestStatus.HUNTING:
-        session.rollback()
-        raise NotPromised
-    session.commit()
+    with transaction(session):
+        request = _locked(session, request_id)
+        promised = _promised(session, request_id)
+        if promised is None or promised.person_id is None or promised.person_id != by.person_id:
+            raise NotYours
+        if request.status is RequestStatus.CALL_BACK_PROMISED:
+            who = By(by.account_id, by.unit_id)
+            call_back_due(session, request, directory=directory, at=at, by=who)
+        elif request.status is not RequestStatus.HUNTING:
+            raise NotPromised
+        session.commit()
 
 
 def search_on(
@@ -76,26 +75,23 @@ def search_on(
     Whoever says yes is connected when the requester has been rung. A second click changes nothing.
     Raises ``UnknownContact``, ``NotYours`` or ``NotPromised``.
     """
-    request = _locked(session, request_id)
-    if request.requester_id != by.account_id:
-        session.rollback()
-        raise NotYours
-    if request.status is RequestStatus.CALL_BACK_PROMISED:
-        detail = {"why": "remittenten_vantar_inte"}
-        who = By(by.account_id, by.unit_id)
-        happened(session, request, Happening(RequestEvent.CALL_BACK_DUE, at, who, detail))
-        hunt.advance(session, request, directory=directory, at=at)
-    elif request.status is not RequestStatus.HUNTING:
-        session.rollback()
-        raise NotPromised
-    session.commit()
+    with transaction(session):
+        request = _locked(session, request_id)
+        if request.requester_id != by.account_id:
+            raise NotYours
+        if request.status is RequestStatus.CALL_BACK_PROMISED:
+            detail = {"why": "remittenten_vantar_inte"}
+            who = By(by.account_id, by.unit_id)
+            happened(session, request, Happening(RequestEvent.CALL_BACK_DUE, at, who, detail))
+            hunt.advance(session, request, directory=directory, at=at)
+        elif request.status is not RequestStatus.HUNTING:
+            raise NotPromised
+        session.commit()
 
 
 def _locked(session: Session, request_id: str) -> CareRequestRow:
-    start_writing(session)
     request = lock_request(session, request_id)
     if request is None:
-        session.rollback()
         raise UnknownContact
     return request
 

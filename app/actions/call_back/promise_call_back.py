@@ -13,6 +13,7 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
+from models.db import transaction
 from models.logs.contacts import MACHINE, By, Happening, happened
 from models.tables.contacts import CallMode, CareRequestRow
 from models.tables.notices import NoticeKind
@@ -85,17 +86,17 @@ def promise_call_back(
     """
     if promised.minutes not in MINUTES:
         raise BadMinutes
-    call = lock_call(session, promised.attempt_id, directory=directory, at=at)
-    if call is None:
-        raise UnknownContact
-    if refusal := _refusal(call, by):
-        session.rollback()
-        raise refusal
-    if call.attempt.state is not AttemptState.CALL_BACK:
-        cancel_pending_calls(session, [call.attempt])
-        promise(call, promised.minutes, by=By(by.account_id, by.unit_id))
-        enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, promised.attempt_id, directory=directory, at=at)
+        if call is None:
+            raise UnknownContact
+        if refusal := _refusal(call, by):
+            raise refusal
+        if call.attempt.state is not AttemptState.CALL_BACK:
+            cancel_pending_calls(session, [call.attempt])
+            promise(call, promised.minutes, by=By(by.account_id, by.unit_id))
+            enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
+        session.commit()
     return call.request.id
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.calls.phone_words import PhoneWords
 from app.actions.calls.record_elsewhere import ANSWERS_WITHIN
 from app.actions.shared.locked_call import LockedCall, lock_call
+from models.db import transaction
 from models.frozen_plan import plan_from_json
 from models.logs.contacts import Happening, look_again_at, write
 from models.tables.contacts import RequestEventRow
@@ -34,18 +35,18 @@ def take_elsewhere(
 ) -> PhoneReply:
     """Connect, or say the number once more. That they were put through stands in the log, once for
     each call."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None or call.attempt.side is not Side.REQUESTER:
-        session.rollback()
-        return SayGoodbye(render("unknown_call", "voice"))
-    request = call.request
-    words = PhoneWords(session, request, directory)
-    reply: PhoneReply = words.to_requester("no_longer_needed")
-    if request.status in (RequestStatus.EXHAUSTED, RequestStatus.CLOSED):
-        reply = SayGoodbye(words.nobody_answered(), words.language)
-        if digits == YES:
-            reply = _connect(call, words)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None or call.attempt.side is not Side.REQUESTER:
+            return SayGoodbye(render("unknown_call", "voice"))
+        request = call.request
+        words = PhoneWords(session, request, directory)
+        reply: PhoneReply = words.to_requester("no_longer_needed")
+        if request.status in (RequestStatus.EXHAUSTED, RequestStatus.CLOSED):
+            reply = SayGoodbye(words.nobody_answered(), words.language)
+            if digits == YES:
+                reply = _connect(call, words)
+        session.commit()
     return reply
 
 

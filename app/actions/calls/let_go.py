@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import lock_attempt
 from models.tables.contacts import AttemptRow, CareRequestRow, is_id
 from models.tables.outbox import MessageKind, MessageState, OutboxMessageRow
@@ -24,17 +24,16 @@ def let_go_if_over(session: Session, attempt_id: str, *, at: datetime) -> None:
     attempt = session.get(AttemptRow, attempt_id) if is_id(attempt_id) else None
     if attempt is None or not _is_over(session.get_one(CareRequestRow, attempt.request_id)):
         return
-    start_writing(session)
-    found = lock_attempt(session, attempt_id)
-    if found is None or _is_being_ended(session, attempt_id):
-        session.rollback()
-        return
-    _request, attempt = found
-    # One we took to have hung up has waited for an answer: they are told whom to ring instead.
-    was_taken_for_gone = attempt.ended_at is not None
-    kind = MessageKind.TELL_REQUESTER if was_taken_for_gone else MessageKind.HANG_UP
-    enqueue(session, kind, attempt, at=at)
-    session.commit()
+    with transaction(session):
+        found = lock_attempt(session, attempt_id)
+        if found is None or _is_being_ended(session, attempt_id):
+            return
+        _request, attempt = found
+        # One we took to have hung up has waited for an answer: they are told whom to ring instead.
+        was_taken_for_gone = attempt.ended_at is not None
+        kind = MessageKind.TELL_REQUESTER if was_taken_for_gone else MessageKind.HANG_UP
+        enqueue(session, kind, attempt, at=at)
+        session.commit()
 
 
 def _is_over(request: CareRequestRow) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.calls.tell_requester import ToldBy
 from app.actions.shared.actor import Actor
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import MACHINE, By, Happening, lock_request, write
 from models.reads.contact_view import ContactView
 from models.reads.outages import Outage
@@ -28,22 +28,20 @@ def is_delayed(contact: ContactView, outage: Outage | None, at: datetime) -> boo
 
 def note_delay_told(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
     """Write once that the requester's own page says so; nothing for anybody else."""
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None or request.requester_id != by.account_id:
-        session.rollback()
-        return
-    _note(session, request, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is not None and request.requester_id == by.account_id:
+            _note(session, request, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+            session.commit()
 
 
 def note_delay_told_by_phone(session: Session, request_id: str, *, at: datetime) -> None:
     """Write once that they hear it while they wait on the line."""
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None:
-        session.rollback()
-        return
-    _note(session, request, ToldBy.PHONE, by=MACHINE, at=at)
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is not None:
+            _note(session, request, ToldBy.PHONE, by=MACHINE, at=at)
+            session.commit()
 
 
 def _note(session: Session, request: CareRequestRow, how: ToldBy, *, by: By, at: datetime) -> None:
@@ -51,9 +49,6 @@ def _note(session: Session, request: CareRequestRow, how: ToldBy, *, by: By, at:
         RequestEventRow.request_id == request.id,
         RequestEventRow.event == RequestEvent.DELAY_TOLD,
     )
-    if request.status not in _BY_US or session.scalar(select(noted)):
-        session.rollback()
-        return
-    detail = {"how": how.value}
-    write(session, request.id, Happening(RequestEvent.DELAY_TOLD, at, by, detail))
-    session.commit()
+    if request.status in _BY_US and not session.scalar(select(noted)):
+        detail = {"how": how.value}
+        write(session, request.id, Happening(RequestEvent.DELAY_TOLD, at, by, detail))

@@ -38,6 +38,7 @@ from app.actions.talk.prove_requester import (
     nobody_is_there,
     person_is_there,
 )
+from models.db import transaction
 from models.logs.contacts import look_again_at
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
@@ -69,11 +70,12 @@ def record_answer(
     session: Session, attempt_id: str, pressed: Pressed, *, directory: Directory, at: datetime
 ) -> PhoneReply:
     """What the phone does next. The first yes wins; a repeated one gets the same reply."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
-        return SayGoodbye(render("unknown_call", "voice"))
-    reply = _reply(call, pressed)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None:
+            return SayGoodbye(render("unknown_call", "voice"))
+        reply = _reply(call, pressed)
+        session.commit()
     return reply
 
 

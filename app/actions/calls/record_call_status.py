@@ -13,6 +13,7 @@ from app.actions.shared.locked_call import LockedCall, lock_call
 from app.actions.talk.await_talk import PATIENCE, look_at_yes, note_yes_over
 from app.actions.talk.end_talk import end_talk
 from app.actions.talk.prove_requester import end_search, nobody_is_there
+from models.db import transaction
 from models.logs.contacts import adopt_call, look_again_at
 from models.tables.outbox import MessageState
 from notifications.outbox import load_calls
@@ -37,27 +38,27 @@ def record_call_status(
     session: Session, attempt_id: str, report: CallReport, *, directory: Directory, at: datetime
 ) -> bool:
     """Let a report change what it may; False when the attempt is unknown. Repeats do nothing."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
-        return False
-    attempt = call.attempt
-    if _is_repeated(call, report):
-        session.rollback()
-        return True
-    if attempt.provider_call_id is None or _is_rung_again(call):
-        adopt_call(session, attempt, report.call_id)
-    is_old = attempt.provider_call_id != report.call_id or attempt.ended_at is not None
-    if report.event is RequestEvent.RINGING:
-        call.attempt_saw(report.event)
-    elif not is_old and attempt.side is Side.REQUESTER:
-        _requester_call_over(call, report.event)
-    elif not is_old and attempt.side is Side.THIRD_PARTY:
-        third_party_call_over(call, report.event)
-    elif not is_old and attempt.side is Side.WARD:
-        ward_call_over(call, report.event)
-    elif not is_old:
-        _responder_call_over(call, report.event)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None:
+            return False
+        attempt = call.attempt
+        if _is_repeated(call, report):
+            return True
+        if attempt.provider_call_id is None or _is_rung_again(call):
+            adopt_call(session, attempt, report.call_id)
+        is_old = attempt.provider_call_id != report.call_id or attempt.ended_at is not None
+        if report.event is RequestEvent.RINGING:
+            call.attempt_saw(report.event)
+        elif not is_old and attempt.side is Side.REQUESTER:
+            _requester_call_over(call, report.event)
+        elif not is_old and attempt.side is Side.THIRD_PARTY:
+            third_party_call_over(call, report.event)
+        elif not is_old and attempt.side is Side.WARD:
+            ward_call_over(call, report.event)
+        elif not is_old:
+            _responder_call_over(call, report.event)
+        session.commit()
     return True
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.actions.calls.phone_words import PhoneWords
 from app.actions.hunting.notify_exhausted import notify_requester
 from app.actions.shared.locked_call import LockedCall, lock_call
+from models.db import transaction
 from models.frozen_plan import plan_from_json
 from models.logs.contacts import Happening, write
 from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow
@@ -44,10 +45,11 @@ def record_elsewhere(
     at: datetime,
 ) -> None:
     """A report of the other end. Again, or of another call than a requester's: nothing."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is not None:
-        _note(call, outcome)
-        session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is not None:
+            _note(call, outcome)
+            session.commit()
 
 
 def elsewhere_over(
@@ -60,16 +62,16 @@ def elsewhere_over(
 ) -> SayGoodbye:
     """What a requester hears who is still on the line when that call is over, or came to
     nothing."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None or call.attempt.side is not Side.REQUESTER:
-        session.rollback()
-        return SayGoodbye(render("unknown_call", "voice"))
-    _note(call, outcome)
-    words = PhoneWords(session, call.request, directory)
-    number = plan_from_json(call.request.plan).fallback.number
-    was_picked_up = outcome is OtherEnd.PICKED_UP
-    text = words.elsewhere_ended(number) if was_picked_up else words.elsewhere_in_vain(number)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None or call.attempt.side is not Side.REQUESTER:
+            return SayGoodbye(render("unknown_call", "voice"))
+        _note(call, outcome)
+        words = PhoneWords(session, call.request, directory)
+        number = plan_from_json(call.request.plan).fallback.number
+        was_picked_up = outcome is OtherEnd.PICKED_UP
+        text = words.elsewhere_ended(number) if was_picked_up else words.elsewhere_in_vain(number)
+        session.commit()
     return SayGoodbye(text, words.language)
 
 

@@ -14,6 +14,7 @@ from app.actions.hunting.ring_again import ring_again
 from app.actions.shared.locked_call import LockedCall, lock_call
 from app.actions.talk.await_talk import note_yes_over
 from app.actions.talk.prove_requester import is_unproven, nobody_is_there, person_is_there
+from models.db import transaction
 from models.logs.contacts import look_again_at
 from models.tables.outbox import MessageKind
 from notifications.outbox import enqueue
@@ -31,42 +32,42 @@ def record_machine(
     session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> None:
     """Hang up on a voicemail box, unless a person has answered for it. Again: nothing."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
-        return
-    attempt = call.attempt
-    is_this_call = attempt.provider_call_id == call_id and attempt.ended_at is None
-    if not is_this_call:
-        session.rollback()
-        return
-    if attempt.side is Side.REQUESTER:
-        _requesters_box(call)
-    elif attempt.state in OPEN_STATES:
-        _nobody_there(call)
-    elif attempt.accepted_at is not None and attempt.confirmed_at is None:
-        enqueue(session, MessageKind.HANG_UP, attempt, at=at)
-        if not ring_again(call, delay=HANG_UP_SECONDS):
-            note_yes_over(call)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None:
+            return
+        attempt = call.attempt
+        is_this_call = attempt.provider_call_id == call_id and attempt.ended_at is None
+        if not is_this_call:
+            return
+        if attempt.side is Side.REQUESTER:
+            _requesters_box(call)
+        elif attempt.state in OPEN_STATES:
+            _nobody_there(call)
+        elif attempt.accepted_at is not None and attempt.confirmed_at is None:
+            enqueue(session, MessageKind.HANG_UP, attempt, at=at)
+            if not ring_again(call, delay=HANG_UP_SECONDS):
+                note_yes_over(call)
+        session.commit()
 
 
 def record_person(
     session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> None:
     """The requester is there: what a key would have led to. Again, or of anybody else: nothing."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
-        return
-    attempt = call.attempt
-    is_this_call = attempt.provider_call_id == call_id and attempt.ended_at is None
-    is_asked = attempt.side is Side.REQUESTER and attempt.state is AttemptState.PROMPT
-    if not (is_this_call and is_asked):
-        session.rollback()
-        return
-    if is_unproven(call):
-        person_is_there(call)
-        enqueue(session, MessageKind.RELEASE, attempt, at=at)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None:
+            return
+        attempt = call.attempt
+        is_this_call = attempt.provider_call_id == call_id and attempt.ended_at is None
+        is_asked = attempt.side is Side.REQUESTER and attempt.state is AttemptState.PROMPT
+        if not (is_this_call and is_asked):
+            return
+        if is_unproven(call):
+            person_is_there(call)
+            enqueue(session, MessageKind.RELEASE, attempt, at=at)
+        session.commit()
 
 
 def _requesters_box(call: LockedCall) -> None:

@@ -17,6 +17,7 @@ from app.actions.shared.locked_call import LockedCall, lock_call
 from app.actions.talk.await_talk import wait_for_talk
 from app.actions.talk.fetch_requester import fetch_requester, is_lost
 from app.actions.talk.prove_requester import is_unproven
+from models.db import transaction
 from models.logs.contacts import MACHINE, adopt_call, look_again_at
 from notifications.dialogue import AskToAccept, JoinTalk, PhoneReply, SayGoodbye
 from notifications.render import render
@@ -32,13 +33,14 @@ def record_pickup(
     session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> PhoneReply:
     """What the phone does next. An unknown attempt gets a goodbye, and nothing is changed."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
-        return SayGoodbye(render("unknown_call", "voice"))
-    if call.attempt.connected_at is None and call.attempt.ended_at is None:
-        adopt_call(session, call.attempt, call_id)  # of a doubled call, the one picked up
-    reply = _picked_up(call)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None:
+            return SayGoodbye(render("unknown_call", "voice"))
+        if call.attempt.connected_at is None and call.attempt.ended_at is None:
+            adopt_call(session, call.attempt, call_id)  # of a doubled call, the one picked up
+        reply = _picked_up(call)
+        session.commit()
     return reply
 
 
@@ -46,12 +48,12 @@ def record_connecting(
     session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> PhoneReply:
     """What the phone does of somebody who listened to the question and said yes elsewhere."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None or call.attempt.accepted_at is None:
-        session.rollback()
-        return record_pickup(session, attempt_id, call_id=call_id, directory=directory, at=at)
-    reply = join_talk(call)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None or call.attempt.accepted_at is None:
+            return record_pickup(session, attempt_id, call_id=call_id, directory=directory, at=at)
+        reply = join_talk(call)
+        session.commit()
     return reply
 
 

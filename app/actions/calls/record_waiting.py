@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.hunting.unreported_talk import find_late_pair
 from app.actions.shared.locked_call import lock_call
+from models.db import transaction
 from models.logs.contacts import look_again_at
 from models.tables.contacts import AttemptRow, CareRequestRow, is_id
 from notifications.wake import Need, wake_after_commit
@@ -25,14 +26,14 @@ def record_waiting(
         return
     if session.get_one(CareRequestRow, attempt.request_id).status not in _WATCHED:
         return
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None or call.attempt.provider_call_id != call_id:
-        session.rollback()
-        return
-    call.attempt.waited_at = at
-    session.flush()
-    is_joining = call.request.status is RequestStatus.JOINING
-    if is_joining or find_late_pair(session, call.request) is not None:
-        look_again_at(call.request, at)
-        wake_after_commit(session, Need.HUNTS)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None or call.attempt.provider_call_id != call_id:
+            return
+        call.attempt.waited_at = at
+        session.flush()
+        is_joining = call.request.status is RequestStatus.JOINING
+        if is_joining or find_late_pair(session, call.request) is not None:
+            look_again_at(call.request, at)
+            wake_after_commit(session, Need.HUNTS)
+        session.commit()

@@ -11,7 +11,7 @@ from app.actions.calls.elsewhere import offer_elsewhere
 from app.actions.calls.phone_words import PhoneWords
 from app.actions.calls.tell_again import is_told
 from app.actions.shared.actor import Actor
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import MACHINE, By, Happening, lock_attempt, lock_request, write
 from models.tables.contacts import CareRequestRow
 from notifications.dialogue import JoinTalk, PhoneReply, SayGoodbye
@@ -33,22 +33,21 @@ def tell_by_phone(
     session: Session, attempt_id: str, *, directory: Directory, at: datetime
 ) -> PhoneReply:
     """What the requester hears on the line, with the fallback number; a key connects to it."""
-    start_writing(session)
-    found = lock_attempt(session, attempt_id)
-    if found is None:
-        session.rollback()
-        return SayGoodbye(render("unknown_call", "voice"))
-    request, _attempt = found
-    words = PhoneWords(session, request, directory)
-    promised = minutes_promised(session, request_id=request.id)
-    reply: PhoneReply = offer_elsewhere(attempt_id, words)
-    if request.status in _SAID_YES:  # since this was sent: they are to talk, or have done so
-        reply = _back_to_talk(request, attempt_id, words)
-    elif promised is not None and request.status is not RequestStatus.EXHAUSTED:
-        reply = CallBackWords(request, directory).told(promised)
-    if request.status is RequestStatus.EXHAUSTED:
-        write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
-    session.commit()
+    with transaction(session):
+        found = lock_attempt(session, attempt_id)
+        if found is None:
+            return SayGoodbye(render("unknown_call", "voice"))
+        request, _attempt = found
+        words = PhoneWords(session, request, directory)
+        promised = minutes_promised(session, request_id=request.id)
+        reply: PhoneReply = offer_elsewhere(attempt_id, words)
+        if request.status in _SAID_YES:  # since this was sent: they are to talk, or have done so
+            reply = _back_to_talk(request, attempt_id, words)
+        elif promised is not None and request.status is not RequestStatus.EXHAUSTED:
+            reply = CallBackWords(request, directory).told(promised)
+        if request.status is RequestStatus.EXHAUSTED:
+            write_told(session, request.id, ToldBy.PHONE, by=MACHINE, at=at)
+        session.commit()
     return reply
 
 
@@ -62,17 +61,16 @@ def _back_to_talk(request: CareRequestRow, attempt_id: str, words: PhoneWords) -
 
 def note_told_by_page(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
     """The requester's own page shows it. Changes nothing for anybody else or when already noted."""
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if (
-        request is None
-        or request.requester_id != by.account_id
-        or request.status is not RequestStatus.EXHAUSTED
-    ):
-        session.rollback()
-        return
-    write_told(session, request_id, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if (
+            request is None
+            or request.requester_id != by.account_id
+            or request.status is not RequestStatus.EXHAUSTED
+        ):
+            return
+        write_told(session, request_id, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+        session.commit()
 
 
 def write_told(session: Session, request_id: str, how: ToldBy, *, by: By, at: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import By, Happening, happened, lock_request
 from routing.lifecycle import RequestEvent
 
@@ -17,18 +17,16 @@ def cancel_request(session: Session, request_id: str, *, by: Actor, at: datetime
 
     Raises ``UnknownContact`` or ``NotYours``.
     """
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None:
-        session.rollback()
-        raise UnknownContact
-    if request.requester_id != by.account_id:
-        session.rollback()
-        raise NotYours
-    who = By(by.account_id, by.unit_id)
-    if happened(session, request, Happening(RequestEvent.CANCELLED, at, who)):
-        request.ended_at = at
-        request.check_at = None
-        hunt.stop_ringing(session, request, at=at)
-        hunt.let_go(session, hunt.joined_legs(session, request_id), at=at)
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is None:
+            raise UnknownContact
+        if request.requester_id != by.account_id:
+            raise NotYours
+        who = By(by.account_id, by.unit_id)
+        if happened(session, request, Happening(RequestEvent.CANCELLED, at, who)):
+            request.ended_at = at
+            request.check_at = None
+            hunt.stop_ringing(session, request, at=at)
+            hunt.let_go(session, hunt.joined_legs(session, request_id), at=at)
+        session.commit()

@@ -20,7 +20,7 @@ from app.actions.shared.free_text import checked, checked_word
 from app.actions.shared.phone_number import rung_or_none, to_e164
 from app.actions.talk import call_requester, called_in
 from app.actions.talk.errors import MissingNumber
-from models.db import insert_now, start_writing
+from models.db import insert_now, transaction
 from models.frozen_plan import plan_to_json
 from models.logs.contacts import By, Happening, lock_request, write
 from models.tables.contacts import CallMode, CareRequestRow, IdempotencyKeyRow
@@ -105,7 +105,6 @@ def create_request(
             note_limit_reached(session, request, reached.kind)
             raise
         except IntegrityError:  # the same key a moment ago, or a code that is taken
-            session.rollback()
             if earlier := _find_earlier(session, command, by):
                 return earlier
             continue
@@ -118,22 +117,22 @@ def _make(
 ) -> None:
     """The one transaction: contact, event, first attempt, message; and the key that made it."""
     at, by = request.created_at, By(request.requester_id, request.requester_unit_id)
-    start_writing(session)
-    hold_limits(session, request, directory.live_limits)
-    call_id = command.incoming_call_id
-    incoming = None if call_id is None else called_in.lock_incoming(session, call_id)
-    _refuse_unknown(session, command.continued_from)
-    insert_now(session, request)
-    write(session, request.id, Happening(RequestEvent.CREATED, at, by))
-    if command.mode is CallMode.RING_ME:
-        call_requester.call_requester(session, request, at=at)
-    elif incoming is not None:
-        called_in.take_up(session, request, incoming, directory=directory)
-    else:
-        hunt.advance(session, request, directory=directory, at=at)
-    if command.idempotency_key:
-        session.add(_key_row(command, request))
-    session.commit()
+    with transaction(session):
+        hold_limits(session, request, directory.live_limits)
+        call_id = command.incoming_call_id
+        incoming = None if call_id is None else called_in.lock_incoming(session, call_id)
+        _refuse_unknown(session, command.continued_from)
+        insert_now(session, request)
+        write(session, request.id, Happening(RequestEvent.CREATED, at, by))
+        if command.mode is CallMode.RING_ME:
+            call_requester.call_requester(session, request, at=at)
+        elif incoming is not None:
+            called_in.take_up(session, request, incoming, directory=directory)
+        else:
+            hunt.advance(session, request, directory=directory, at=at)
+        if command.idempotency_key:
+            session.add(_key_row(command, request))
+        session.commit()
 
 
 def requester_role(by: Actor) -> RequesterRole:
@@ -235,7 +234,6 @@ def _find_earlier(session: Session, command: NewRequest, by: Actor) -> Created |
 
 def _refuse_unknown(session: Session, continued_from: str | None) -> None:
     if continued_from is not None and lock_request(session, continued_from) is None:
-        session.rollback()
         raise UnknownContact
 
 

@@ -16,7 +16,7 @@ from app.actions.hunting.unreported_talk import find_late_pair, have_met_since
 from app.actions.talk.await_talk import give_up_overdue, look_at_yes
 from app.actions.talk.call_requester import call_again_unheard
 from app.actions.talk.record_connection import Unreported, answered
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import (
     Happening,
     happened,
@@ -64,11 +64,9 @@ def escalate_next(
     sessions: sessionmaker[Session], directory: Callable[[Session], Directory], *, at: datetime
 ) -> bool:
     """Look at the contact that has waited longest; False when none is due."""
-    with sessions() as session:
-        start_writing(session)
+    with sessions() as session, transaction(session):
         request = _lock_next(session, at)
         if request is None:
-            session.rollback()
             return False
         request_id = request.id
         try:
@@ -97,11 +95,11 @@ _NEXT = (
 
 
 def _put_off(session: Session, request_id: str, *, until: datetime) -> None:
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is not None and request.check_at is not None:
-        request.check_at = max(request.check_at, until)
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is not None and request.check_at is not None:
+            request.check_at = max(request.check_at, until)
+        session.commit()
 
 
 def _look_at(

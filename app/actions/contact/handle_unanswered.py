@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import By, Happening, lock_request, write
 from models.tables.contacts import AttemptRow, RequestEventRow
 from routing.errors import InvalidTransition
@@ -20,31 +20,28 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
 
     Raises ``UnknownContact``, ``NotYours``, or ``InvalidTransition`` when it is not unanswered.
     """
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None:
-        session.rollback()
-        raise UnknownContact
-    was_rung = session.scalar(
-        select(
-            exists().where(
-                AttemptRow.request_id == request_id,
-                AttemptRow.side == Side.RESPONDER,
-                AttemptRow.unit_id == by.unit_id,
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is None:
+            raise UnknownContact
+        was_rung = session.scalar(
+            select(
+                exists().where(
+                    AttemptRow.request_id == request_id,
+                    AttemptRow.side == Side.RESPONDER,
+                    AttemptRow.unit_id == by.unit_id,
+                )
             )
         )
-    )
-    if by.unit_id is None or not was_rung:
-        session.rollback()
-        raise NotYours
-    if not _has(session, request_id, RequestEvent.EXHAUSTED):
-        status = request.status
-        session.rollback()
-        raise InvalidTransition(f"{status.value} is not unanswered")
-    if not _has(session, request_id, RequestEvent.UNANSWERED_HANDLED, unit_id=by.unit_id):
-        who = By(by.account_id, by.unit_id)
-        write(session, request_id, Happening(RequestEvent.UNANSWERED_HANDLED, at, who))
-    session.commit()
+        if by.unit_id is None or not was_rung:
+            raise NotYours
+        if not _has(session, request_id, RequestEvent.EXHAUSTED):
+            status = request.status
+            raise InvalidTransition(f"{status.value} is not unanswered")
+        if not _has(session, request_id, RequestEvent.UNANSWERED_HANDLED, unit_id=by.unit_id):
+            who = By(by.account_id, by.unit_id)
+            write(session, request_id, Happening(RequestEvent.UNANSWERED_HANDLED, at, who))
+        session.commit()
 
 
 def _has(

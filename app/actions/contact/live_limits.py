@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.errors import Refused
 from app.labels import phone_display
-from models.db import lock_names, start_writing
+from models.db import lock_names, transaction
 from models.frozen_plan import plan_from_json
 from models.logs.limits_met import count_limit_met
 from models.reads.live_contacts import LivingContact, Sought, count_living, load_living
@@ -69,7 +69,6 @@ def hold_limits(session: Session, request: CareRequestRow, limits: LiveLimits) -
     kind = limit_met(living, limits, is_acute=sought.is_acute)
     if kind is not None:
         contacts = load_living(session, sought, at=at)
-        session.rollback()
         count = living.on_number if kind is LimitKind.NUMBER else living.of_account
         raise _KINDS[kind](count, contacts, plan_from_json(request.plan).fallback, kind)
 
@@ -77,9 +76,9 @@ def hold_limits(session: Session, request: CareRequestRow, limits: LiveLimits) -
 def note_limit_reached(session: Session, request: CareRequestRow, kind: LimitKind) -> None:
     """Count it for those who run the service. One short transaction, after the refused one."""
     at, account_id = request.created_at, request.requester_id
-    start_writing(session)
-    count_limit_met(session, account_id, kind, request.requester_number, at=at)
-    session.commit()
+    with transaction(session):
+        count_limit_met(session, account_id, kind, request.requester_number, at=at)
+        session.commit()
     log.warning(
         "no contact was made: the limit is met", extra={"account_id": account_id, "limit": kind}
     )

@@ -11,6 +11,7 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, Refused, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
+from models.db import transaction
 from models.logs.contacts import By
 from models.tables.contacts import CallMode
 from routing.directory import Directory
@@ -32,22 +33,22 @@ def report_self_dial(
 
     Returns the contact's id. Raises ``UnknownContact``, ``NotYours`` or ``NotSelfDialled``.
     """
-    call = lock_call(session, report.attempt_id, directory=directory, at=at)
-    if call is None:
-        raise UnknownContact
-    if refusal := _refusal(call, by):
-        session.rollback()
-        raise refusal
-    who = By(by.account_id, by.unit_id)
-    is_open = (
-        call.request.status is RequestStatus.SELF_DIALLING and call.attempt.state in OPEN_STATES
-    )
-    if is_open and report.answered:
-        accept_contact(call, how=AcceptedIn.BY_HAND, by=who)
-        call.request.ended_at = at
-    elif is_open:
-        _nobody_answered(call, who)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, report.attempt_id, directory=directory, at=at)
+        if call is None:
+            raise UnknownContact
+        if refusal := _refusal(call, by):
+            raise refusal
+        who = By(by.account_id, by.unit_id)
+        is_open = (
+            call.request.status is RequestStatus.SELF_DIALLING and call.attempt.state in OPEN_STATES
+        )
+        if is_open and report.answered:
+            accept_contact(call, how=AcceptedIn.BY_HAND, by=who)
+            call.request.ended_at = at
+        elif is_open:
+            _nobody_answered(call, who)
+        session.commit()
     return call.request.id
 
 

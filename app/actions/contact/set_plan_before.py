@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import By, Happening, lock_request, write
 from routing.lifecycle import LIVE, RequestEvent
 from routing.outcome import PlanBefore
@@ -19,17 +19,15 @@ def set_plan_before(
 
     Raises ``UnknownContact`` or ``NotYours``.
     """
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None:
-        session.rollback()
-        raise UnknownContact
-    if request.requester_id != by.account_id:
-        session.rollback()
-        raise NotYours
-    if request.status in LIVE and request.plan_before is not plan_before:
-        request.plan_before = plan_before
-        who = By(by.account_id, by.unit_id)
-        detail = {"plan_before": plan_before.value}
-        write(session, request_id, Happening(RequestEvent.PLAN_BEFORE_SET, at, who, detail))
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is None:
+            raise UnknownContact
+        if request.requester_id != by.account_id:
+            raise NotYours
+        if request.status in LIVE and request.plan_before is not plan_before:
+            request.plan_before = plan_before
+            who = By(by.account_id, by.unit_id)
+            detail = {"plan_before": plan_before.value}
+            write(session, request_id, Happening(RequestEvent.PLAN_BEFORE_SET, at, who, detail))
+        session.commit()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import By, Happening, happened, lock_request
 from models.tables.contacts import CallMode
 from models.tables.outbox import MessageKind
@@ -24,22 +24,20 @@ def switch_to_self_dial(
     Those we have rung in vain are not shown again. One that is answered, over, or dialled by hand
     already is left as it is. Raises ``UnknownContact`` or ``NotYours``.
     """
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None:
-        session.rollback()
-        raise UnknownContact
-    if request.requester_id != by.account_id:
-        session.rollback()
-        raise NotYours
-    who = By(by.account_id, by.unit_id)
-    if happened(session, request, Happening(RequestEvent.SWITCHED_TO_SELF_DIAL, at, who)):
-        hunt.stop_ringing(session, request, at=at)
-        legs = hunt.joined_legs(session, request_id)
-        cancel_pending_calls(session, legs)
-        for leg in legs:
-            leg.ended_at = at
-            enqueue(session, MessageKind.HANG_UP, leg, at=at)
-        request.mode = CallMode.SELF_DIAL
-        hunt.advance(session, request, directory=directory, at=at)
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is None:
+            raise UnknownContact
+        if request.requester_id != by.account_id:
+            raise NotYours
+        who = By(by.account_id, by.unit_id)
+        if happened(session, request, Happening(RequestEvent.SWITCHED_TO_SELF_DIAL, at, who)):
+            hunt.stop_ringing(session, request, at=at)
+            legs = hunt.joined_legs(session, request_id)
+            cancel_pending_calls(session, legs)
+            for leg in legs:
+                leg.ended_at = at
+                enqueue(session, MessageKind.HANG_UP, leg, at=at)
+            request.mode = CallMode.SELF_DIAL
+            hunt.advance(session, request, directory=directory, at=at)
+        session.commit()

@@ -18,7 +18,7 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYetJoined, NotYours, StillRinging, UnknownContact
 from app.actions.shared.free_text import KEY_LIMIT, checked, checked_word
 from app.actions.talk.say_they_talk import one_says_they_talk
-from models.db import insert_now, start_writing
+from models.db import insert_now
 from models.logs.contacts import By, lock_request
 from models.logs.decisions import note_decision
 from models.tables.contacts import AttemptRow, CareRequestRow
@@ -50,26 +50,21 @@ class NewDecision:
 def lock_contact_of(
     session: Session, request_id: str, *, by: Actor, at: datetime
 ) -> tuple[CareRequestRow, Side]:
-    """Begin the action's transaction on a contact that is no longer looking for somebody.
+    """A contact that is no longer looking for somebody, locked in the action's transaction, with
+    the side of whoever decides.
 
-    Returns it locked, with the side of whoever decides. Raises ``UnknownContact``, ``NotYours``,
-    ``StillRinging``, or ``NotYetJoined`` where the two cannot have talked yet, each with nothing
-    begun.
+    Raises ``UnknownContact``, ``NotYours``, ``StillRinging``, or ``NotYetJoined`` where the two
+    cannot have talked yet.
     """
-    start_writing(session)
     request = lock_request(session, request_id)
     if request is None:
-        session.rollback()
         raise UnknownContact
     side = side_of(session, request, by)
     if side is None:
-        session.rollback()
         raise NotYours
     if request.status is RequestStatus.JOINING and not one_says_they_talk(session, request, at=at):
-        session.rollback()
         raise NotYetJoined
     if request.status in LIVE:
-        session.rollback()
         raise StillRinging
     return request, side
 

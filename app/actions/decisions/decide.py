@@ -65,7 +65,6 @@ def decide_in_contact(
         earlier = find_by_key(session, case.request.id, new.idempotency_key)
         if earlier is not None:
             refuse_other_content(earlier.fingerprint, command)
-            session.rollback()
             return Decided(earlier.id, is_new=False)
         keyed = replace(new, fingerprint=fingerprint_of(command))
         decision_id = _make(case, keyed, replaces=command.replaces)

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.decisions.add_decision import lock_contact_of
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import Refused
+from models.db import transaction
 from models.logs.contacts import By
 from models.tables.contacts import CareRequestRow
 from routing.directory import Directory
-from routing.errors import InvalidTransition, NoContactPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,8 @@ class LockedContact:
 def locked(
     session: Session, request_id: str, *, by: Actor, directory: Directory, at: datetime
 ) -> Iterator[LockedContact]:
-    """Begin the action's transaction on a contact of one's own; the action commits it.
-
-    Whatever is refused inside ends the transaction and changes nothing. Raises what
-    ``lock_contact_of`` raises.
-    """
-    request, _side = lock_contact_of(session, request_id, by=by, at=at)
-    try:
+    """The action's transaction on a contact of one's own; the action commits it. Raises what
+    ``lock_contact_of`` raises."""
+    with transaction(session):
+        request, _side = lock_contact_of(session, request_id, by=by, at=at)
         yield LockedContact(session, request, by, directory, at)
-    except (Refused, InvalidTransition, NoContactPath):
-        session.rollback()
-        raise

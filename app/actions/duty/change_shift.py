@@ -19,13 +19,12 @@ from app.actions.duty.errors import (
 from app.actions.duty.shift_notices import Cause, tell_differences
 from app.actions.duty.take_over_shift import find_rota, may_take_over
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import Refused
 from app.actions.shared.free_text import checked
-from models.db import insert_now, start_writing
+from models.db import insert_now, transaction
 from models.snapshot import change_directory, load_changes_of
 from models.tables.accounts import AccountRole
 from models.tables.rotas import ShiftChangeRow
-from routing.calendar import MomentOutOfRange, whole_minute
+from routing.calendar import whole_minute
 from routing.directory import Directory
 from routing.rota import Rota, ShiftChange, ShiftSource, shifts_between
 from routing.rota_changes import RotaState, Span, differences, vacancies
@@ -71,18 +70,15 @@ def change_shift(
     the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    change = _Change(session, reason, by, directory, at)
-    try:
+    with transaction(session):
+        change = _Change(session, reason, by, directory, at)
         rota = change.rota(command.shift, command.to_person)
         span = change.find(rota, command.shift)
         if command.to_person == command.shift.person_id:
             raise ShiftHasChanged
         change.give(rota, span, command.to_person, at_least=ShiftSource.OVERRIDE)
-    except (Refused, MomentOutOfRange):
-        session.rollback()
-        raise
-    change.tell()
-    session.commit()
+        change.tell()
+        session.commit()
 
 
 def swap_shifts(
@@ -96,17 +92,14 @@ def swap_shifts(
     first, second = command.shift, command.other
     if first.person_id is None or second.person_id is None or first.person_id == second.person_id:
         raise NothingToSwap
-    change = _Change(session, reason, by, directory, at)
-    try:
+    with transaction(session):
+        change = _Change(session, reason, by, directory, at)
         rotas = [change.rota(first, second.person_id), change.rota(second, first.person_id)]
         spans = [change.find(rotas[0], first), change.find(rotas[1], second)]
         change.give(rotas[0], spans[0], second.person_id, at_least=ShiftSource.SWAP)
         change.give(rotas[1], spans[1], first.person_id, at_least=ShiftSource.SWAP)
-    except (Refused, MomentOutOfRange):
-        session.rollback()
-        raise
-    change.tell()
-    session.commit()
+        change.tell()
+        session.commit()
 
 
 def may_change(rota: Rota, by: Actor, directory: Directory) -> bool:
@@ -119,12 +112,11 @@ def may_change(rota: Rota, by: Actor, directory: Directory) -> bool:
 
 
 class _Change:
-    """One transaction that changes rotas: changes come one at a time, and see each other."""
+    """What changes rotas in one transaction: changes come one at a time, and see each other."""
 
     def __init__(
         self, session: Session, reason: str, by: Actor, directory: Directory, at: datetime
     ) -> None:
-        start_writing(session)
         self._session = session
         self._reason = reason
         self._by = by

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.actions.duty.shift_notices import Cause, tell_differences
-from models.db import start_writing
+from models.db import transaction
 from routing.directory import Directory
 from routing.rota import Rota
 from routing.rota_changes import RotaState, ShiftDifference, differences
@@ -29,10 +29,10 @@ def notify_changed_rotas(
     if before.version in (0, after.version):
         return 0
     found = list(_first_of_each(before, after, at))
-    start_writing(session)
-    cause = Cause(f"directory-{after.version}", "", at)
-    tell_differences(session, found, cause=cause, directory=after)
-    session.commit()
+    with transaction(session):
+        cause = Cause(f"directory-{after.version}", "", at)
+        tell_differences(session, found, cause=cause, directory=after)
+        session.commit()
     return len(found)
 
 

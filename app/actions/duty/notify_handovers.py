@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.duty.shift_notices import shift_begins, shift_ends
-from models.db import start_writing
+from models.db import transaction
 from models.tables.notices import NoticeRow
 from notifications.notices import NewNotice, notify
 from routing.calendar import whole_minute
@@ -31,8 +31,7 @@ def notify_handovers(
         untold = _untold(session, list(_due(now, whole_minute(at))))
     count = 0
     for notice in untold:
-        with sessions() as session:
-            start_writing(session)
+        with sessions() as session, transaction(session):
             count += notify(session, notice, directory=now, at=at) is not None
             session.commit()
     return count

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.actions.duty.errors import AlreadyAway, BadAway, BadStandIn, NobodyToDisturb
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import By, lock_request
 from models.snapshot import bump_version, change_directory, load_directory
 from models.tables.contacts import AttemptRow, CareRequestRow
@@ -54,40 +54,41 @@ def set_away(
     if not at < command.ends_at <= at + LONGEST:
         raise BadAway
     starts_at, ends_at = _floor(at), _ceiling(command.ends_at)
-    start_writing(session)
-    directory = change_directory(session, directory, at=at)  # two who forward to each other see it
-    if by.person_id is None or by.person_id not in directory.people:
-        session.rollback()
-        raise NobodyToDisturb
-    if refusal := _refusal(session, command, person_id=by.person_id, directory=directory, at=at):
-        session.rollback()
-        raise refusal
-    _end_running(session, by.person_id, at=starts_at)
-    row = AwayRow(
-        id=str(uuid.uuid4()),
-        person_id=by.person_id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        forward_to=command.forward_to,
-        made_by=by.account_id,
-        made_at=at,
-    )
-    session.add(row)
-    session.flush()
-    _tell_stand_in(session, row, directory=directory, at=at)
-    _hang_up_on(session, by, at=at)
-    session.commit()
+    with transaction(session):
+        directory = change_directory(
+            session, directory, at=at
+        )  # two who forward to each other see it
+        if by.person_id is None or by.person_id not in directory.people:
+            raise NobodyToDisturb
+        if refusal := _refusal(
+            session, command, person_id=by.person_id, directory=directory, at=at
+        ):
+            raise refusal
+        _end_running(session, by.person_id, at=starts_at)
+        row = AwayRow(
+            id=str(uuid.uuid4()),
+            person_id=by.person_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            forward_to=command.forward_to,
+            made_by=by.account_id,
+            made_at=at,
+        )
+        session.add(row)
+        session.flush()
+        _tell_stand_in(session, row, directory=directory, at=at)
+        _hang_up_on(session, by, at=at)
+        session.commit()
     return Away(row.person_id, row.starts_at, row.ends_at, row.forward_to)
 
 
 def end_away(session: Session, *, by: Actor, at: datetime) -> None:
     """Be reached again from this minute; changes nothing when one is."""
-    start_writing(session)
-    bump_version(session, at=at)
-    if by.person_id is None or not _end_running(session, by.person_id, at=_floor(at)):
-        session.rollback()
-        return
-    session.commit()
+    with transaction(session):
+        bump_version(session, at=at)
+        if by.person_id is None or not _end_running(session, by.person_id, at=_floor(at)):
+            return
+        session.commit()
 
 
 def stand_ins(person_id: str, directory: Directory, at: datetime) -> tuple[Person, ...]:

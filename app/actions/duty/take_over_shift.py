@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from app.actions.duty.errors import NobodyOnShift, NotOnRota, ShiftAlreadyTaken, UnknownRota
 from app.actions.duty.shift_notices import Cause, shift_begins, tell_differences
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import Refused
 from app.actions.shared.free_text import checked
-from models.db import insert_now, start_writing
+from models.db import insert_now, transaction
 from models.snapshot import change_directory, load_changes_of
 from models.tables.rotas import ShiftChangeRow
 from notifications.notices import notify
@@ -39,17 +38,13 @@ def take_over_shift(
     ``ShiftAlreadyTaken``, and for the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    start_writing(session)
-    directory = change_directory(session, directory, at=at)
-    try:
+    with transaction(session):
+        directory = change_directory(session, directory, at=at)
         before, mine = _taken(session, command, by=by, directory=directory, at=at)
-    except Refused:
-        session.rollback()
-        raise
-    change = Cause(str(uuid.uuid4()), by.name, at)
-    insert_now(session, _row(mine, change, reason=reason, made_by=by.account_id))
-    _tell(session, before, ends_at=mine.ends_at, change=change, directory=directory)
-    session.commit()
+        change = Cause(str(uuid.uuid4()), by.name, at)
+        insert_now(session, _row(mine, change, reason=reason, made_by=by.account_id))
+        _tell(session, before, ends_at=mine.ends_at, change=change, directory=directory)
+        session.commit()
     return mine
 
 

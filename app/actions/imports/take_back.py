@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.actions.imports.errors import UnknownImport
 from app.actions.imports.store_import import mark_taken_back
 from app.actions.shared.actor import Actor
-from models.db import start_writing
+from models.db import transaction
 from models.tables.imports import ImportKind
 
 
@@ -18,11 +17,7 @@ def take_back_follow_up(
 
     Raises ``UnknownImport``. ``by`` None is the command line.
     """
-    start_writing(session)
-    try:
+    with transaction(session):
         is_new = mark_taken_back(session, import_id, kind=ImportKind.FOLLOW_UP, by=by, at=at)
-    except UnknownImport:
-        session.rollback()
-        raise
-    session.commit()
+        session.commit()
     return is_new

@@ -136,6 +136,8 @@ def take_entry(
 
 
 def _lock(session: Session, call_id: str, *, directory: Directory, at: datetime) -> _Talk | None:
+    """The call, locked, in a transaction that ``_reply`` ends; None, with nothing begun, when it is
+    unknown."""
     start_writing(session)
     row = session.scalar(
         select(IncomingCallRow)

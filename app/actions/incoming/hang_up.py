@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.calls.record_call_status import CallReport, record_call_status
-from models.db import start_writing
+from models.db import transaction
 from models.tables.contacts import AttemptRow
 from models.tables.incoming import IncomingCallRow
 from routing.directory import Directory
@@ -17,17 +17,16 @@ def note_hung_up(
 ) -> bool:
     """The call to us is over; False when it is unknown. Two short transactions: the call's own,
     after which no contact is made in it, and that of the contact it became."""
-    start_writing(session)
-    row = session.scalar(
-        select(IncomingCallRow)
-        .where(IncomingCallRow.provider_call_id == report.call_id)
-        .with_for_update()
-    )
-    if row is None:
-        session.rollback()
-        return False
-    row.ended_at = row.ended_at or at
-    session.commit()
+    with transaction(session):
+        row = session.scalar(
+            select(IncomingCallRow)
+            .where(IncomingCallRow.provider_call_id == report.call_id)
+            .with_for_update()
+        )
+        if row is None:
+            return False
+        row.ended_at = row.ended_at or at
+        session.commit()
     attempt_id = find_leg(session, report.call_id)
     if attempt_id is not None:
         record_call_status(session, attempt_id, report, directory=directory, at=at)

@@ -18,7 +18,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.db import Base, start_writing
+from models.db import Base, transaction
 from models.logs.contacts import lock_request
 from models.snapshot import bump_version
 from models.tables.admissions import AdmissionRow
@@ -97,8 +97,7 @@ def move_waits_back(sessions: sessionmaker[Session], *, clock: Callable[[], date
         waiting = select(CareRequestRow.id).where(_may_wait(clock()))
         request_ids = session.scalars(waiting).all()
     count = sum(_move_contact(sessions, request_id, clock=clock) for request_id in request_ids)
-    with sessions() as session:
-        start_writing(session)
+    with sessions() as session, transaction(session):
         at = clock()
         count += _move_deliveries(session, at=at)
         count += _move_the_rest(session, at=at)
@@ -128,11 +127,9 @@ def _may_wait(at: datetime) -> ColumnElement[bool]:
 def _move_contact(
     sessions: sessionmaker[Session], request_id: str, *, clock: Callable[[], datetime]
 ) -> bool:
-    with sessions() as session:
-        start_writing(session)
+    with sessions() as session, transaction(session):
         request = lock_request(session, request_id)
         if request is None:
-            session.rollback()
             return False
         at = clock()  # once it is locked, nobody else can have written anything later
         attempts = _attempts_of(session, request_id)
@@ -141,7 +138,6 @@ def _move_contact(
             happened.append(request.created_at)
         back = max((moment for moment in happened if moment), default=at) - at
         if back <= TOLERANCE:
-            session.rollback()
             return False
         _shift([request], ("answered_at", "ended_at", "check_at"), back)
         if request.status in _SOUGHT:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.actions.duty.notify_changed_rotas import notify_changed_rotas
-from models.db import start_writing
+from models.db import transaction
 from models.snapshot import load_directory
 from seed_directory.folder import read_folder
 from seed_directory.loader import LoadReport, lock_loading, store_seed
@@ -28,10 +28,10 @@ def load_county(session: Session, folder: Path, *, at: datetime) -> Loaded:
     changed themselves. Raises ``BadSeed`` with nothing changed.
     """
     seed = read_folder(folder)
-    start_writing(session)
-    lock_loading(session)
-    before = load_directory(session)
-    report = store_seed(session, seed, at=at)
-    after = load_directory(session)
-    session.commit()
+    with transaction(session):
+        lock_loading(session)
+        before = load_directory(session)
+        report = store_seed(session, seed, at=at)
+        after = load_directory(session)
+        session.commit()
     return Loaded(report, notify_changed_rotas(session, before, after, at=at))

@@ -11,7 +11,7 @@ from datetime import datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.db import start_writing
+from models.db import transaction
 from models.tables.accounts import AccountRole, AccountRow
 from models.tables.admissions import AdmissionEventRow, WardAnswerRow
 from models.tables.notices import NoticeKind, NoticeRow
@@ -53,8 +53,7 @@ def tell_refusals(
         counts = _count(session, week)
     told = 0
     for account_id in untold:
-        with sessions() as session:
-            start_writing(session)
+        with sessions() as session, transaction(session):
             notice = _notice(week, account_id, counts)
             told += notify(session, notice, directory=now, at=at) is not None
             session.commit()

@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.db import insert_now, start_writing
+from models.db import insert_now, transaction
 from models.reads.outages import Outage, find_outage
 from models.tables.accounts import AccountRole, AccountRow
 from models.tables.contacts import RequestEventRow
@@ -161,23 +161,21 @@ def _open(
     ((fault, _times),) = Counter(one.code for one in failing).most_common(1)
     with sessions() as session:
         now = directory(session)
-        start_writing(session)
-        # In this order: whoever opens one between the two questions is seen by the second, and
-        # whoever does so after it has taken the number.
-        number = (session.scalar(select(func.max(ProviderOutageRow.id))) or 0) + 1
-        if find_outage(session) is not None:
-            session.rollback()
-            return
-        row = ProviderOutageRow(id=number, started_at=since, noticed_at=at, ended_at=None)
-        try:
-            insert_now(session, row)
-        except IntegrityError:  # another worker has opened the same one
-            session.rollback()
-            return
-        values = {"since": moment(since), "fault": fault, "link": OPERATION_PAGE}
-        told = _ToAll(NoticeKind.PROVIDER_OUTAGE, f"outage:{number}", values)
-        _tell_administrators(session, told, directory=now, at=at)
-        session.commit()
+        with transaction(session):
+            # In this order: whoever opens one between the two questions is seen by the second, and
+            # whoever does so after it has taken the number.
+            number = (session.scalar(select(func.max(ProviderOutageRow.id))) or 0) + 1
+            if find_outage(session) is not None:
+                return
+            row = ProviderOutageRow(id=number, started_at=since, noticed_at=at, ended_at=None)
+            try:
+                insert_now(session, row)
+            except IntegrityError:  # another worker has opened the same one
+                return
+            values = {"since": moment(since), "fault": fault, "link": OPERATION_PAGE}
+            told = _ToAll(NoticeKind.PROVIDER_OUTAGE, f"outage:{number}", values)
+            _tell_administrators(session, told, directory=now, at=at)
+            session.commit()
 
 
 def _close(
@@ -189,24 +187,23 @@ def _close(
 ) -> None:
     with sessions() as session:
         now = directory(session)
-        start_writing(session)
-        closed = session.execute(
-            update(ProviderOutageRow)
-            .where(ProviderOutageRow.id == outage.id, ProviderOutageRow.ended_at.is_(None))
-            .values(ended_at=at)
-            .returning(ProviderOutageRow.id)
-        ).scalar()
-        if closed is None:
-            session.rollback()
-            return
-        values = {
-            "since": moment(outage.started_at),
-            "at": moment(at),
-            "link": UNANSWERED_PAGE,
-        }
-        told = _ToAll(NoticeKind.PROVIDER_BACK, f"back:{outage.id}", values)
-        _tell_administrators(session, told, directory=now, at=at)
-        session.commit()
+        with transaction(session):
+            closed = session.execute(
+                update(ProviderOutageRow)
+                .where(ProviderOutageRow.id == outage.id, ProviderOutageRow.ended_at.is_(None))
+                .values(ended_at=at)
+                .returning(ProviderOutageRow.id)
+            ).scalar()
+            if closed is None:
+                return
+            values = {
+                "since": moment(outage.started_at),
+                "at": moment(at),
+                "link": UNANSWERED_PAGE,
+            }
+            told = _ToAll(NoticeKind.PROVIDER_BACK, f"back:{outage.id}", values)
+            _tell_administrators(session, told, directory=now, at=at)
+            session.commit()
 
 
 def _tell_administrators(

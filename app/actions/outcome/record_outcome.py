@@ -10,7 +10,7 @@ from app.actions.outcome.errors import BadOutcome
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, TooEarly, UnknownContact
 from app.actions.talk.say_they_talk import one_says_they_talk
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import By, Happening, lock_request, write
 from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow
 from routing.lifecycle import LIVE, RequestEvent, apply
@@ -36,32 +36,30 @@ def record_outcome(
     Raises ``UnknownContact``, ``NotYours``, ``TooEarly`` (still ringing) or ``BadOutcome``.
     """
     _check(outcome)
-    start_writing(session)
-    request = lock_request(session, request_id)
-    if request is None:
-        session.rollback()
-        raise UnknownContact
-    side = _side(session, request, by)
-    if side is not None:
-        one_says_they_talk(session, request, at=at)
-    if side is None or request.status in LIVE:
-        session.rollback()
-        raise NotYours if side is None else TooEarly
-    who = By(by.account_id, by.unit_id)
-    row = _row(session, request_id, side)
-    row.account_id = by.account_id
-    row.recorded_at = at
-    row.result = outcome.result or row.result
-    row.value = outcome.value or row.value
-    row.understanding = outcome.understanding or row.understanding
-    if outcome.result is not None:
-        request.status = apply(request.status, RequestEvent.OUTCOME_RECORDED)
-        detail = {"side": side.value, "result": outcome.result.value}
-        write(session, request_id, Happening(RequestEvent.OUTCOME_RECORDED, at, who, detail))
-    if outcome.value is not None or outcome.understanding is not None:
-        detail = {"side": side.value}
-        write(session, request_id, Happening(RequestEvent.VALUE_RECORDED, at, who, detail))
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, request_id)
+        if request is None:
+            raise UnknownContact
+        side = _side(session, request, by)
+        if side is not None:
+            one_says_they_talk(session, request, at=at)
+        if side is None or request.status in LIVE:
+            raise NotYours if side is None else TooEarly
+        who = By(by.account_id, by.unit_id)
+        row = _row(session, request_id, side)
+        row.account_id = by.account_id
+        row.recorded_at = at
+        row.result = outcome.result or row.result
+        row.value = outcome.value or row.value
+        row.understanding = outcome.understanding or row.understanding
+        if outcome.result is not None:
+            request.status = apply(request.status, RequestEvent.OUTCOME_RECORDED)
+            detail = {"side": side.value, "result": outcome.result.value}
+            write(session, request_id, Happening(RequestEvent.OUTCOME_RECORDED, at, who, detail))
+        if outcome.value is not None or outcome.understanding is not None:
+            detail = {"side": side.value}
+            write(session, request_id, Happening(RequestEvent.VALUE_RECORDED, at, who, detail))
+        session.commit()
     return side
 
 

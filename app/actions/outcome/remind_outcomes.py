@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.actions.outcome.missing_outcomes import MissingOutcome, load_missing_outcomes
-from models.db import start_writing
+from models.db import transaction
 from models.tables.notices import NoticeKind, NoticeRow
 from notifications.notices import NewNotice, notify
 from notifications.recipients import ToAccount, ToPerson
@@ -50,8 +50,7 @@ def remind_outcomes(
     for notice in due:
         if notice.key in told:
             continue
-        with sessions() as session:
-            start_writing(session)
+        with sessions() as session, transaction(session):
             count += notify(session, notice, directory=now, at=at) is not None
             session.commit()
     return count

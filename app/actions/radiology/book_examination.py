@@ -75,7 +75,6 @@ def book_examination(
         if earlier is not None:
             refuse_other_content(earlier.fingerprint, new)
             booking_id = _booking_of(session, earlier)
-            session.rollback()
             return Booked(booking_id, earlier.id, is_new=False)
         examination = find_examination(session, new.examination)
         if examination is None:

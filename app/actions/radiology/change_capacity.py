@@ -12,7 +12,7 @@ from app.actions.radiology.errors import (
     NotThisRadiology,
 )
 from app.actions.shared.actor import Actor
-from models.db import insert_into, start_writing
+from models.db import insert_into, transaction
 from models.reads.radiology import lock_hour
 from models.tables.radiology import RadiologyHourRow
 from routing.calendar import in_utc
@@ -55,21 +55,21 @@ def change_capacity(
         raise HourHasPassed
     if not (is_whole_hour(starts_at) and is_offered_day(starts_at, at)):
         raise NoPlacesThen
-    start_writing(session)
-    lock_hour(session, (change.site_id, change.modality, starts_at))
-    values = {
-        "site_id": change.site_id,
-        "modality": change.modality,
-        "starts_at": starts_at,
-        "capacity": change.capacity,
-        "account_id": by.account_id,
-        "changed_at": at,
-    }
-    # Two at the same desk press at once: the last one holds, and neither is refused.
-    insert = insert_into(session, RadiologyHourRow).values(values)
-    changed = {name: insert.excluded[name] for name in ("capacity", "account_id", "changed_at")}
-    session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=changed))
-    session.commit()
+    with transaction(session):
+        lock_hour(session, (change.site_id, change.modality, starts_at))
+        values = {
+            "site_id": change.site_id,
+            "modality": change.modality,
+            "starts_at": starts_at,
+            "capacity": change.capacity,
+            "account_id": by.account_id,
+            "changed_at": at,
+        }
+        # Two at the same desk press at once: the last one holds, and neither is refused.
+        insert = insert_into(session, RadiologyHourRow).values(values)
+        changed = {name: insert.excluded[name] for name in ("capacity", "account_id", "changed_at")}
+        session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=changed))
+        session.commit()
 
 
 _KEY = ("site_id", "modality", "starts_at")

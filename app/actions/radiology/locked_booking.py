@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.actions.decisions.add_decision import side_of
 from app.actions.radiology.errors import BookingIsOver, NotThisRadiology, UnknownBooking
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, Refused
-from models.db import insert_now, start_writing
+from app.actions.shared.errors import NotYours
+from models.db import insert_now, transaction
 from models.logs.contacts import By, lock_request
 from models.logs.decisions import decision_done_after_all, decision_happened
 from models.tables.contacts import CareRequestRow, is_id
@@ -108,25 +108,18 @@ class LockedBooking:
 def locked_booking(
     session: Session, booking_id: str, *, by: Actor, directory: Directory, at: datetime
 ) -> Iterator[LockedBooking]:
-    """Begin the action's transaction on one booking; the action commits it.
-
-    Whatever is refused inside ends the transaction and changes nothing. Raises
-    ``UnknownBooking``.
-    """
-    start_writing(session)
-    of_booking = select(BookingRow.request_id).where(BookingRow.id == booking_id)
-    request_id = session.scalar(of_booking) if is_id(booking_id) else None
-    request = lock_request(session, request_id) if request_id else None
-    if request is None:
-        session.rollback()
-        raise UnknownBooking
-    booking = session.get_one(BookingRow, booking_id, populate_existing=True, with_for_update=True)
-    side = side_of(session, request, by)
-    try:
+    """The action's transaction on one booking; the action commits it. Raises ``UnknownBooking``."""
+    with transaction(session):
+        of_booking = select(BookingRow.request_id).where(BookingRow.id == booking_id)
+        request_id = session.scalar(of_booking) if is_id(booking_id) else None
+        request = lock_request(session, request_id) if request_id else None
+        if request is None:
+            raise UnknownBooking
+        booking = session.get_one(
+            BookingRow, booking_id, populate_existing=True, with_for_update=True
+        )
+        side = side_of(session, request, by)
         yield LockedBooking(session, request, booking, by, side, directory, at)
-    except Refused:
-        session.rollback()
-        raise
 
 
 def note_booking(

@@ -17,6 +17,7 @@ from app.actions.sbar.spoken import checked_speech
 from app.actions.sbar.write_sbar import Told, keep, told_so_far
 from app.actions.shared.errors import PatientIdentityInText
 from app.actions.shared.locked_call import LockedCall, lock_call
+from models.db import transaction
 from models.tables.outbox import MessageKind
 from notifications import callbacks as paths
 from notifications.dialogue import AskForDigits, AskToSay, JoinTalk, PhoneReply
@@ -59,25 +60,25 @@ def offer_dictation(
     """
     if not isinstance(reply, JoinTalk) or reply.starts_talk:
         return reply
-    call = lock_call(session, reply.attempt_id, directory=directory, at=at)
-    if call is None:
-        return reply
-    if call.attempt.side is not Side.REQUESTER or call.request.path is not ContactPath.AKUT:
-        session.rollback()
-        return reply
-    if call.request.status is not RequestStatus.HUNTING:
-        if call.attempt.is_dictating:
-            reply = _join(call, reply)
+    with transaction(session):
+        call = lock_call(session, reply.attempt_id, directory=directory, at=at)
+        if call is None:
+            return reply
+        if call.attempt.side is not Side.REQUESTER or call.request.path is not ContactPath.AKUT:
+            return reply
+        if call.request.status is not RequestStatus.HUNTING:
+            if call.attempt.is_dictating:
+                reply = _join(call, reply)
+            session.commit()
+            return reply
+        part = next_untold(told_so_far(call.request))
+        if call.attempt.is_dictating is False or part is None:
+            session.commit()
+            return reply
+        lead = "" if call.attempt.is_dictating else f"{reply.text} {_say(call, 'sbar_begin')}"
+        call.attempt.is_dictating = True
+        question = _ask(call, part, lead=lead)
         session.commit()
-        return reply
-    part = next_untold(told_so_far(call.request))
-    if call.attempt.is_dictating is False or part is None:
-        session.commit()
-        return reply
-    lead = "" if call.attempt.is_dictating else f"{reply.text} {_say(call, 'sbar_begin')}"
-    call.attempt.is_dictating = True
-    question = _ask(call, part, lead=lead)
-    session.commit()
     return question
 
 
@@ -88,28 +89,34 @@ def take_said(
 
     The same answer twice changes nothing the second time: a part that is told is left as it is.
     """
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    is_theirs = call is not None and call.attempt.side is Side.REQUESTER
-    if call is None or not is_theirs or not call.attempt.is_dictating:
-        session.rollback()
-        return record_pickup(session, attempt_id, call_id=said.call_id, directory=directory, at=at)
-    lead = _keep(call, said)
-    is_repeated = lead in ("sbar_refused", "sbar_unheard")
-    repeats = is_repeated and said.prompt < TIMES_ASKED
-    part = said.part if repeats else next_untold(told_so_far(call.request), after=said.part)
-    gives_up = said.digits == STOP or (lead == "sbar_unheard" and not repeats)
-    if call.request.status is RequestStatus.HUNTING and part is not None and not gives_up:
-        spoken = _say(call, lead) if lead else ""
-        question = _ask(call, part, lead=spoken, prompt=said.prompt + 1 if repeats else 1)
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        is_theirs = call is not None and call.attempt.side is Side.REQUESTER
+        if call is None or not is_theirs or not call.attempt.is_dictating:
+            return record_pickup(
+                session, attempt_id, call_id=said.call_id, directory=directory, at=at
+            )
+        lead = _keep(call, said)
+        is_repeated = lead in ("sbar_refused", "sbar_unheard")
+        repeats = is_repeated and said.prompt < TIMES_ASKED
+        part = said.part if repeats else next_untold(told_so_far(call.request), after=said.part)
+        gives_up = said.digits == STOP or (lead == "sbar_unheard" and not repeats)
+        if call.request.status is RequestStatus.HUNTING and part is not None and not gives_up:
+            spoken = _say(call, lead) if lead else ""
+            question = _ask(call, part, lead=spoken, prompt=said.prompt + 1 if repeats else 1)
+            session.commit()
+            return question
+        if call.request.status is not RequestStatus.HUNTING:
+            session.commit()
+            reply = record_pickup(
+                session, attempt_id, call_id=said.call_id, directory=directory, at=at
+            )
+            return offer_dictation(session, reply, directory=directory, at=at)
+        call.attempt.is_dictating = False
+        text = _say(
+            call, "sbar_done" if any(told_so_far(call.request).values()) else "sbar_waiting"
+        )
         session.commit()
-        return question
-    if call.request.status is not RequestStatus.HUNTING:
-        session.commit()
-        reply = record_pickup(session, attempt_id, call_id=said.call_id, directory=directory, at=at)
-        return offer_dictation(session, reply, directory=directory, at=at)
-    call.attempt.is_dictating = False
-    text = _say(call, "sbar_done" if any(told_so_far(call.request).values()) else "sbar_waiting")
-    session.commit()
     reply = record_pickup(session, attempt_id, call_id=said.call_id, directory=directory, at=at)
     return replace(reply, text=text) if isinstance(reply, JoinTalk) else reply
 
@@ -118,13 +125,14 @@ def join_talk_now(
     session: Session, attempt_id: str, *, call_id: str, directory: Directory, at: datetime
 ) -> PhoneReply:
     """Somebody has said yes, and the call of the requester has been told to join."""
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    text = ""
-    if call is not None:
-        note_arrived(session, call.attempt, MessageKind.JOIN_REQUESTER, at=at)
-        call.attempt.is_dictating = False
-        text = _say(call, "connecting_requester")
-        session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        text = ""
+        if call is not None:
+            note_arrived(session, call.attempt, MessageKind.JOIN_REQUESTER, at=at)
+            call.attempt.is_dictating = False
+            text = _say(call, "connecting_requester")
+            session.commit()
     reply = record_pickup(session, attempt_id, call_id=call_id, directory=directory, at=at)
     return replace(reply, text=text) if isinstance(reply, JoinTalk) else reply
 

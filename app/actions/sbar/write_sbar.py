@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import ContactIsOver, NotYours, UnknownContact
 from app.actions.shared.free_text import checked
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import MACHINE, By, Happening, lock_request, write
 from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestEvent
@@ -40,9 +40,8 @@ def write_sbar(
     text; what stood there before stays then.
     """
     text = checked(told.part, told.text)
-    start_writing(session)
-    request = lock_request(session, request_id)
-    try:
+    with transaction(session):
+        request = lock_request(session, request_id)
         if request is None:
             raise UnknownContact
         if request.requester_id != by.account_id:
@@ -51,11 +50,8 @@ def write_sbar(
         # What stands there already is kept, also when it is sent once more after the end.
         if text != getattr(request, told.part) and not may_be_told(request.status, is_over=is_over):
             raise ContactIsOver
-    except (UnknownContact, NotYours, ContactIsOver):
-        session.rollback()
-        raise
-    keep(session, request, Told(told.part, text), by=By(by.account_id, by.unit_id), at=at)
-    session.commit()
+        keep(session, request, Told(told.part, text), by=By(by.account_id, by.unit_id), at=at)
+        session.commit()
     return request
 
 

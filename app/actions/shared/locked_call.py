@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.db import start_writing
 from models.logs.contacts import MACHINE, By, Happening, happened, happened_to_attempt, lock_attempt
 from models.tables.contacts import AttemptRow, CareRequestRow
 from routing.directory import Directory
@@ -44,10 +43,6 @@ class LockedCall:
 def lock_call(
     session: Session, attempt_id: str, *, directory: Directory, at: datetime
 ) -> LockedCall | None:
-    """Begin the action's transaction on one call; None, with nothing begun, when it is unknown."""
-    start_writing(session)
+    """One call, locked in the action's transaction; None when it is unknown."""
     found = lock_attempt(session, attempt_id)
-    if found is None:
-        session.rollback()
-        return None
-    return LockedCall(session, *found, directory, at)
+    return None if found is None else LockedCall(session, *found, directory, at)

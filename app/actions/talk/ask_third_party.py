@@ -12,7 +12,7 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.actions.talk.say_they_talk import one_says_they_talk
-from models.db import insert_now, start_writing
+from models.db import insert_now, transaction
 from models.logs.contacts import By, Happening, lock_request, look_again_at, write
 from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
 from models.tables.outbox import MessageKind
@@ -61,23 +61,21 @@ def ask_third_party(
     ``NoNumberThere``, ``AlreadyInTalk`` or ``TooManyInTalk``.
     """
     phone = find_phone(whom, directory, at)
-    start_writing(session)
-    request = lock_request(session, whom.request_id)
-    if request is None:
-        session.rollback()
-        raise UnknownContact
-    one_says_they_talk(session, request, at=at)  # whoever is not one of the two is refused
-    refusal = _refusal(request, _calls(session, request.id), phone, by=by)
-    if refusal is not None or phone is None:
-        session.rollback()
-        raise refusal or NoNumberThere
-    attempt = _attempt(request, phone, at=at)
-    insert_now(session, attempt)
-    asked = Happening(RequestEvent.THIRD_PARTY_ASKED, at, By(by.account_id, by.unit_id))
-    write(session, request.id, asked, attempt=attempt)
-    enqueue(session, MessageKind.CALL_THIRD_PARTY, attempt, at=at)
-    look_again_at(request, attempt.gives_up_at)
-    session.commit()
+    with transaction(session):
+        request = lock_request(session, whom.request_id)
+        if request is None:
+            raise UnknownContact
+        one_says_they_talk(session, request, at=at)  # whoever is not one of the two is refused
+        refusal = _refusal(request, _calls(session, request.id), phone, by=by)
+        if refusal is not None or phone is None:
+            raise refusal or NoNumberThere
+        attempt = _attempt(request, phone, at=at)
+        insert_now(session, attempt)
+        asked = Happening(RequestEvent.THIRD_PARTY_ASKED, at, By(by.account_id, by.unit_id))
+        write(session, request.id, asked, attempt=attempt)
+        enqueue(session, MessageKind.CALL_THIRD_PARTY, attempt, at=at)
+        look_again_at(request, attempt.gives_up_at)
+        session.commit()
     return attempt.id
 
 

@@ -32,7 +32,6 @@ def lock_incoming(session: Session, incoming_call_id: str) -> IncomingCallRow:
         .execution_options(populate_existing=True)
     )
     if call is None or call.ended_at is not None:
-        session.rollback()
         raise CallerHungUp
     return call
 

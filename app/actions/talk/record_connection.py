@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.actions.hunting import hunt
 from app.actions.shared.locked_call import lock_call
 from app.actions.talk.end_talk import end_talk
-from models.db import start_writing
+from models.db import transaction
 from models.logs.contacts import Happening, happened, happened_to_attempt, lock_request, write
 from models.tables.contacts import AttemptRow, CareRequestRow
 from models.tables.outbox import MessageKind
@@ -49,23 +49,22 @@ def record_connection(
 
     ``told_at`` is when, by the provider's own clock, to the second; None: it did not say.
     """
-    start_writing(session)
-    request = lock_request(session, request_id)
-    attempt = (
-        None
-        if request is None
-        else session.scalar(
-            select(AttemptRow).where(
-                AttemptRow.request_id == request_id, AttemptRow.provider_call_id == call_id
+    with transaction(session):
+        request = lock_request(session, request_id)
+        attempt = (
+            None
+            if request is None
+            else session.scalar(
+                select(AttemptRow).where(
+                    AttemptRow.request_id == request_id, AttemptRow.provider_call_id == call_id
+                )
             )
         )
-    )
-    if request is None or attempt is None:
-        session.rollback()
-        return False
-    if attempt.connected_at is None:
-        _note(session, request, attempt, _seen_at(attempt, told_at, at))
-    session.commit()
+        if request is None or attempt is None:
+            return False
+        if attempt.connected_at is None:
+            _note(session, request, attempt, _seen_at(attempt, told_at, at))
+        session.commit()
     return True
 
 
@@ -77,14 +76,15 @@ def record_room_left(
     Twilio asks what comes after the talk on the call itself, so that this is known although no
     report of who joined has come.
     """
-    call = lock_call(session, attempt_id, directory=directory, at=at)
-    if call is None:
-        return
-    request, attempt = call.request, call.attempt
-    other = _newest_yes(session, request.id)
-    if other is not None and attempt.side in (Side.REQUESTER, Side.RESPONDER):
-        answered(session, request, other, at=at)
-    session.commit()
+    with transaction(session):
+        call = lock_call(session, attempt_id, directory=directory, at=at)
+        if call is None:
+            return
+        request, attempt = call.request, call.attempt
+        other = _newest_yes(session, request.id)
+        if other is not None and attempt.side in (Side.REQUESTER, Side.RESPONDER):
+            answered(session, request, other, at=at)
+        session.commit()
 
 
 def _seen_at(attempt: AttemptRow, told_at: datetime | None, at: datetime) -> datetime:
