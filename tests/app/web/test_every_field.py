@@ -24,28 +24,37 @@ _FIELD = re.compile(r"<(?:input|textarea)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>", re.
 
 # Template and field → the test that sends an identity in it, and what the line holds.
 FIELDS = {
-    "admissions/acts.html eta_annan": ("web/admissions/test_admission_pages.py", "eta"),
-    "admissions/form.html note": ("web/admissions/test_admission_form.py", '"note"'),
-    "admissions/form.html {{ question.name }}": (
-        "web/admissions/test_admission_form.py",
+    "admission/acts.html eta_annan": ("web/admission/test_admission_pages.py", "eta"),
+    "admission/form.html note": ("web/admission/test_admission_form.py", '"note"'),
+    "admission/form.html {{ question.name }}": (
+        "web/admission/test_admission_form.py",
         '"svar-annat"',
     ),
     "auth/login.html username": ("auth/test_accounts.py", '"username"'),
-    "decisions/ask.html next_text": ("web/test_decision_pages.py", "next_text="),
-    "decisions/ask.html note": ("web/test_decision_pages.py", "note="),
+    "decisions/ask.html next_text": ("web/decisions/test_decision_pages.py", "next_text="),
+    "decisions/ask.html note": ("web/decisions/test_decision_pages.py", "note="),
     "directory/search.html q": ("web/test_addresses.py", "TYPED"),
-    "on_call/take_over.html reason": ("web/test_on_call_pages.py", "reason"),
-    "parts/sbar.html {{ name or part.value }}": ("web/test_plan_pages.py", '"situation"'),
-    "radiology/book.html question": ("web/test_radiology_pages.py", '"question"'),
-    "radiology/book.html result_number": ("web/test_radiology_pages.py", '"result_number"'),
-    "radiology/book.html {{ name }}": ("web/test_radiology_pages.py", '"svar-'),
-    "radiology/desk_booking.html note": ("web/test_radiology_pages.py", "typed"),
-    "radiology/desk_booking.html result_number": ("web/test_radiology_pages.py", "811218-9876"),
-    "requests/plan_part.html callback_number": ("web/test_plan_pages.py", '"callback_number"'),
-    "requests/search_box.html q": ("web/test_addresses.py", "TYPED"),
-    "requests/third_party.html q": ("web/test_answer_pages.py", "q="),
-    "shifts/change.html reason": ("web/test_shift_pages.py", '"reason"'),
-    "wards/live.html note": ("web/admissions/test_ward_pages.py", '"note"'),
+    "duty/take_over.html reason": ("web/duty/test_on_call_pages.py", "reason"),
+    "sbar/shown.html {{ name or part.value }}": ("web/contact/test_plan_pages.py", '"situation"'),
+    "radiology/book.html question": ("web/radiology/test_radiology_pages.py", '"question"'),
+    "radiology/book.html result_number": (
+        "web/radiology/test_radiology_pages.py",
+        '"result_number"',
+    ),
+    "radiology/book.html {{ name }}": ("web/radiology/test_radiology_pages.py", '"svar-'),
+    "radiology/desk_booking.html note": ("web/radiology/test_radiology_pages.py", "typed"),
+    "radiology/desk_booking.html result_number": (
+        "web/radiology/test_radiology_pages.py",
+        "811218-9876",
+    ),
+    "contact/plan_part.html callback_number": (
+        "web/contact/test_plan_pages.py",
+        '"callback_number"',
+    ),
+    "contact/search_box.html q": ("web/test_addresses.py", "TYPED"),
+    "contact/third_party.html q": ("web/duty/test_answer_pages.py", "q="),
+    "duty/change.html reason": ("web/duty/test_shift_pages.py", '"reason"'),
+    "admission/ward_live.html note": ("web/admission/test_ward_pages.py", '"note"'),
 }
 
 # Columns of free text → the action that checks what comes into them.
