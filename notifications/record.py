@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from models.db import start_writing
 from models.logs.contacts import (
-    LIVE,
     Happening,
     adopt_call,
     happened_to_attempt,
@@ -24,6 +23,7 @@ from notifications.outbox import CALLS, enqueue
 from notifications.retry import next_attempt_at
 from notifications.wake import Need, wake_after_commit
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
+from routing.live_limits import RINGS
 from routing.outcome import Side
 
 # Seconds after the ringing ought to have ended before we stop waiting for the provider's word.
@@ -157,7 +157,7 @@ def _is_wanted(errand: _Errand) -> bool:
     is_talk = request.status is RequestStatus.ANSWERED and request.ended_at is None
     joins_later = is_talk and attempt.side is not Side.RESPONDER
     if attempt.state in OPEN_STATES:
-        return is_to_be_told or joins_later or request.status in LIVE
+        return is_to_be_told or joins_later or request.status in RINGS
     if attempt.state is not AttemptState.ACCEPTED or attempt.ended_at is not None:
         return False
     return is_to_be_told or request.ended_at is None

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.actions.shared.actor import Actor
+from app.actions.shared.sides import which_side
 from app.actions.shared.speaks_for import WARD_SPEAKERS, speaks_for
 from app.auth.ward_access import Asked, Ward, asked_of, may_come_to, takes_part
 from models.reads.contact_view import ContactView
 from models.tables.accounts import AccountRole
 from routing.decisions import DOCTORS as DOCTOR_ROLES
 from routing.lifecycle import AttemptState, RequestStatus
+from routing.outcome import Side
 from routing.types import RequesterRole
 
 
@@ -158,7 +160,8 @@ def _may_ask_as(actor: Actor, role: RequesterRole) -> bool:
 
 
 def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
-    mine = contact.requester_id == actor.account_id
+    side = side_in(actor, contact)
+    mine = side is Side.REQUESTER
     match verb:
         case Verb.ACT_ON_CONTACT:
             return mine
@@ -171,7 +174,7 @@ def _may_touch(actor: Actor, verb: Verb, contact: ContactView) -> bool:
             | Verb.BOOK_RADIOLOGY
             | Verb.SEE_BOOKING
         ):
-            return mine or took(actor, contact)
+            return side is not None
         case Verb.ANSWER_CONTACT:
             return was_tried(actor, contact)
         case Verb.HANDLE_UNANSWERED:
@@ -203,10 +206,11 @@ def said_no(actor: Actor, contact: ContactView) -> bool:
     return bool(own) and own[-1].state is AttemptState.DECLINED
 
 
-def took(actor: Actor, contact: ContactView) -> bool:
-    """Whether this very person said yes."""
+def side_in(actor: Actor, contact: ContactView) -> Side | None:
+    """Which of the two somebody is; None for everybody else."""
     accepted = contact.accepted
-    return accepted is not None and accepted.person_id == actor.person_id is not None
+    answered_by = None if accepted is None else accepted.person_id
+    return which_side(actor, requester_id=contact.requester_id, answered_by=answered_by)
 
 
 def is_unanswered_at_unit_of(actor: Actor, contact: ContactView) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.actions.shared.actor import Actor
+from app.actions.shared.sides import which_side
 from app.actions.shared.speaks_for import speaks_for
 from models.reads.admission_view import AdmissionView
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
@@ -58,8 +59,8 @@ def asked_of(actor: Actor, asked: Asked) -> frozenset[str]:
 def takes_part(actor: Actor, admission: AdmissionView) -> bool:
     """Whether somebody is one of the two in the talk: whoever asked, or whoever answered."""
     contact = admission.contact
-    has_answered = actor.person_id is not None and contact.answered_by == actor.person_id
-    return contact.requester_id == actor.account_id or has_answered
+    side = which_side(actor, requester_id=contact.requester_id, answered_by=contact.answered_by)
+    return side is not None
 
 
 def may_come_to(actor: Actor, asked: Asked) -> bool:

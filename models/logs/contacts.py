@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.db import insert_now
 from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow, is_id
-from routing.lifecycle import RequestEvent, RequestStatus, apply, apply_to_attempt
-
-LIVE = frozenset({RequestStatus.CALLING_REQUESTER, RequestStatus.HUNTING, RequestStatus.JOINING})
+from routing.lifecycle import RequestEvent, apply, apply_to_attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
 from app.actions.admission.parts import parts_in
-from app.actions.decisions.add_decision import side_of
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours
+from app.actions.shared.sides import side_of
 from models.logs.contacts import By
 from routing.admission_verbs import MAY, AdmissionVerb, Part
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from app.actions.admission import hunt_wards
 from app.actions.admission.errors import AdmissionGoesOn, AskedInAnotherOrder, NoWardLeft
 from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
-from app.actions.decisions.add_decision import side_of
 from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownWord
+from app.actions.shared.sides import side_of
 from models.frozen_plan import plan_from_json, plan_to_json
 from models.logs.admissions import is_another
 from models.logs.contacts import MACHINE, By

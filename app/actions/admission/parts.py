@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from app.actions.admission.answer_ward import wards_asked
 from app.actions.admission.ask_wards import had_patient, said_yes
 from app.actions.admission.locked_admission import LockedAdmission
-from app.actions.decisions.add_decision import side_of
 from app.actions.shared.actor import Actor
+from app.actions.shared.sides import side_of
 from app.actions.shared.speaks_for import speaks_for
 from models.reads.admission_view import AdmissionView
 from routing.admission_verbs import AdmissionVerb, Part, possible

@@ -17,11 +17,12 @@ from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYetJoined, NotYours, StillRinging, UnknownContact
 from app.actions.shared.free_text import KEY_LIMIT, checked, checked_word
+from app.actions.shared.sides import side_of
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.db import insert_now
 from models.logs.contacts import By, lock_request
 from models.logs.decisions import note_decision
-from models.tables.contacts import AttemptRow, CareRequestRow
+from models.tables.contacts import CareRequestRow
 from models.tables.decisions import DecisionRow
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
 from routing.lifecycle import LIVE, RequestStatus
@@ -67,20 +68,6 @@ def lock_contact_of(
     if request.status in LIVE:
         raise StillRinging
     return request, side
-
-
-def side_of(session: Session, request: CareRequestRow, actor: Actor) -> Side | None:
-    """Which of the two somebody is: the requester, or the one who said yes; None for others."""
-    if request.requester_id == actor.account_id:
-        return Side.REQUESTER
-    took = select(AttemptRow.id).where(
-        AttemptRow.request_id == request.id,
-        AttemptRow.side == Side.RESPONDER,
-        AttemptRow.accepted_at.is_not(None),
-        AttemptRow.person_id == actor.person_id,
-    )
-    is_responder = actor.person_id is not None and session.scalar(took.limit(1)) is not None
-    return Side.RESPONDER if is_responder else None
 
 
 def add_decision(

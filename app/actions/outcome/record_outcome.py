@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from app.actions.outcome.errors import BadOutcome
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, TooEarly, UnknownContact
+from app.actions.shared.sides import side_of
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.db import transaction
 from models.logs.contacts import By, Happening, lock_request, write
-from models.tables.contacts import AttemptRow, CareRequestRow, OutcomeRow
+from models.tables.contacts import OutcomeRow
 from routing.lifecycle import LIVE, RequestEvent, apply
 from routing.outcome import ResultAfter, Side
 
@@ -40,7 +41,7 @@ def record_outcome(
         request = lock_request(session, request_id)
         if request is None:
             raise UnknownContact
-        side = _side(session, request, by)
+        side = side_of(session, request, by)
         if side is not None:
             one_says_they_talk(session, request, at=at)
         if side is None or request.status in LIVE:
@@ -69,19 +70,6 @@ def _check(outcome: NewOutcome) -> None:
     for number in (outcome.value, outcome.understanding):
         if number is not None and number not in SCALE:
             raise BadOutcome
-
-
-def _side(session: Session, request: CareRequestRow, by: Actor) -> Side | None:
-    if request.requester_id == by.account_id:
-        return Side.REQUESTER
-    accepted = session.scalar(
-        select(AttemptRow.person_id).where(
-            AttemptRow.request_id == request.id,
-            AttemptRow.side == Side.RESPONDER,
-            AttemptRow.accepted_at.is_not(None),
-        )
-    )
-    return Side.RESPONDER if accepted is not None and accepted == by.person_id else None
 
 
 def _row(session: Session, request_id: str, side: Side) -> OutcomeRow:

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.decisions.add_decision import side_of
 from app.actions.radiology.errors import BookingIsOver, NotThisRadiology, UnknownBooking
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours
+from app.actions.shared.sides import side_of
 from models.db import insert_now, transaction
 from models.logs.contacts import By, lock_request
 from models.logs.decisions import decision_done_after_all, decision_happened

@@ -15,7 +15,7 @@ from app.actions.contact.switch_to_self_dial import switch_to_self_dial
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs
-from app.auth.permissions import Verb, can, took
+from app.auth.permissions import Verb, can, side_in
 from app.auth.reading import note_opened
 from app.current import current_clock, current_directory
 from app.web.admission.part import admission_part
@@ -64,7 +64,7 @@ def contact_page(
 ) -> str:
     """The whole page. ``is_writing``: it does not load itself again without script. ``typed`` are
     texts that were refused, and ``errors`` why."""
-    is_mine = contact.requester_id == current_actor().account_id
+    is_mine = side_in(current_actor(), contact) is Side.REQUESTER
     may_tell = may_be_told(contact.status, is_over=contact.ended_at is not None)
     return render_template(
         "web/contact/show.html",
@@ -186,8 +186,8 @@ def _is_delayed(contact: ContactView) -> bool:
 
 def _live(contact: ContactView) -> dict[str, object]:
     actor = current_actor()
-    is_mine = contact.requester_id == actor.account_id
-    side = Side.REQUESTER if is_mine else Side.RESPONDER
+    side = side_in(actor, contact)
+    is_mine = side is Side.REQUESTER
     decisions = decision_panel(contact, actor)
     page = live_page(contact, current_directory(), current_clock()())
     if decisions is not None and decisions.has_open:
@@ -204,8 +204,8 @@ def _live(contact: ContactView) -> dict[str, object]:
         "told_so_far": told_parts(contact),
         "chain": chain_of(contact, current_directory(), current_clock()(), actor=actor),
         "is_mine": is_mine,
-        "said": contact.outcomes.get(side),
-        "may_say": page.wants_outcome and (is_mine or took(actor, contact)),
+        "said": contact.outcomes.get(side) if side else None,
+        "may_say": page.wants_outcome and side is not None,
         "again_url": continued_url(contact, contact.path),
         "acute_url": _acute_url(contact, actor),
         "groups": OUTCOME_GROUPS,

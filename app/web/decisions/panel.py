@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.actions.shared.actor import Actor
-from app.auth.permissions import Verb, can
+from app.auth.permissions import Verb, can, side_in
 from app.auth.reading import read
 from app.current import current_clock, current_directory
 from app.labels import in_sentence, label
@@ -120,11 +120,6 @@ def name_of(decision: DecisionView) -> str:
     return f"{name} {in_sentence(VisitDay(day))}" if day in set(VisitDay) else name
 
 
-def side_of(contact: ContactView, actor: Actor) -> Side:
-    """Which of the two a party of the contact is."""
-    return Side.REQUESTER if contact.requester_id == actor.account_id else Side.RESPONDER
-
-
 def the_side(side: Side) -> str:
     """The side as it stands in a sentence."""
     return str(_("Remittenten") if side is Side.REQUESTER else _("Mottagaren"))
@@ -149,7 +144,7 @@ def _card(
         by=_("%(who)s, %(when)s", who=decision.decided_by, when=when(decision.decided_at, now)),
         receiver=receiver.name if receiver else "",
         note=_note(decision),
-        next_by=_who(decision.next_by, side_of(contact, actor)),
+        next_by=_who(decision.next_by, side_in(actor, contact)),
         next_text=read(decision.next_text),
         own_url=own_url,
         own_status=own_status,
@@ -177,7 +172,7 @@ def _note(decision: DecisionView) -> str:
     return read(decision.note)
 
 
-def _who(next_by: Side | None, own: Side) -> str:
+def _who(next_by: Side | None, own: Side | None) -> str:
     if next_by is None:
         return ""
     return str(_("Du")) if next_by is own else the_side(next_by)

@@ -21,7 +21,7 @@ from app.actions.decisions.decide import decide_in_contact
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
-from app.auth.permissions import Verb
+from app.auth.permissions import Verb, side_in
 from app.current import current_clock, current_directory
 from app.labels import label
 from app.web.decisions.choices import ICONS, conference_page, conference_way
@@ -33,7 +33,7 @@ from app.web.decisions.form import (
     new_form,
     read_form,
 )
-from app.web.decisions.panel import name_of, side_of, the_side
+from app.web.decisions.panel import name_of, the_side
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
 from models.db import db
@@ -145,8 +145,10 @@ def _likeliest(contact: ContactView, units: tuple[CareUnit, ...]) -> str:
 
 def _sides(contact: ContactView, actor: Actor) -> tuple[tuple[Side, str], ...]:
     """Who may do what comes next, oneself first."""
-    own = side_of(contact, actor)
+    own = side_in(actor, contact)
     other = Side.RESPONDER if own is Side.REQUESTER else Side.REQUESTER
+    if own is None:
+        return ()
     if contact.answered_at is None:
         return ((own, _("Jag gör det")),)
     return ((own, _("Jag gör det")), (other, _("%(side)s gör det", side=the_side(other))))
@@ -154,7 +156,8 @@ def _sides(contact: ContactView, actor: Actor) -> tuple[tuple[Side, str], ...]:
 
 def _leads_to_conference(form: DecisionForm, contact: ContactView, actor: Actor) -> bool:
     """Whoever is to start the MDK contact goes on there at once."""
-    is_next = form.next_by == side_of(contact, actor).value
+    own = side_in(actor, contact)
+    is_next = own is not None and form.next_by == own.value
     is_mdk = form.kind is DecisionKind.CONFERENCE
     return is_mdk and is_next and conference_way(actor, current_directory())
 
