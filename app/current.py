@@ -1,5 +1,6 @@
 """What every view may ask of the running application: the directory as it is now, and the clock."""
 
+from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
@@ -37,3 +38,8 @@ def current_config() -> Config:
 def current_clock() -> Clock:
     """The clock of this application: call it for the moment now, in UTC."""
     return current_config().clock
+
+
+def current_moment() -> datetime:
+    """The moment now, in UTC, by the application's clock."""
+    return current_clock()()

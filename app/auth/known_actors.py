@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.actions.shared.actor import Actor
 from app.auth.sessions import SessionName, has_ended
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from models.db import db
 from models.tables.accounts import AccountRow, ApiTokenRow
 
@@ -78,7 +78,7 @@ class KnownActors:
             if found is None:
                 return None
             known = kept[1][key] = _Known(*found)
-        if known.expires_at is not None and known.expires_at <= current_clock()():
+        if known.expires_at is not None and known.expires_at <= current_moment():
             return None
         request.environ[VALID_UNTIL] = known.expires_at
         return known.actor

@@ -19,7 +19,7 @@ from app.auth.kept_form import FormTooLarge, form_of_request, seal
 from app.auth.sessions import LONGEST
 from app.auth.sign_in_page import LoginForm, confirm_page, sentence_about, sign_in_page
 from app.auth.ways_back import page_of_form, this_page
-from app.current import current_clock
+from app.current import current_moment
 from app.extensions import csrf
 
 _LOGOUT = "auth.logout"
@@ -82,7 +82,7 @@ def refuse_part(actor: Actor, *, is_api: bool) -> Response | None:
 def _kept() -> tuple[str, str]:
     """What is said of the form, and the form itself if it can go along."""
     owner = owner_of_sent_form()
-    kept = form_of_request(owner, at=current_clock()()) if owner is not None else None
+    kept = form_of_request(owner, at=current_moment()) if owner is not None else None
     if kept is None:
         return _(
             "Du är inte inloggad, och det går inte att se vem formuläret hörde till. Står det "
@@ -107,7 +107,7 @@ def _is_of_this_session() -> bool:
 
 
 def _ask_again(actor: Actor) -> Response:
-    kept = form_of_request(actor.account_id, at=current_clock()())
+    kept = form_of_request(actor.account_id, at=current_moment())
     if kept is None:
         raise CSRFError
     return confirm_page(kept, actor, where=page_of_form(), status=HTTPStatus.CONFLICT)

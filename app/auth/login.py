@@ -21,7 +21,7 @@ from app.auth.permissions import Verb
 from app.auth.sessions import SessionName, end_session
 from app.auth.sign_in_page import LoginForm, confirm_page, sentence_about, sign_in_page
 from app.auth.ways_back import safe_next
-from app.current import current_clock
+from app.current import current_moment
 from app.errors import sentence_of
 from app.errors.situations import DATABASE_AWAY
 from app.extensions import csrf, login_manager
@@ -67,7 +67,7 @@ def login() -> Response:
 def _try_password(form: LoginForm) -> Response:
     username = (form.username.data or "").strip().lower()
     address = request.remote_addr or ""
-    attempt = attempts.reserve(db.session(), address, username, at=current_clock()())
+    attempt = attempts.reserve(db.session(), address, username, at=current_moment())
     if attempt is None:
         return _again(form, TOO_MANY, status=429)
     try:
@@ -96,7 +96,7 @@ def _end(actor: Actor | None, *, everywhere: bool = False) -> None:
     """End the session of whoever asks, if they have one."""
     if not isinstance(actor, SignedIn):
         return
-    at = current_clock()()
+    at = current_moment()
     if everywhere or actor.session.own is None:
         sign_out_everywhere(db.session(), actor.account_id, at=at)
     else:
@@ -108,7 +108,7 @@ def _begin_session(found: SignedIn) -> Response:
     session.clear()  # nothing from before signing in is carried over
     session.permanent = True
     nonce = found.session.nonce
-    name = SessionName.new(found.account_id, nonce, at=current_clock()())
+    name = SessionName.new(found.account_id, nonce, at=current_moment())
     login_user(dataclasses.replace(found, session=name))
     begin_anew(found.account_id)
     asked = _confirm_if_theirs(found)
@@ -154,7 +154,7 @@ def _kept() -> tuple[KeptForm | None, str]:
     if not sealed:
         return None, ""
     try:
-        return unseal(sealed, at=current_clock()()), ""
+        return unseal(sealed, at=current_moment()), ""
     except KeptFormTooOld:
         return None, _("Det du skrev innan du loggade in var äldre än 12 timmar och är borta.")
     except KeptFormUnreadable:

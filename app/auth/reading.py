@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from app.actions.shared.actor import Actor
 from app.auth.access_log import access_row
 from app.auth.permissions import Verb
-from app.current import current_clock
+from app.current import current_moment
 from models.db import db, transaction
 from models.sealed import Sealed, Told
 from models.tables.accounts import AccessLogRow
@@ -111,7 +111,7 @@ def _write(response: Response) -> Response:
     readings: Readings | None = g.pop(_READINGS, None)
     if readings is None or not _shows(response):
         return response
-    now, actor = current_clock()(), readings.actor
+    now, actor = current_moment(), readings.actor
     before = cast(ShownBefore, current_app.extensions[SHOWN_BEFORE])
     news = {
         which: texts

@@ -6,7 +6,7 @@ from app.actions.calls.ask_outcome import ask_outcome, take_outcome
 from app.actions.calls.elsewhere import take_elsewhere
 from app.actions.calls.record_answer import Pressed
 from app.actions.calls.record_elsewhere import elsewhere_over, record_elsewhere
-from app.current import current_clock
+from app.current import current_moment
 from app.webhooks import phone
 from models.db import db
 from notifications.channels.base import OtherEnd
@@ -28,7 +28,7 @@ def outcome(attempt_id: str) -> Response:
             attempt_id,
             pressed,
             directory=phone.directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )
 
@@ -43,7 +43,7 @@ def dialled(attempt_id: str) -> Response:
             attempt_id,
             outcome or OtherEnd.UNKNOWN,
             directory=phone.directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )
 
@@ -61,7 +61,7 @@ def other_end(attempt_id: str) -> Response:
             attempt_id,
             outcome,
             directory=phone.directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     return Response(status=204)
 
@@ -75,6 +75,6 @@ def elsewhere(attempt_id: str) -> Response:
             attempt_id,
             phone.digits(),
             directory=phone.directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )

@@ -3,7 +3,7 @@
 from flask import Response, abort, request
 
 from app.actions.sbar.dictate import Said, join_talk_now, take_said
-from app.current import current_clock
+from app.current import current_moment
 from app.webhooks import phone
 from models.db import db
 from notifications import callbacks as paths
@@ -27,14 +27,14 @@ def said(attempt_id: str) -> Response:
     )
     return phone.speak(
         take_said(
-            db.session(), attempt_id, answer, directory=phone.directory(), at=current_clock()()
+            db.session(), attempt_id, answer, directory=phone.directory(), at=current_moment()
         )
     )
 
 
 def join(attempt_id: str) -> Response:
     """Somebody has said yes while the requester was dictating."""
-    call_id, at = phone.call_of(attempt_id), current_clock()()
+    call_id, at = phone.call_of(attempt_id), current_moment()
     return phone.speak(
         join_talk_now(db.session(), attempt_id, call_id=call_id, directory=phone.directory(), at=at)
     )

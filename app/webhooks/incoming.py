@@ -8,7 +8,7 @@ from app.actions.calls.record_call_status import CallReport
 from app.actions.calls.tell_requester import tell_by_phone
 from app.actions.incoming.conversation import Entered, InboundCall, answer_call, take_entry
 from app.actions.incoming.hang_up import find_leg, note_hung_up
-from app.current import current_clock
+from app.current import current_moment
 from app.webhooks import afterwards, phone
 from models.db import db
 from notifications.channels.twilio_codes import CALL_STATUS
@@ -21,7 +21,7 @@ def call() -> Response:
     """Somebody rings."""
     inbound = InboundCall(phone.call_id(), request.form.get("From", ""))
     return phone.speak_or_listen(
-        answer_call(db.session(), inbound, directory=phone.directory(), at=current_clock()())
+        answer_call(db.session(), inbound, directory=phone.directory(), at=current_moment())
     )
 
 
@@ -38,7 +38,7 @@ def again() -> Response:
     if attempt_id is not None and failed.endswith(("/told", "/elsewhere", "/dialled")):
         return phone.speak(
             tell_by_phone(
-                db.session(), attempt_id, directory=phone.directory(), at=current_clock()()
+                db.session(), attempt_id, directory=phone.directory(), at=current_moment()
             )
         )
     return call()
@@ -53,7 +53,7 @@ def entry() -> Response:
             call_id,
             Entered(phone.digits(), phone.prompt()),
             directory=phone.directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )
 
@@ -69,7 +69,7 @@ def status() -> Response:
     if event is None or event is RequestEvent.RINGING:
         return Response(status=204)
     report = CallReport(call_id, event)
-    at = current_clock()()
+    at = current_moment()
     if not note_hung_up(db.session(), report, directory=phone.directory(), at=at):
         log.warning("status of an unknown call to us")
     return Response(status=204)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, request
 
 from app.actions.sbar.dictate import offer_dictation
-from app.current import current_clock, current_config, current_holder
+from app.current import current_config, current_holder, current_moment
 from models.db import db
 from models.reads.calls import is_call_of, is_call_of_another
 from notifications import callbacks as paths
@@ -100,7 +100,7 @@ def directory() -> Directory:
 def speak_or_listen(reply: PhoneReply) -> Response:
     """The reply; where it is a wait that may be used to dictate, the question for that."""
     if current_config().sbar_by_voice:
-        session, at = db.session(), current_clock()()
+        session, at = db.session(), current_moment()
         reply = offer_dictation(session, reply, directory=directory(), at=at)
     return speak(reply)
 

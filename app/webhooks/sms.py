@@ -7,7 +7,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from app.actions.answers.answer_by_text import IncomingText, answer_by_text
-from app.current import current_clock, current_holder
+from app.current import current_holder, current_moment
 from models.db import db
 from models.tables.contacts import is_id
 from notifications.channels.message_twiml import to_message_twiml
@@ -29,7 +29,7 @@ def incoming() -> Response:
         body=request.form.get("Body", ""),
     )
     reply = answer_by_text(
-        session, text, directory=current_holder().fresh(session), at=current_clock()()
+        session, text, directory=current_holder().fresh(session), at=current_moment()
     )
     return Response(to_message_twiml(reply), mimetype="text/xml")
 
@@ -44,7 +44,7 @@ def status(delivery_id: str) -> Response:
         _message_id(), MESSAGE_STATUS[word], code[:LONGEST_CODE] if code.isdecimal() else ""
     )
     if not is_id(delivery_id) or not record_report(
-        db.session(), delivery_id, report, at=current_clock()()
+        db.session(), delivery_id, report, at=current_moment()
     ):
         log.warning("status of an unknown delivery", extra={"delivery_id": delivery_id[:36]})
     return Response(status=204)

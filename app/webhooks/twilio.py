@@ -16,7 +16,7 @@ from app.actions.calls.record_waiting import record_waiting
 from app.actions.calls.tell_requester import tell_by_phone
 from app.actions.talk.record_connection import record_connection, record_room_left
 from app.auth.guard import public
-from app.current import current_clock, current_config
+from app.current import current_config, current_moment
 from app.webhooks import afterwards, dictation, incoming, phone, sms
 from app.webhooks.phone import call_id as _call_id
 from app.webhooks.phone import call_of as _call_of
@@ -80,7 +80,7 @@ def connect(attempt_id: str) -> Response:
             attempt_id,
             call_id=_listener_of(attempt_id),
             directory=_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )
 
@@ -95,7 +95,7 @@ def machine(attempt_id: str) -> Response:
             attempt_id,
             call_id=call_id,
             directory=_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     return Response(status=204)
 
@@ -108,7 +108,7 @@ def answer(attempt_id: str) -> Response:
             attempt_id,
             call_id=_listener_of(attempt_id),
             directory=_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )
 
@@ -124,7 +124,7 @@ def digit(attempt_id: str) -> Response:
             attempt_id,
             Pressed(digits, prompt),
             directory=_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     )
 
@@ -141,7 +141,7 @@ def status(attempt_id: str) -> Response:
         attempt_id,
         CallReport(call_id, event),
         directory=_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     ):
         log.warning("status of an unknown attempt", extra={"attempt_id": attempt_id[:36]})
     return Response(status=204)
@@ -150,7 +150,7 @@ def status(attempt_id: str) -> Response:
 def hold(attempt_id: str) -> Response:
     """What the requester hears while the hunt goes on."""
     call_id = _listener_of(attempt_id)
-    session, at = db.session(), current_clock()()
+    session, at = db.session(), current_moment()
     let_go_if_over(session, attempt_id, at=at)
     record_waiting(session, attempt_id, call_id=call_id, directory=_directory(), at=at)
     words = hold_words(session, attempt_id, directory=_directory(), at=at)
@@ -161,7 +161,7 @@ def told(attempt_id: str) -> Response:
     """The requester hears that nobody answered."""
     _listener_of(attempt_id)
     return _twiml(
-        tell_by_phone(db.session(), attempt_id, directory=_directory(), at=current_clock()())
+        tell_by_phone(db.session(), attempt_id, directory=_directory(), at=current_moment())
     )
 
 
@@ -170,9 +170,9 @@ def after(attempt_id: str) -> Response:
     call_id = _listener_of(attempt_id)
     is_known = is_call_of(db.session(), attempt_id, call_id)
     if is_known and request.form.get("CallStatus") == IN_PROGRESS:
-        record_room_left(db.session(), attempt_id, directory=_directory(), at=current_clock()())
+        record_room_left(db.session(), attempt_id, directory=_directory(), at=current_moment())
     over = CallReport(call_id, RequestEvent.CALL_ENDED)
-    record_call_status(db.session(), attempt_id, over, directory=_directory(), at=current_clock()())
+    record_call_status(db.session(), attempt_id, over, directory=_directory(), at=current_moment())
     return afterwards.how_it_went(attempt_id)
 
 
@@ -199,7 +199,7 @@ def fallback(attempt_id: str) -> Response:
 def conference(request_id: str) -> Response:
     """Somebody joined or left the contact's common talk."""
     event = request.form.get("StatusCallbackEvent")
-    session, at = db.session(), current_clock()()
+    session, at = db.session(), current_moment()
     if event in ("participant-join", "participant-leave"):  # who leaves has been there
         told_at = phone.told_at()
         if not record_connection(session, request_id, call_id=_call_id(), at=at, told_at=told_at):

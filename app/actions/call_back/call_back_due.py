@@ -14,6 +14,7 @@ from app.actions.hunting import hunt
 from app.actions.hunting.ring_step import add_attempt, ring
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
+from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
 from models.frozen_plan import plan_from_json
 from models.logs.contacts import MACHINE, By, Happening, happened, lock_request
@@ -76,9 +77,7 @@ def search_on(
     Raises ``UnknownContact``, ``NotYours`` or ``NotPromised``.
     """
     with transaction(session):
-        request = _locked(session, request_id)
-        if request.requester_id != by.account_id:
-            raise NotYours
+        request = lock_own_contact(session, request_id, by=by)
         if request.status is RequestStatus.CALL_BACK_PROMISED:
             detail = {"why": "remittenten_vantar_inte"}
             who = By(by.account_id, by.unit_id)

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, UnknownContact
+from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
-from models.logs.contacts import By, Happening, lock_request, write
+from models.logs.contacts import By, Happening, write
 from routing.lifecycle import LIVE, RequestEvent
 from routing.outcome import PlanBefore
 
@@ -20,11 +20,7 @@ def set_plan_before(
     Raises ``UnknownContact`` or ``NotYours``.
     """
     with transaction(session):
-        request = lock_request(session, request_id)
-        if request is None:
-            raise UnknownContact
-        if request.requester_id != by.account_id:
-            raise NotYours
+        request = lock_own_contact(session, request_id, by=by)
         if request.status in LIVE and request.plan_before is not plan_before:
             request.plan_before = plan_before
             who = By(by.account_id, by.unit_id)

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import NotYours, UnknownContact
+from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
-from models.logs.contacts import By, Happening, happened, lock_request
+from models.logs.contacts import By, Happening, happened
 from models.tables.contacts import CallMode
 from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
@@ -25,11 +25,7 @@ def switch_to_self_dial(
     already is left as it is. Raises ``UnknownContact`` or ``NotYours``.
     """
     with transaction(session):
-        request = lock_request(session, request_id)
-        if request is None:
-            raise UnknownContact
-        if request.requester_id != by.account_id:
-            raise NotYours
+        request = lock_own_contact(session, request_id, by=by)
         who = By(by.account_id, by.unit_id)
         if happened(session, request, Happening(RequestEvent.SWITCHED_TO_SELF_DIAL, at, who)):
             hunt.stop_ringing(session, request, at=at)

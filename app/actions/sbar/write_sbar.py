@@ -7,10 +7,11 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
-from app.actions.shared.errors import ContactIsOver, NotYours, UnknownContact
+from app.actions.shared.errors import ContactIsOver
 from app.actions.shared.free_text import checked
+from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
-from models.logs.contacts import MACHINE, By, Happening, lock_request, write
+from models.logs.contacts import MACHINE, By, Happening, write
 from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestEvent
 from routing.sbar import SbarPart, may_be_told
@@ -41,11 +42,7 @@ def write_sbar(
     """
     text = checked(told.part, told.text)
     with transaction(session):
-        request = lock_request(session, request_id)
-        if request is None:
-            raise UnknownContact
-        if request.requester_id != by.account_id:
-            raise NotYours
+        request = lock_own_contact(session, request_id, by=by)
         is_over = request.ended_at is not None
         # What stands there already is kept, also when it is sent once more after the end.
         if text != getattr(request, told.part) and not may_be_told(request.status, is_over=is_over):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
+from app.actions.shared.sides import which_side
 from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.db import insert_now, transaction
@@ -143,11 +144,9 @@ def _is_in_talk(call: AttemptRow) -> bool:
 def _refusal(
     request: CareRequestRow, calls: Sequence[AttemptRow], phone: Phone | None, *, by: Actor
 ) -> Exception | None:
-    is_responder = by.person_id is not None and any(
-        one.side is Side.RESPONDER and one.accepted_at and one.person_id == by.person_id
-        for one in calls
-    )
-    if request.requester_id != by.account_id and not is_responder:
+    said_yes = (one for one in calls if one.side is Side.RESPONDER and one.accepted_at)
+    answered_by = next((one.person_id for one in said_yes), None)
+    if which_side(by, requester_id=request.requester_id, answered_by=answered_by) is None:
         return NotYours()
     is_answered = request.status is RequestStatus.ANSWERED and request.ended_at is None
     if not is_answered or request.mode is CallMode.SELF_DIAL:

@@ -9,7 +9,7 @@ from app.api.account.schemas import NoticesOut, NoticesQuery, PreferencesSchema
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels.notice_text import notice_text
 from models.db import db
 from models.reads.inbox import NoticeView, count_unread, load_inbox
@@ -50,7 +50,7 @@ def keep_preferences(chosen: dict[str, Any]) -> dict[str, Any]:
         db.session(),
         Preferences(Language(chosen["language"]), {one: chosen[one.value] for one in Urgency}),
         by=current_actor(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return chosen
 
@@ -65,7 +65,7 @@ def _person() -> Person:
 def _notice(notice: NoticeView) -> dict[str, Any]:
     person = current_directory().people.get(current_actor().person_id or "")
     lang = person.language if person else Language.SV.value
-    text = notice_text(notice.kind, notice.values, lang=lang, at=current_clock()())
+    text = notice_text(notice.kind, notice.values, lang=lang, at=current_moment())
     return {
         "id": notice.id,
         "kind": notice.kind,

@@ -36,7 +36,7 @@ from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened
 from app.auth.ward_access import Asked, Ward
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from models.db import db
 from models.reads.admission_view import AdmissionView
 from models.reads.admissions import find_admission, load_for_contact, load_for_wards
@@ -187,7 +187,7 @@ def discharged(admission_id: UUID) -> dict[str, Any]:
 
 
 def _now() -> Occasion:
-    return Occasion(current_actor(), current_directory(), current_clock()())
+    return Occasion(current_actor(), current_directory(), current_moment())
 
 
 def _utc(moment: datetime | None) -> datetime | None:

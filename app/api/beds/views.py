@@ -22,7 +22,7 @@ from app.api.directory.views import specialty_code
 from app.api.shared.blueprint import blueprint, operation, sent_file
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels.beds_json import ward_to_json
 from app.search import find_unit
 from models.db import db
@@ -54,7 +54,7 @@ class WardConverter(BaseConverter):
 @blueprint.arguments(BedsQuery(), location="query")
 def show_county(query: dict[str, Any]) -> dict[str, Any]:
     """Länets vårdplatser; varje uppgift med källa och ålder."""
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     specialty = specialty_code(query.get("specialty"), directory)
     hospital = _hospital(query.get("hospital"), directory)
     wards = [
@@ -78,7 +78,7 @@ def show_ward(ward_id: str) -> dict[str, Any]:
 def report(body: dict[str, Any], ward_id: str) -> dict[str, Any]:
     """Rapportera för hand. Samma rapport två gånger är en; svaret är avdelningen som den nu är."""
     _known_ward(ward_id)
-    now = current_clock()()
+    now = current_moment()
     seen = Seen(body.pop("seen_report_id")) if "seen_report_id" in body else None
     counted_at = body.pop("counted_at", now).astimezone(UTC)
     said = BedReport(ward_id, BedSource.HAND, counted_at, **body)
@@ -96,7 +96,7 @@ def take_in() -> dict[str, Any]:
         sent_file(),
         by=current_actor(),
         units=current_directory().units,
-        at=current_clock()(),
+        at=current_moment(),
     )
     return {
         "id": done.id,
@@ -109,7 +109,7 @@ def take_in() -> dict[str, Any]:
 @operation(Verb.IMPORT_BEDS, TakenBackOut, problems=[404])
 def take_back(import_id: UUID) -> dict[str, Any]:
     """Ta tillbaka en inläsning: det som gällde före den gäller igen."""
-    is_new = take_back_beds(db.session(), str(import_id), by=current_actor(), at=current_clock()())
+    is_new = take_back_beds(db.session(), str(import_id), by=current_actor(), at=current_moment())
     return {"id": str(import_id), "is_new": is_new}
 
 
@@ -128,4 +128,4 @@ def _known_ward(ward_id: str) -> dict[str, Any]:
     beds = find_ward_beds(db.session(), ward_id) if ward_id in directory.units else None
     if beds is None:
         raise UnknownWard
-    return ward_to_json(beds, directory, at=current_clock()())
+    return ward_to_json(beds, directory, at=current_moment())

@@ -21,7 +21,7 @@ from app.api.contact.answering_schemas import (
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from models.db import db
 from models.reads.contacts import find_contact
 from routing.away import Away
@@ -30,7 +30,7 @@ from routing.away import Away
 @operation(Verb.SET_AWAY, AwayOut)
 def show_away() -> dict[str, Any]:
     """Gäller ”Inte nu” för mig, och vem kan svara i stället?"""
-    actor, directory, now = current_actor(), current_directory(), current_clock()()
+    actor, directory, now = current_actor(), current_directory(), current_moment()
     return _away_json(away_now(actor.person_id, directory, now), actor)
 
 
@@ -44,7 +44,7 @@ def begin_away(wanted: dict[str, Any]) -> dict[str, Any]:
         AwayUntil(wanted["until"], wanted["forward_to"]),
         by=actor,
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _away_json(away, actor)
 
@@ -53,7 +53,7 @@ def begin_away(wanted: dict[str, Any]) -> dict[str, Any]:
 def stop_away() -> dict[str, Any]:
     """Ring mig igen."""
     actor = current_actor()
-    end_away(db.session(), by=actor, at=current_clock()())
+    end_away(db.session(), by=actor, at=current_moment())
     return _away_json(None, actor)
 
 
@@ -66,7 +66,7 @@ def add_third_party(whom: dict[str, Any], request_id: UUID) -> ResponseReturnVal
         ThirdParty(str(request_id), whom["line_id"], whom["contact_point_id"]),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return {"attempt_id": attempt_id}, HTTPStatus.CREATED
 
@@ -79,7 +79,7 @@ def call_now(request_id: UUID) -> dict[str, Any]:
         str(request_id),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _where(request_id)
 
@@ -92,7 +92,7 @@ def go_on(request_id: UUID) -> dict[str, Any]:
         str(request_id),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _where(request_id)
 
@@ -107,7 +107,7 @@ def _where(request_id: UUID) -> dict[str, Any]:
 
 
 def _away_json(away: Away | None, actor: Actor) -> dict[str, Any]:
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     is_known = actor.person_id is not None and actor.person_id in directory.people
     colleagues = stand_ins(actor.person_id or "", directory, now) if is_known else ()
     return {

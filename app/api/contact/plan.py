@@ -13,7 +13,7 @@ from app.api.contact.schemas_out import PlanOut
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import plan_to_json
 from app.language import current_language
 from routing.calendar import whole_minute
@@ -36,7 +36,7 @@ def show_plan(query: _Query) -> dict[str, Any]:
     """Vem når jag nu?"""
     actor = current_actor()
     directory = current_directory()
-    at = whole_minute(query.get("at") or current_clock()())
+    at = whole_minute(query.get("at") or current_moment())
     facts = facts_of(_question(query, actor, directory), directory)
     plan = ask_for_plan(facts, directory, at=at, person_id=actor.person_id)
     return plan_to_json(plan, facts, directory, at=at, lang=current_language())

@@ -22,7 +22,7 @@ from app.api.shared.typed import RequestHeaders
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened, read
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.language import current_language
 from models.db import db
@@ -47,7 +47,7 @@ def create(headers: dict[str, Any], new: dict[str, Any]) -> ResponseReturnValue:
         _command(new, actor, key=headers["idempotency_key"]),
         by=actor,
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     address = url_for("api.show", request_id=created.id)
     body = {"id": created.id, "case_code": created.case_code, "status_url": address}
@@ -90,7 +90,7 @@ def dial_instead(request_id: UUID) -> dict[str, Any]:
         str(request_id),
         by=actor,
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _contact_json(_contact(request_id, actor), actor)
 
@@ -104,7 +104,7 @@ def keep_outcome(outcome: dict[str, Any], request_id: UUID) -> dict[str, Any]:
         str(request_id),
         NewOutcome(**outcome),
         by=current_actor(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return {"side": side}
 
@@ -115,7 +115,7 @@ def tell(sbar: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """Säg en del av SBAR medan någon söks eller samtalet pågår; den som svarar ser den genast."""
     actor = current_actor()
     told = Told(sbar["part"], sbar["text"])
-    write_sbar(db.session(), str(request_id), told, by=actor, at=current_clock()())
+    write_sbar(db.session(), str(request_id), told, by=actor, at=current_moment())
     return _contact_json(_contact(request_id, actor), actor)
 
 

@@ -16,7 +16,7 @@ from app.api.shared.blueprint import blueprint, operation
 from app.api.shared.typed import RequestHeaders
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.language import current_language
 from models.db import db
@@ -46,7 +46,7 @@ def make_decision(
         _command(new, contact_id, key=headers["idempotency_key"]),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     status = HTTPStatus.CREATED if decided.is_new else HTTPStatus.OK
     return _json(_decision(contact_id, decided.id)), status
@@ -62,7 +62,7 @@ def keep_change(what: dict[str, Any], request_id: UUID, decision_id: UUID) -> di
         Change(contact_id, str(decision_id), what["event"]),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _json(_decision(contact_id, str(decision_id)))
 

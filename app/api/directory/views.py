@@ -7,7 +7,7 @@ from app.actions.shared.errors import UnknownWord
 from app.api.directory.schemas import UnitsOut, UnitsQuery
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.search import UnitFilters, find_municipality, find_specialty, search_units
 from routing.directory import Directory
 from routing.opening_hours import closes_at, next_opening, openness
@@ -19,7 +19,7 @@ from routing.units import CareUnit
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Sök enheter."""
     directory = current_directory()
-    at = current_clock()()
+    at = current_moment()
     found = search_units(directory, query["q"], filters=_filters(query, directory), at=at)
     return {
         "units": [unit_to_json(unit, directory, at) for unit in found[: query["limit"]]],

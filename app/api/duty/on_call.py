@@ -10,7 +10,7 @@ from app.api.directory.views import municipality_code, specialty_code
 from app.api.duty.schemas import OnCallOut, OnCallQuery
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.search import find_unit
 from routing.calendar import whole_minute
 from routing.directory import Directory
@@ -25,7 +25,7 @@ from routing.units import OnCallLine
 def show(query: dict[str, Any]) -> dict[str, Any]:
     """Vem har jour?"""
     directory = current_directory()
-    at = whole_minute(query.get("at") or current_clock()())
+    at = whole_minute(query.get("at") or current_moment())
     return {
         "at": at,
         "on_call": [row for line in _lines(query, directory) for row in _rows(line, directory, at)],

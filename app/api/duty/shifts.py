@@ -17,7 +17,7 @@ from app.api.duty.schemas import ChangeShiftIn, ShiftsOut, ShiftsQuery, SwapShif
 from app.api.shared.blueprint import blueprint, operation
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from models.db import db
 from routing.calendar import DAY
 from routing.directory import Directory
@@ -41,7 +41,7 @@ def change(body: dict[str, Any]) -> dict[str, Any]:
         command,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _now_of(body["rota_id"])
 
@@ -56,7 +56,7 @@ def swap(body: dict[str, Any]) -> dict[str, Any]:
         command,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _now_of(body["shift"]["rota_id"], body["other"]["rota_id"])
 
@@ -72,7 +72,7 @@ def _now_of(*rota_ids: str) -> dict[str, Any]:
 
 
 def _shifts(actor: Actor, directory: Directory, *, days: int) -> Iterator[dict[str, Any]]:
-    now = current_clock()()
+    now = current_moment()
     for rotas in directory.rotas.values():
         for rota in rotas:
             if may_change(rota, actor, directory):

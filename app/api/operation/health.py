@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.auth.guard import public
 from app.config import Telephony
-from app.current import current_clock, current_config, current_directory
+from app.current import current_config, current_directory, current_moment
 from app.labels import iso_local
 from models.db import db
 from models.reads.outages import find_outage
@@ -71,7 +71,7 @@ def _directory() -> Iterator[str]:
 def _worker() -> Iterator[str]:
     if current_config().telephony is Telephony.OFF:
         return
-    now = current_clock()()
+    now = current_moment()
     # A sign far ahead was given before the clock went back, and says nothing of now.
     given = HeartbeatRow.at <= now + LONGEST_SILENCE
     last = db.session.scalar(select(func.max(HeartbeatRow.at)).where(given))

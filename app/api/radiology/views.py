@@ -38,7 +38,7 @@ from app.api.shared.blueprint import blueprint, operation
 from app.api.shared.typed import RequestHeaders
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.language import current_language
 from models.db import db
@@ -66,7 +66,7 @@ def examinations() -> dict[str, Any]:
 @blueprint.arguments(HoursQuery(), location="query")
 def hours(query: dict[str, Any]) -> dict[str, Any]:
     """Röntgens timmar i dag och i morgon, också de fulla; närmaste röntgen först."""
-    now, directory = current_clock()(), current_directory()
+    now, directory = current_moment(), current_directory()
     found = offered_hours(load_capacity(db.session(), offered_days(now)), at=now)
     wanted = [one for one in found if query.get("modality") in (None, one.modality)]
     sites = near_sites(
@@ -101,7 +101,7 @@ def book(headers: dict[str, Any], new: dict[str, Any], request_id: UUID) -> Resp
         command,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _now(booked.id), HTTPStatus.CREATED if booked.is_new else HTTPStatus.OK
 
@@ -109,7 +109,7 @@ def book(headers: dict[str, Any], new: dict[str, Any], request_id: UUID) -> Resp
 @operation(Verb.ANSWER_FOR_RADIOLOGY, BookingsOut)
 def at_site() -> dict[str, Any]:
     """Den egna röntgens bokningar i dag och i morgon, och tidigare som inte är avslutade."""
-    days = offered_days(current_clock()())
+    days = offered_days(current_moment())
     found = load_bookings_at(db.session(), _own_site(), days)
     return {"bookings": [_json(one) for one in found]}
 
@@ -159,7 +159,7 @@ def change_hour(change: dict[str, Any]) -> dict[str, Any]:
     """Ändra antalet platser i en timme hos den egna röntgen."""
     command = ChangeCapacity(site_id=_own_site(), **change)
     _do(change_capacity, command)
-    capacity = load_capacity(db.session(), offered_days(current_clock()()))
+    capacity = load_capacity(db.session(), offered_days(current_moment()))
     hour = hour_at(capacity, (command.site_id, command.modality, in_utc(command.starts_at)))
     if hour is None:
         raise LookupError("the hour that was just changed")
@@ -177,7 +177,7 @@ def _do(action: Callable[..., object], command: object) -> None:
         command,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
 
 

@@ -8,7 +8,7 @@ from app.api.statistics.schemas import ImportOut, RefusalsOut, RefusalsQuery
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.statistics.refusals import Tally
 from app.statistics.refusals_week import load_refusals_week
 from models.db import db
@@ -28,7 +28,7 @@ FILE = {
 @blueprint.doc(**FILE)
 def take_in() -> dict[str, Any]:
     """Läs in uppföljning (CSV). Hela filen eller inget; samma fil två gånger är en inläsning."""
-    stored = import_follow_up(db.session(), sent_file(), by=current_actor(), at=current_clock()())
+    stored = import_follow_up(db.session(), sent_file(), by=current_actor(), at=current_moment())
     return {"id": stored.id, "row_count": stored.row_count, "is_new": stored.is_new}
 
 
@@ -36,7 +36,7 @@ def take_in() -> dict[str, Any]:
 @blueprint.arguments(RefusalsQuery(), location="query")
 def refusals(query: dict[str, Any]) -> dict[str, Any]:
     """Veckans nekade direktinläggningar med skäl, avdelning för avdelning."""
-    session, now = db.session(), current_clock()()
+    session, now = db.session(), current_moment()
     week = query.get("week") or week_of(now).moved(-1)
     found = load_refusals_week(session, current_directory(), week=week)
     note_access(session, Verb.SEE_FOLLOW_UP, f"nekade {week}", by=current_actor(), at=now)

@@ -13,7 +13,7 @@ from app.actions.shared.actor import Actor
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels.notice_text import NoticeText, notice_text
 from app.web.shared.addresses import id_or_404
 from models.db import db
@@ -41,7 +41,7 @@ class NoticeCard:
 def show_all() -> ResponseReturnValue:
     """The newest first; opening one marks it as read."""
     actor = current_actor()
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     whose = whose_inbox(actor)
     notices = load_inbox(db.session(), whose, limit=SHOWN)
     return render_template(
@@ -55,7 +55,7 @@ def show_all() -> ResponseReturnValue:
 @needs(Verb.READ_NOTICES)
 def show(notice_id: str) -> ResponseReturnValue:
     """One notice, read from now on."""
-    actor, now = current_actor(), current_clock()()
+    actor, now = current_actor(), current_moment()
     notice = find_notice(db.session(), whose_inbox(actor), id_or_404(notice_id))
     if notice is None:
         abort(404)
@@ -72,7 +72,7 @@ def show(notice_id: str) -> ResponseReturnValue:
 @needs(Verb.READ_NOTICES)
 def mark_all() -> ResponseReturnValue:
     """All read, without opening each."""
-    read_all(db.session(), by=current_actor(), at=current_clock()())
+    read_all(db.session(), by=current_actor(), at=current_moment())
     flash(_("Alla meddelanden är markerade som lästa."), "success")
     return redirect(url_for("inbox.show_all"), code=303)
 

@@ -10,7 +10,7 @@ from app.actions.incoming.callers import find_by_number
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.shared.moments import when
 from app.web.shared.paths import specialties_with_lines, ways_for
 from app.web.shared.ring_in import ring_in
@@ -39,7 +39,7 @@ def show() -> ResponseReturnValue:
 @needs(Verb.USE_CALLER_CODE)
 def renew() -> ResponseReturnValue:
     """Make a new PIN and show it, this once: it is neither kept nor sent anywhere else."""
-    actor, at = current_actor(), current_clock()()
+    actor, at = current_actor(), current_moment()
     made = renew_pin(db.session(), actor.account_id, at=at)
     note_access(db.session(), Verb.USE_CALLER_CODE, THING, by=actor, at=at)
     db.session.commit()
@@ -57,7 +57,7 @@ def _page(code: CallerCode | None, *, made: NewPin | None) -> ResponseReturnValu
         "web/account/pin.html",
         code=code,
         made=made,
-        made_at=when(code.made_at, current_clock()()) if code else "",
+        made_at=when(code.made_at, current_moment()) if code else "",
         own_number=actor.number if is_known else None,
         ring_in=ring_in(actor, directory),
         paths=[

@@ -11,7 +11,7 @@ from app.actions.account.errors import BadChannels
 from app.actions.account.set_preferences import CHOICES, Preferences, set_preferences
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from models.db import db
 from models.phone_numbers import is_mobile
@@ -64,7 +64,7 @@ def save() -> ResponseReturnValue:
             db.session(),
             Preferences(Language(language), channels),
             by=current_actor(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except BadChannels as refused:
         return _page(person, orders, language=language, wrong=refused.urgency)

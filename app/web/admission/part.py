@@ -2,7 +2,7 @@
 
 from app.auth.guard import current_actor
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.admission.acts import Trouble
 from app.web.admission.card import admission_card
 from app.web.admission.eta import eta_choices
@@ -17,7 +17,7 @@ from routing.types import ContactPath
 def admission_part(contact: ContactView, trouble: Trouble | None = None) -> dict[str, object]:
     """What the cards need; there are none for those who take no part in the talk. ``trouble`` is
     why the last press changed nothing."""
-    actor, directory, now = current_actor(), current_directory(), current_clock()()
+    actor, directory, now = current_actor(), current_directory(), current_moment()
     takes_part = can(actor, Verb.PROPOSE_ADMISSION, contact)
     found = load_for_contact(db.session(), contact.id) if takes_part else ()
     cards = [admission_card(one, contact, actor, directory, now) for one in found]

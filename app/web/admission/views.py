@@ -15,7 +15,7 @@ from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.admission.acts import attempted
 from app.web.admission.card import may_ask
 from app.web.admission.eta import parse_eta
@@ -150,7 +150,7 @@ def turn_to_ed(admission_id: str) -> ResponseReturnValue:
 
 def occasion() -> Occasion:
     """Who does something now."""
-    return Occasion(current_actor(), current_directory(), current_clock()())
+    return Occasion(current_actor(), current_directory(), current_moment())
 
 
 def _act(admission_id: str, do: Callable[[str, Occasion], bool]) -> ResponseReturnValue:
@@ -202,7 +202,7 @@ def _form_page(
 def _wards(contact: ContactView, shown: AdmissionForm) -> dict[str, object]:
     specialty = shown.specialty if shown.specialty in current_directory().specialties else None
     found = ward_choices(
-        db.session(), contact, current_directory(), current_clock()(), specialty=specialty
+        db.session(), contact, current_directory(), current_moment(), specialty=specialty
     )
     return {"contact": contact, "choices": found, "form": shown}
 

@@ -15,7 +15,7 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened
 from app.auth.ward_access import Asked, wards_of
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.admission.acts import Trouble, attempted
 from app.web.admission.ward_inbox import ward_inbox
 from app.web.admission.ward_page import is_ward, may_take, ward_page
@@ -128,7 +128,7 @@ def _no() -> No:
 def _act(admission_id: str, do: Callable[[str, Occasion], bool]) -> ResponseReturnValue:
     """Answer with the page as it is afterwards: also when the answer had come before."""
     admission = _asked_or_404(admission_id)
-    now = Occasion(current_actor(), current_directory(), current_clock()())
+    now = Occasion(current_actor(), current_directory(), current_moment())
     trouble = attempted(lambda: do(admission.id, now))
     if not is_part() and (trouble is None or trouble.status == HTTPStatus.OK):
         if trouble:
@@ -153,7 +153,7 @@ def _asked_or_404(admission_id: str) -> AdmissionView:
 def _shown(admission: AdmissionView, trouble: Trouble | None = None) -> dict[str, object]:
     actor, directory = current_actor(), current_directory()
     beds = load_ward_beds(db.session(), ward_ids=may_take(admission, actor, directory))
-    page = ward_page(admission, actor, directory, current_clock()(), beds=beds)
+    page = ward_page(admission, actor, directory, current_moment(), beds=beds)
     others = sorted(
         (
             unit
@@ -175,7 +175,7 @@ def _inbox() -> dict[str, object]:
     actor, directory = current_actor(), current_directory()
     own = wards_of(actor, directory.units)
     found = load_for_wards(db.session(), own)
-    return {"inbox": ward_inbox(found, actor, directory, current_clock()())}
+    return {"inbox": ward_inbox(found, actor, directory, current_moment())}
 
 
 for method, rule, endpoint, view in (

@@ -21,7 +21,7 @@ from app.actions.beds.report_beds import report_beds
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import Ward
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.search import find_specialty
 from app.web.beds.county import Wanted, county_cards, specialties_of
 from app.web.beds.figures import BedTeller
@@ -61,7 +61,7 @@ def ward(ward_id: str) -> ResponseReturnValue:
 @needs(Verb.REPORT_BEDS)
 def report(ward_id: str) -> ResponseReturnValue:
     """Keep what was counted; whoever comes second is told what the first wrote."""
-    now, units = current_clock()(), current_directory().units
+    now, units = current_moment(), current_directory().units
     beds = _beds_or_404(ward_id)
     typed = read_form(request.form)
     if typed.faults:
@@ -86,7 +86,7 @@ def report(ward_id: str) -> ResponseReturnValue:
 
 
 def _county() -> dict[str, object]:
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     beds = load_ward_beds(db.session())
     code = request.args.get("kommun", "")
     specialty = find_specialty(directory, request.args.get("specialitet", "").strip() or "-")
@@ -114,7 +114,7 @@ def _beds_or_404(ward_id: str) -> WardBeds:
 def _ward_page(
     beds: WardBeds, typed: Typed, *, status: int = 200, changed: tuple[str, ...] = ()
 ) -> ResponseReturnValue:
-    directory, now, actor = current_directory(), current_clock()(), current_actor()
+    directory, now, actor = current_directory(), current_moment(), current_actor()
     units, teller = directory.units, BedTeller(now)
     hospital = units.get(hospital_of(beds.ward_id, units) or "")
     page = render_template(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
@@ -61,7 +61,7 @@ def earlier_words(contacts: Iterable[ContactView]) -> dict[str, str]:
     on from, by its id."""
     ids = {one.continued_from_id for one in contacts if one.continued_from_id}
     found = [find_contact(db.session(), request_id) for request_id in ids]
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     return {
         one.id: f"{one.case_code} – {who_answered(one, directory, now)}"
         for one in found

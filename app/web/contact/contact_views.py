@@ -17,7 +17,7 @@ from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can, side_in
 from app.auth.reading import note_opened
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.admission.part import admission_part
 from app.web.contact.chain import chain_of, told_parts
 from app.web.contact.contact_list import contact_rows
@@ -88,7 +88,7 @@ def live(request_id: str) -> ResponseReturnValue:
 @needs(Verb.ACT_ON_CONTACT)
 def cancel(request_id: str) -> ResponseReturnValue:
     """Stop every phone that rings."""
-    cancel_request(db.session(), id_or_404(request_id), by=current_actor(), at=current_clock()())
+    cancel_request(db.session(), id_or_404(request_id), by=current_actor(), at=current_moment())
     return _back(request_id)
 
 
@@ -103,7 +103,7 @@ def self_dial(request_id: str) -> ResponseReturnValue:
         SelfDialReport(id_or_404(request.form.get("attempt", "")), answered=answer == "ja"),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _back(request_id)
 
@@ -116,7 +116,7 @@ def dial_instead(request_id: str) -> ResponseReturnValue:
         id_or_404(request_id),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _back(request_id)
 
@@ -132,7 +132,7 @@ def plan_before(request_id: str) -> ResponseReturnValue:
         id_or_404(request_id),
         PlanBefore(word),
         by=current_actor(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _back(request_id)
 
@@ -149,7 +149,7 @@ def outcome(request_id: str) -> ResponseReturnValue:
         understanding=_number("understanding"),
     )
     contact_id = id_or_404(request_id)
-    record_outcome(db.session(), contact_id, said, by=current_actor(), at=current_clock()())
+    record_outcome(db.session(), contact_id, said, by=current_actor(), at=current_moment())
     if request.form.get("back") == BACK_TO_LIST:
         return redirect(url_for("outcomes.missing"), code=303)
     return redirect(url_for("requests.show", request_id=contact_id, _anchor="utfall"), code=303)
@@ -159,7 +159,7 @@ def outcome(request_id: str) -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """My contacts, those without outcome first."""
     contacts = load_contacts_of(db.session(), current_actor().account_id, limit=SHOWN)
-    rows = contact_rows(contacts, Side.REQUESTER, current_directory(), current_clock()())
+    rows = contact_rows(contacts, Side.REQUESTER, current_directory(), current_moment())
     return render_template(
         "web/contact/mine.html",
         live=[row for row in rows if row.is_live],
@@ -171,7 +171,7 @@ def mine() -> ResponseReturnValue:
 def _note_told(contact: ContactView) -> None:
     """A requester who is shown that nobody answered, or that it takes longer than promised, has
     been told; the log says so, once."""
-    actor, now = current_actor(), current_clock()()
+    actor, now = current_actor(), current_moment()
     if contact.status is RequestStatus.EXHAUSTED:
         note_told_by_page(db.session(), contact.id, by=actor, at=now)
     elif _is_delayed(contact):
@@ -181,7 +181,7 @@ def _note_told(contact: ContactView) -> None:
 def _is_delayed(contact: ContactView) -> bool:
     if contact.status not in LIVE:
         return False
-    return is_delayed(contact, find_outage(db.session()), current_clock()())
+    return is_delayed(contact, find_outage(db.session()), current_moment())
 
 
 def _live(contact: ContactView) -> dict[str, object]:
@@ -189,12 +189,12 @@ def _live(contact: ContactView) -> dict[str, object]:
     side = side_in(actor, contact)
     is_mine = side is Side.REQUESTER
     decisions = decision_panel(contact, actor)
-    page = live_page(contact, current_directory(), current_clock()())
+    page = live_page(contact, current_directory(), current_moment())
     if decisions is not None and decisions.has_open:
         page = page.kept_alive()
     return {
         "page": page,
-        "bookings": booking_cards(contact, actor, current_directory(), current_clock()()),
+        "bookings": booking_cards(contact, actor, current_directory(), current_moment()),
         "decisions": decisions,
         "third_parties": third_party_rows(contact, current_directory()),
         "may_add": can(actor, Verb.ADD_THIRD_PARTY, contact),
@@ -202,7 +202,7 @@ def _live(contact: ContactView) -> dict[str, object]:
         "is_delayed": _is_delayed(contact),
         "contact": contact,
         "told_so_far": told_parts(contact),
-        "chain": chain_of(contact, current_directory(), current_clock()(), actor=actor),
+        "chain": chain_of(contact, current_directory(), current_moment(), actor=actor),
         "is_mine": is_mine,
         "said": contact.outcomes.get(side) if side else None,
         "may_say": page.wants_outcome and side is not None,

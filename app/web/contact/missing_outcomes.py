@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.contact.contact_list import ContactRow, contact_rows
 from app.web.contact.contact_views import BACK_TO_LIST
 from app.web.contact.results import OUTCOME_GROUPS
@@ -48,7 +48,7 @@ def _rows() -> MissingRows:
     taken = (
         load_answered_by(session, actor.person_id, limit=LOOKED_THROUGH) if actor.person_id else ()
     )
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     return MissingRows(
         asked=_wanting(contact_rows(asked, Side.REQUESTER, directory, now)),
         answered=_wanting(contact_rows(taken, Side.RESPONDER, directory, now)),

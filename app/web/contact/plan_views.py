@@ -15,7 +15,7 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.errors import situation_of
 from app.labels import AGE_BANDS, SEXES, phone_display
 from app.web.contact import plan_form
@@ -96,7 +96,7 @@ def create(path: str) -> ResponseReturnValue:
             command_from(form, way.path),
             by=actor,
             directory=current_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except NoContactPath:
         return _page(way, form, Answer(409), actor=actor)
@@ -112,7 +112,7 @@ def create(path: str) -> ResponseReturnValue:
 
 def _at_limit(reached: LimitReached) -> Answer:
     situation = situation_of(reached)
-    card = limit_card(reached, current_directory(), current_clock()())
+    card = limit_card(reached, current_directory(), current_moment())
     return Answer(situation.status if situation else 409, limit=card)
 
 
@@ -157,7 +157,7 @@ def _page(way: Way, form: PlanForm, answer: Answer, *, actor: Actor) -> Response
         errors=answer.errors,
         limit=answer.limit,
         specialty=directory.specialties.get(form.specialty),
-        plan=plan_page(facts, directory, current_clock()(), actor=actor),
+        plan=plan_page(facts, directory, current_moment(), actor=actor),
         ring_in=ring_in(actor, directory, _as_choice(facts)),
         acute_url="" if acute in (None, way) else _acute_url(form),
         municipalities=places(directory),

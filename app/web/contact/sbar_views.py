@@ -8,7 +8,7 @@ from app.actions.sbar.write_sbar import Told, write_sbar
 from app.actions.shared.errors import ContactIsOver, PatientIdentityInText, TextTooLong
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock
+from app.current import current_moment
 from app.web.contact.contact_views import contact_page
 from app.web.shared.addresses import id_or_404
 from app.web.shared.field_errors import field_errors
@@ -35,7 +35,7 @@ def tell(request_id: str) -> ResponseReturnValue:
     told = Told(SbarPart(part), text)
     error, status = "", 200
     try:
-        write_sbar(db.session(), contact_id, told, by=current_actor(), at=current_clock()())
+        write_sbar(db.session(), contact_id, told, by=current_actor(), at=current_moment())
     except (PatientIdentityInText, TextTooLong) as refused:
         error, status = field_errors(refused)[part], 422
     except ContactIsOver:

@@ -8,7 +8,7 @@ from app.actions.call_back.call_back_due import call_back_now, search_on
 from app.actions.talk.ask_third_party import ThirdParty, ask_third_party
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.contact.third_party import choices
 from app.web.shared.addresses import id_or_404
 from app.web.shared.search_words import LONGEST, REFUSED, fault_of, sent_words
@@ -25,7 +25,7 @@ def go_on(request_id: str) -> ResponseReturnValue:
         id_or_404(request_id),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _back(request_id)
 
@@ -38,7 +38,7 @@ def call_now(request_id: str) -> ResponseReturnValue:
         id_or_404(request_id),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     flash(_("Din telefon ringer. Svara och tryck 1, så ringer vi upp remittenten."), "success")
     return _back(request_id)
@@ -74,13 +74,13 @@ def add_third_party(request_id: str) -> ResponseReturnValue:
         whom,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _back(request_id)
 
 
 def _third_party_page(contact: ContactView, words: str, *, fault: str = "") -> str:
-    found = () if fault else choices(contact, current_directory(), words, current_clock()())
+    found = () if fault else choices(contact, current_directory(), words, current_moment())
     return render_template(
         "web/contact/third_party.html", contact=contact, words=words, choices=found, fault=fault
     )

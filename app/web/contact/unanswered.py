@@ -8,7 +8,7 @@ from app.actions.contact.handle_unanswered import handle_unanswered
 from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import STEERING, Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.contact.live_page import live_page
 from app.web.shared.addresses import id_or_404
 from models.db import db
@@ -23,7 +23,7 @@ def of_unit() -> ResponseReturnValue:
     """My unit's list; the whole county's for those who steer, without what was told and without the
     requester's name and number: they are refused the contact itself."""
     actor = current_actor()
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     unit = directory.units.get(actor.unit_id or "")
     found = load_unanswered(db.session(), _unit_ids(actor), limit=SHOWN)
     contacts = [one for one in found if can(actor, Verb.SEE_UNANSWERED, one)]
@@ -41,7 +41,7 @@ def of_unit() -> ResponseReturnValue:
 @needs(Verb.HANDLE_UNANSWERED)
 def handle(request_id: str) -> ResponseReturnValue:
     """Somebody has got in touch, or decided that it is not needed."""
-    handle_unanswered(db.session(), id_or_404(request_id), by=current_actor(), at=current_clock()())
+    handle_unanswered(db.session(), id_or_404(request_id), by=current_actor(), at=current_moment())
     flash(_("Kontakten är avbockad."), "success")
     return redirect(url_for("unanswered.of_unit"), code=303)
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can, side_in
 from app.auth.reading import read
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import in_sentence, label
 from app.web.decisions.choices import (
     ADMISSION_PAGE,
@@ -128,7 +128,7 @@ def the_side(side: Side) -> str:
 def _card(
     decision: DecisionView, contact: ContactView, choices: tuple[Choice, ...], actor: Actor
 ) -> Card:
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     receiver = directory.units.get(decision.receiver_id or "")
     own_url, own_status = _own_thing(decision)
     is_open = decision.status in OPEN

@@ -22,7 +22,7 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, side_in
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.web.decisions.choices import ICONS, conference_page, conference_way
 from app.web.decisions.form import (
@@ -56,7 +56,7 @@ def ask(request_id: str, kind: str) -> ResponseReturnValue:
         _kind_or_404(kind),
         key=str(uuid.uuid4()),
         replaces=request.args.get("replaces", ""),
-        now=current_clock()(),
+        now=current_moment(),
     )
     return _page(contact, form, {})
 
@@ -73,7 +73,7 @@ def make(request_id: str, kind: str) -> ResponseReturnValue:
             as_command(form, contact.id),
             by=actor,
             directory=current_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except Refused as refused:
         errors = field_errors(refused)
@@ -98,7 +98,7 @@ def change(request_id: str, decision_id: str) -> ResponseReturnValue:
         Change(contact.id, id_or_404(decision_id), DecisionEvent(word)),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _back(contact.id)
 

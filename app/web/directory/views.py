@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.auth.guard import needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.search import UnitFilters, search_units
 from app.web.directory.page import hit_of, unit_page
@@ -60,7 +60,7 @@ def find() -> ResponseReturnValue:
 
 
 def _search_page(words: str, *, fault: str = "") -> str:
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     place = request.values.get("kommun", "")
     filters = _filters(place)
     found = () if fault else search_units(directory, words, filters=filters, at=now)
@@ -85,7 +85,7 @@ def unit(unit_id: str) -> ResponseReturnValue:
     found = directory.units.get(unit_id)
     if found is None:
         abort(404)
-    page = unit_page(found, directory, current_clock()())
+    page = unit_page(found, directory, current_moment())
     return render_template("web/directory/unit.html", page=page)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.actions.duty.set_away import AwayUntil, away_now, end_away, set_away, stand_ins
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
 from models.db import db
@@ -68,7 +68,7 @@ def shift_ends_at(person_id: str | None, directory: Directory, now: datetime) ->
 @needs(Verb.SET_AWAY)
 def begin() -> ResponseReturnValue:
     """Not now: for some minutes, or for the rest of the shift."""
-    now, directory = current_clock()(), current_directory()
+    now, directory = current_moment(), current_directory()
     ends_at = _ends_at(request.form.get("how_long", ""), directory, now)
     command = AwayUntil(ends_at, request.form.get("forward_to") or None)
     away = set_away(db.session(), command, by=current_actor(), directory=directory, at=now)
@@ -79,7 +79,7 @@ def begin() -> ResponseReturnValue:
 @needs(Verb.SET_AWAY)
 def end() -> ResponseReturnValue:
     """I can be rung again."""
-    end_away(db.session(), by=current_actor(), at=current_clock()())
+    end_away(db.session(), by=current_actor(), at=current_moment())
     flash(_("Du kan bli uppringd igen."), "success")
     return redirect(url_for("on_call.mine"), code=303)
 

@@ -21,7 +21,7 @@ from app.actions.duty.take_over_shift import TakeOver, may_take_over, take_over_
 from app.actions.shared.errors import PatientIdentityInText, TextTooLong
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.contact.chain import earlier_words
 from app.web.contact.contact_list import contact_rows
 from app.web.duty import away
@@ -46,7 +46,7 @@ SHOWN = 20
 def mine() -> ResponseReturnValue:
     """The whole page."""
     person_id = current_actor().person_id
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     answered = load_answered_by(db.session(), person_id, limit=SHOWN) if person_id else ()
     rows = contact_rows(answered, Side.RESPONDER, directory, now)
     return render_template(
@@ -77,7 +77,7 @@ def accept(attempt_id: str) -> ResponseReturnValue:
         id_or_404(attempt_id),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     flash(_("Du har tagit samtalet. Lyft telefonen och tryck 1, så kopplas ni ihop."), "success")
     return redirect(url_for("requests.show", request_id=request_id), code=303)
@@ -95,7 +95,7 @@ def decline(attempt_id: str) -> ResponseReturnValue:
         said,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     flash(_("Samtalet gick vidare till nästa i ordningen."), "success")
     return redirect(url_for("on_call.mine"), code=303)
@@ -112,7 +112,7 @@ def promise(attempt_id: str) -> ResponseReturnValue:
         Promise(id_or_404(attempt_id), int(minutes)),
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     flash(
         _("Remittenten väntar på att du ringer inom %(minutes)s minuter.", minutes=minutes),
@@ -130,7 +130,7 @@ def confirm_take_over(rota_id: str) -> ResponseReturnValue:
 @needs(Verb.TAKE_OVER_SHIFT)
 def take_over(rota_id: str) -> ResponseReturnValue:
     """The rest of the running shift is mine from this minute."""
-    now = current_clock()()
+    now = current_moment()
     reason = request.form.get("reason", "")
     command = TakeOver(rota_id, request.form.get("from_person", ""), reason)
     try:
@@ -151,7 +151,7 @@ def _take_over_page(rota_id: str, *, reason: str, errors: Mapping[str, str]) -> 
         abort(404)
     if person_id is None or not may_take_over(rota, person_id, directory):
         abort(403)
-    duty = duty_on(rota, directory, current_clock()())
+    duty = duty_on(rota, directory, current_moment())
     is_mine = duty is not None and duty.person_id == person_id
     page = render_template(
         "web/duty/take_over.html", duty=duty, is_mine=is_mine, reason=reason, errors=errors

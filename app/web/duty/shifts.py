@@ -28,7 +28,7 @@ from app.actions.duty.change_shift import (
 from app.actions.shared.errors import PatientIdentityInText, TextTooLong
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.duty.page import find_rota
 from app.web.duty.shift_rows import (
     Calendar,
@@ -60,7 +60,7 @@ class _Chosen:
 @needs(Verb.CHANGE_SHIFT)
 def coming() -> ResponseReturnValue:
     """The coming four weeks of every line one belongs to."""
-    calendars = calendars_for(current_actor(), current_directory(), current_clock()())
+    calendars = calendars_for(current_actor(), current_directory(), current_moment())
     return render_template("web/duty/coming.html", calendars=calendars)
 
 
@@ -88,7 +88,7 @@ def give(rota_id: str, starts: str) -> ResponseReturnValue:
             command,
             by=current_actor(),
             directory=current_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except (PatientIdentityInText, TextTooLong) as refused:
         return _page(_chosen(rota_id, starts), errors=field_errors(refused))
@@ -110,7 +110,7 @@ def swap(rota_id: str, starts: str) -> ResponseReturnValue:
         command,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     return _done()
 
@@ -136,7 +136,7 @@ def _page(chosen: _Chosen, *, errors: Mapping[str, str]) -> ResponseReturnValue:
 
 
 def _chosen(rota_id: str, starts: str) -> _Chosen:
-    actor, directory, now = current_actor(), current_directory(), current_clock()()
+    actor, directory, now = current_actor(), current_directory(), current_moment()
     rota = find_rota(rota_id, directory)
     if rota is None:
         abort(404)

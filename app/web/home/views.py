@@ -7,7 +7,7 @@ from app.actions.account.pins import find_caller_code
 from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs, public
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.web.contact.choose_views import Found, Suggestion, suggestions, suggestions_of
 from app.web.contact.contact_list import contact_rows
 from app.web.duty.page import duties_of
@@ -43,7 +43,7 @@ def find() -> ResponseReturnValue:
 
 def _start_page(words: str, *, fault: str = "") -> str:
     actor = current_actor()
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     ways = ways_for(actor, directory)
     contacts = load_contacts_of(db.session(), actor.account_id, limit=REMEMBERED)
     rows = contact_rows(contacts, Side.REQUESTER, directory, now)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.auth.guard import needs
 from app.auth.permissions import Verb
-from app.current import current_clock
+from app.current import current_moment
 from app.labels import duration_display, label
 from app.web.shared.moments import when
 from models.db import db
@@ -46,7 +46,7 @@ class LimitRow:
 @needs(Verb.SEE_OPERATION)
 def status() -> ResponseReturnValue:
     """The state just now, the latest outages, and the limits that were met in a day."""
-    session, now = db.session(), current_clock()()
+    session, now = db.session(), current_moment()
     given = HeartbeatRow.at <= now + timedelta(seconds=ALIVE_SECONDS)  # see api/operation/health
     last_sign = session.scalar(select(func.max(HeartbeatRow.at)).where(given))
     silent_for = None if last_sign is None else (now - last_sign).total_seconds()
@@ -69,12 +69,12 @@ def status() -> ResponseReturnValue:
 
 
 def _limit_row(met: LimitMet) -> LimitRow:
-    last = when(met.last_at, current_clock()())
+    last = when(met.last_at, current_moment())
     return LimitRow(met.username, label(met.kind), met.number_end, met.times, last)
 
 
 def _row(outage: Outage) -> OutageRow:
-    now = current_clock()()
+    now = current_moment()
     ended_at = outage.ended_at
     return OutageRow(
         since=when(outage.started_at, now),

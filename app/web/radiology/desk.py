@@ -26,7 +26,7 @@ from app.actions.radiology.give_result import ResultGiven, note_performed, note_
 from app.actions.shared.errors import BadNumber, PatientIdentityInText, Refused, TextTooLong
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.errors import situation_of
 from app.web.radiology.cards import BookingCard, cards_of
 from app.web.radiology.grid import by_day, hour_text, hour_value, read_hour
@@ -84,7 +84,7 @@ def show() -> ResponseReturnValue:
 
 def _page(typed: Typed) -> str:
     site_id = own_site_or_403()
-    directory, now = current_directory(), current_clock()()
+    directory, now = current_directory(), current_moment()
     today, tomorrow = offered_days(now)
     cards = cards_of(load_bookings_at(db.session(), site_id, (today, tomorrow)), directory, now)
     return render_template(
@@ -104,7 +104,7 @@ def _page(typed: Typed) -> str:
 @needs(Verb.ANSWER_FOR_RADIOLOGY)
 def news() -> ResponseReturnValue:
     """Whether anything has been booked or changed since the page was read; 204 when not."""
-    found = load_bookings_at(db.session(), own_site_or_403(), offered_days(current_clock()()))
+    found = load_bookings_at(db.session(), own_site_or_403(), offered_days(current_moment()))
     if request.args.get("sett") == _fingerprint(found):
         return "", 204
     return render_template("web/radiology/news.html")
@@ -178,7 +178,7 @@ def _answer(
             thing,
             by=current_actor(),
             directory=current_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except Refused as refused:
         situation = situation_of(refused)

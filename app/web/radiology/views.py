@@ -23,7 +23,7 @@ from app.actions.radiology.result_to import known_number
 from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import phone_display
 from app.web.radiology.cards import BookingCard, booking_cards
 from app.web.radiology.form import (
@@ -82,7 +82,7 @@ def book(request_id: str, code: str) -> ResponseReturnValue:
             as_command(form, examination, contact.id),
             by=current_actor(),
             directory=current_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except Refused as refused:
         errors = field_errors(refused)
@@ -114,7 +114,7 @@ def move(request_id: str, booking_id: str) -> ResponseReturnValue:
             MoveBooking(card.booking.id, *chosen),
             by=current_actor(),
             directory=current_directory(),
-            at=current_clock()(),
+            at=current_moment(),
         )
     except Refused as refused:
         errors = field_errors(refused)
@@ -135,7 +135,7 @@ def cancel(request_id: str, booking_id: str) -> ResponseReturnValue:
         card.booking.id,
         by=current_actor(),
         directory=current_directory(),
-        at=current_clock()(),
+        at=current_moment(),
     )
     flash(_("Avbokat. Röntgen har fått veta det."), "success")
     return _back(contact.id)
@@ -166,9 +166,7 @@ def _move_page(
     contact: ContactView, card: BookingCard, errors: Mapping[str, str]
 ) -> ResponseReturnValue:
     booking = card.booking
-    sites = hour_grid(
-        booking.modality, contact.municipality, current_directory(), current_clock()()
-    )
+    sites = hour_grid(booking.modality, contact.municipality, current_directory(), current_moment())
     page = render_template(
         "web/radiology/move.html", contact=contact, card=card, sites=sites, errors=errors
     )
@@ -177,7 +175,7 @@ def _move_page(
 
 def _sites(contact: ContactView, examination: Examination) -> object:
     return hour_grid(
-        examination.modality, contact.municipality, current_directory(), current_clock()()
+        examination.modality, contact.municipality, current_directory(), current_moment()
     )
 
 
@@ -192,7 +190,7 @@ def _receivers(contact: ContactView) -> tuple[tuple[ResultTo, str], ...]:
 
 
 def _cards(contact: ContactView) -> Mapping[str, BookingCard]:
-    return booking_cards(contact, current_actor(), current_directory(), current_clock()())
+    return booking_cards(contact, current_actor(), current_directory(), current_moment())
 
 
 def _card_or_404(contact: ContactView, booking_id: str) -> BookingCard:

@@ -15,7 +15,7 @@ from app.auth.permissions import Verb, can
 from app.auth.reading import read
 from app.auth.ways_back import this_page
 from app.config import Telephony
-from app.current import current_clock, current_config, current_directory
+from app.current import current_config, current_directory, current_moment
 from app.labels import clock_display, duration_display, label, phone_display, sbar_question
 from app.web.shared import moments
 from app.web.shared.spelling import spelled
@@ -106,7 +106,7 @@ def _led_to_elsewhere(actor: Actor) -> frozenset[Verb]:
 
 
 def _when(at: datetime) -> str:
-    return moments.when(at, current_clock()())
+    return moments.when(at, current_moment())
 
 
 def _frame() -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _frame() -> dict[str, Any]:
         "home_url": url_for("home.start"),
         "page_language": PAGE_LANGUAGE,
         "unread_notices": _unread_notices,
-        "server_now": current_clock()().isoformat(),
+        "server_now": current_moment().isoformat(),
         "sign_in_url": _sign_in_url,
         "outage_since": _outage_since,  # asked for by whole pages only
     }

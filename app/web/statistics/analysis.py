@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_clock, current_config, current_directory
+from app.current import current_config, current_directory, current_moment
 from app.statistics.contact_rows import CONTACTS
 from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv
 from app.statistics.long_export import Making, WantedFile, is_long, soon, take_file
@@ -119,7 +119,7 @@ def download_dictionary() -> ResponseReturnValue:
 
 def _note(thing: str) -> None:
     session = db.session()
-    note_access(session, Verb.EXPORT_CONTACTS, thing, by=current_actor(), at=current_clock()())
+    note_access(session, Verb.EXPORT_CONTACTS, thing, by=current_actor(), at=current_moment())
     session.commit()
 
 
@@ -166,7 +166,7 @@ def _page(table: Table, period: Period) -> ResponseReturnValue:
 
 
 def _period() -> Period:
-    today = to_local(current_clock()()).date()
+    today = to_local(current_moment()).date()
     from_text = request.args.get("from", today.replace(day=1).isoformat()).strip()
     to_text = request.args.get("to", today.isoformat()).strip()
     from_on, to_on = _date(from_text), _date(to_text)

@@ -23,7 +23,7 @@ from app.actions.imports.take_back import take_back_follow_up
 from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
-from app.current import current_clock
+from app.current import current_moment
 from app.labels import label
 from app.statistics.csv_lines import csv_lines
 from app.statistics.follow_up import Figure, KindFigures, load_follow_up, shown
@@ -75,7 +75,7 @@ def template() -> ResponseReturnValue:
     session, span = db.session(), f"{months.first}_{months.last}"
     rows = template_rows(session, since=months.since, until=months.until)
     text = "".join(csv_lines(TEMPLATE_COLUMNS, rows))
-    note_access(session, Verb.SEE_FOLLOW_UP, span, by=current_actor(), at=current_clock()())
+    note_access(session, Verb.SEE_FOLLOW_UP, span, by=current_actor(), at=current_moment())
     session.commit()
     answer = Response(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="uppfoljning_{span}.csv"'
@@ -91,7 +91,7 @@ def take_in() -> ResponseReturnValue:
     if not content:
         return _page(errors={"file": _("Välj en fil som inte är tom.")})
     try:
-        stored = import_follow_up(db.session(), content, by=current_actor(), at=current_clock()())
+        stored = import_follow_up(db.session(), content, by=current_actor(), at=current_moment())
     except BadFile as refused:
         return _page(refused=refused)
     if stored.is_new:
@@ -105,9 +105,7 @@ def take_in() -> ResponseReturnValue:
 @needs(Verb.IMPORT_FOLLOW_UP)
 def take_back(import_id: str) -> ResponseReturnValue:
     """Let an import count for nothing."""
-    take_back_follow_up(
-        db.session(), id_or_404(import_id), by=current_actor(), at=current_clock()()
-    )
+    take_back_follow_up(db.session(), id_or_404(import_id), by=current_actor(), at=current_moment())
     flash(_("Inläsningen är tillbakatagen och räknas inte längre."), "success")
     return redirect(url_for("follow_up.show"), code=303)
 
@@ -132,7 +130,7 @@ def _page(
 
 
 def _months() -> Months:
-    return months_of(request.args, today=to_local(current_clock()()).date())
+    return months_of(request.args, today=to_local(current_moment()).date())
 
 
 def _part(figures: KindFigures) -> KindPart:

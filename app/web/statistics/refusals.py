@@ -10,7 +10,7 @@ from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.auth.reading import read
-from app.current import current_clock, current_directory
+from app.current import current_directory, current_moment
 from app.labels import label
 from app.statistics.csv_lines import csv_lines
 from app.statistics.refusals import Answer, Tally
@@ -37,7 +37,7 @@ class WeekLinks:
 def week() -> ResponseReturnValue:
     """The week asked for; the one before this when none is, or it is none."""
     found, error = _week()
-    now = current_clock()()
+    now = current_moment()
     later = found.moved(1)
     seen = load_refusals_week(db.session(), current_directory(), week=found)
     page = render_template(
@@ -63,7 +63,7 @@ def download() -> ResponseReturnValue:
     rows = refusal_rows(load_refusals_week(session, current_directory(), week=found), read)
     text = "".join(csv_lines(REFUSAL_COLUMNS, rows))
     thing = f"nekade {found}"
-    note_access(session, Verb.SEE_FOLLOW_UP, thing, by=current_actor(), at=current_clock()())
+    note_access(session, Verb.SEE_FOLLOW_UP, thing, by=current_actor(), at=current_moment())
     session.commit()
     answer = Response(text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="nekade_{found}.csv"'
@@ -95,7 +95,7 @@ def _days(found: Week) -> str:
 
 def _week() -> tuple[Week, str]:
     """The week, and what is wrong with what was asked for."""
-    usual = week_of(current_clock()()).moved(-1)
+    usual = week_of(current_moment()).moved(-1)
     asked = request.args.get("vecka", "").strip()
     if not asked:
         return usual, ""
