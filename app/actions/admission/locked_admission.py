@@ -39,7 +39,7 @@ class Occasion:
     @property
     def who(self) -> By:
         """As the log has it."""
-        return By(self.by.account_id, self.by.unit_id)
+        return self.by.in_log
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NoLongerRinging, NotYours, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
 from models.db import transaction
-from models.logs.contacts import By
 from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue, hurry_calls
 from routing.directory import Directory
@@ -36,7 +35,7 @@ def answer_in_browser(
                 raise NoLongerRinging
             call = call_for_yes(call)
             is_listening = call.attempt.state is AttemptState.PROMPT
-            accept_contact(call, how=AcceptedIn.WEB, by=By(by.account_id, by.unit_id))
+            accept_contact(call, how=AcceptedIn.WEB, by=by.in_log)
             if is_listening:
                 enqueue(session, MessageKind.CONNECT_RESPONDER, call.attempt, at=at)
             hurry_calls(session, call.attempt.id, at=at)
@@ -62,7 +61,7 @@ def decline_in_browser(
     """
     with transaction(session):
         call = _own_call(session, said.attempt_id, by=by, directory=directory, at=at)
-        who = By(by.account_id, by.unit_id)
+        who = by.in_log
         if call.attempt.state is not AttemptState.DECLINED:
             if not call.is_open:
                 raise NoLongerRinging

@@ -61,7 +61,7 @@ def call_back_now(
         if promised is None or promised.person_id is None or promised.person_id != by.person_id:
             raise NotYours
         if request.status is RequestStatus.CALL_BACK_PROMISED:
-            who = By(by.account_id, by.unit_id)
+            who = by.in_log
             call_back_due(session, request, directory=directory, at=at, by=who)
         elif request.status is not RequestStatus.HUNTING:
             raise NotPromised
@@ -80,7 +80,7 @@ def search_on(
         request = lock_own_contact(session, request_id, by=by)
         if request.status is RequestStatus.CALL_BACK_PROMISED:
             detail = {"why": "remittenten_vantar_inte"}
-            who = By(by.account_id, by.unit_id)
+            who = by.in_log
             happened(session, request, Happening(RequestEvent.CALL_BACK_DUE, at, who, detail))
             hunt.advance(session, request, directory=directory, at=at)
         elif request.status is not RequestStatus.HUNTING:

@@ -94,7 +94,7 @@ def promise_call_back(
             raise refusal
         if call.attempt.state is not AttemptState.CALL_BACK:
             cancel_pending_calls(session, [call.attempt])
-            promise(call, promised.minutes, by=By(by.account_id, by.unit_id))
+            promise(call, promised.minutes, by=by.in_log)
             enqueue(session, MessageKind.HANG_UP, call.attempt, at=at)
         session.commit()
     return call.request.id

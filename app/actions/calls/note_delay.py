@@ -31,7 +31,7 @@ def note_delay_told(session: Session, request_id: str, *, by: Actor, at: datetim
     with transaction(session):
         request = lock_request(session, request_id)
         if request is not None and request.requester_id == by.account_id:
-            _note(session, request, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+            _note(session, request, ToldBy.PAGE, by=by.in_log, at=at)
             session.commit()
 
 

@@ -69,7 +69,7 @@ def note_told_by_page(session: Session, request_id: str, *, by: Actor, at: datet
             or request.status is not RequestStatus.EXHAUSTED
         ):
             return
-        write_told(session, request_id, ToldBy.PAGE, by=By(by.account_id, by.unit_id), at=at)
+        write_told(session, request_id, ToldBy.PAGE, by=by.in_log, at=at)
         session.commit()
 
 

@@ -8,7 +8,7 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
-from models.logs.contacts import By, Happening, happened
+from models.logs.contacts import Happening, happened
 from routing.lifecycle import RequestEvent
 
 
@@ -19,7 +19,7 @@ def cancel_request(session: Session, request_id: str, *, by: Actor, at: datetime
     """
     with transaction(session):
         request = lock_own_contact(session, request_id, by=by)
-        who = By(by.account_id, by.unit_id)
+        who = by.in_log
         if happened(session, request, Happening(RequestEvent.CANCELLED, at, who)):
             request.ended_at = at
             request.check_at = None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from models.db import transaction
-from models.logs.contacts import By, Happening, lock_request, write
+from models.logs.contacts import Happening, lock_request, write
 from models.tables.contacts import AttemptRow, RequestEventRow
 from routing.errors import InvalidTransition
 from routing.lifecycle import RequestEvent
@@ -39,7 +39,7 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
             status = request.status
             raise InvalidTransition(f"{status.value} is not unanswered")
         if not _has(session, request_id, RequestEvent.UNANSWERED_HANDLED, unit_id=by.unit_id):
-            who = By(by.account_id, by.unit_id)
+            who = by.in_log
             write(session, request_id, Happening(RequestEvent.UNANSWERED_HANDLED, at, who))
         session.commit()
 

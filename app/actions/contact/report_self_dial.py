@@ -39,7 +39,7 @@ def report_self_dial(
             raise UnknownContact
         if refusal := _refusal(call, by):
             raise refusal
-        who = By(by.account_id, by.unit_id)
+        who = by.in_log
         is_open = (
             call.request.status is RequestStatus.SELF_DIALLING and call.attempt.state in OPEN_STATES
         )

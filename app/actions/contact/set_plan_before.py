@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.shared.actor import Actor
 from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
-from models.logs.contacts import By, Happening, write
+from models.logs.contacts import Happening, write
 from routing.lifecycle import LIVE, RequestEvent
 from routing.outcome import PlanBefore
 
@@ -23,7 +23,7 @@ def set_plan_before(
         request = lock_own_contact(session, request_id, by=by)
         if request.status in LIVE and request.plan_before is not plan_before:
             request.plan_before = plan_before
-            who = By(by.account_id, by.unit_id)
+            who = by.in_log
             detail = {"plan_before": plan_before.value}
             write(session, request_id, Happening(RequestEvent.PLAN_BEFORE_SET, at, who, detail))
         session.commit()

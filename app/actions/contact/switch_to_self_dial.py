@@ -8,7 +8,7 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.own_contact import lock_own_contact
 from models.db import transaction
-from models.logs.contacts import By, Happening, happened
+from models.logs.contacts import Happening, happened
 from models.tables.contacts import CallMode
 from models.tables.outbox import MessageKind
 from notifications.outbox import cancel_pending_calls, enqueue
@@ -26,7 +26,7 @@ def switch_to_self_dial(
     """
     with transaction(session):
         request = lock_own_contact(session, request_id, by=by)
-        who = By(by.account_id, by.unit_id)
+        who = by.in_log
         if happened(session, request, Happening(RequestEvent.SWITCHED_TO_SELF_DIAL, at, who)):
             hunt.stop_ringing(session, request, at=at)
             legs = hunt.joined_legs(session, request_id)

@@ -20,7 +20,7 @@ from app.actions.shared.free_text import KEY_LIMIT, checked, checked_word
 from app.actions.shared.sides import side_of
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.db import insert_now
-from models.logs.contacts import By, lock_request
+from models.logs.contacts import lock_request
 from models.logs.decisions import note_decision
 from models.tables.contacts import CareRequestRow
 from models.tables.decisions import DecisionRow
@@ -107,7 +107,7 @@ def add_decision(
         replaced_by_id=None,
     )
     insert_now(session, decision)
-    who = By(by.account_id, by.unit_id)
+    who = by.in_log
     event = DecisionEvent.PROPOSED if new.is_proposal else DecisionEvent.DECIDED
     note_decision(session, decision.id, event, at=at, by=who, kind=new.kind.value)
     return decision

@@ -28,7 +28,7 @@ class LockedContact:
     @property
     def by(self) -> By:
         """Who decides, as the log has it."""
-        return By(self.actor.account_id, self.actor.unit_id)
+        return self.actor.in_log
 
 
 @contextmanager

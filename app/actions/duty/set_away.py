@@ -16,7 +16,7 @@ from app.actions.duty.errors import AlreadyAway, BadAway, BadStandIn, NobodyToDi
 from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from models.db import transaction
-from models.logs.contacts import By, lock_request
+from models.logs.contacts import lock_request
 from models.snapshot import bump_version, change_directory, load_directory
 from models.tables.contacts import AttemptRow, CareRequestRow
 from models.tables.notices import NoticeKind
@@ -190,7 +190,7 @@ def _hang_up_on(session: Session, by: Actor, *, at: datetime) -> None:
         if request is None or attempt is None or attempt.state not in OPEN_STATES:
             continue
         if request.status is RequestStatus.HUNTING:
-            hunt.stop(session, [attempt], at=at, by=By(by.account_id, by.unit_id))
+            hunt.stop(session, [attempt], at=at, by=by.in_log)
             hunt.advance(session, request, directory=directory, at=at)
 
 

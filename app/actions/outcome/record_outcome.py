@@ -12,7 +12,7 @@ from app.actions.shared.errors import NotYours, TooEarly, UnknownContact
 from app.actions.shared.sides import side_of
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.db import transaction
-from models.logs.contacts import By, Happening, lock_request, write
+from models.logs.contacts import Happening, lock_request, write
 from models.tables.contacts import OutcomeRow
 from routing.lifecycle import LIVE, RequestEvent, apply
 from routing.outcome import ResultAfter, Side
@@ -46,7 +46,7 @@ def record_outcome(
             one_says_they_talk(session, request, at=at)
         if side is None or request.status in LIVE:
             raise NotYours if side is None else TooEarly
-        who = By(by.account_id, by.unit_id)
+        who = by.in_log
         row = _row(session, request_id, side)
         row.account_id = by.account_id
         row.recorded_at = at

@@ -43,7 +43,7 @@ class LockedBooking:
     @property
     def by(self) -> By:
         """Who does it, as the log has it."""
-        return By(self.actor.account_id, self.actor.unit_id)
+        return self.actor.in_log
 
     @property
     def is_radiology(self) -> bool:

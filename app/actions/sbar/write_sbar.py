@@ -47,7 +47,7 @@ def write_sbar(
         # What stands there already is kept, also when it is sent once more after the end.
         if text != getattr(request, told.part) and not may_be_told(request.status, is_over=is_over):
             raise ContactIsOver
-        keep(session, request, Told(told.part, text), by=By(by.account_id, by.unit_id), at=at)
+        keep(session, request, Told(told.part, text), by=by.in_log, at=at)
         session.commit()
     return request
 

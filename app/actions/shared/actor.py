@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from models.logs.contacts import By
 from models.tables.accounts import AccountRole
 
 
@@ -15,3 +16,8 @@ class Actor:
     person_id: str | None
     unit_id: str | None
     number: str | None
+
+    @property
+    def in_log(self) -> By:
+        """Who did it and for which unit, as event logs have it."""
+        return By(self.account_id, self.unit_id)

@@ -14,7 +14,7 @@ from app.actions.shared.sides import which_side
 from app.actions.talk.errors import AlreadyInTalk, NoNumberThere, TalkIsOver, TooManyInTalk
 from app.actions.talk.say_they_talk import one_says_they_talk
 from models.db import insert_now, transaction
-from models.logs.contacts import By, Happening, lock_request, look_again_at, write
+from models.logs.contacts import Happening, lock_request, look_again_at, write
 from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
 from models.tables.outbox import MessageKind
 from notifications.outbox import LIFETIME, enqueue
@@ -72,7 +72,7 @@ def ask_third_party(
             raise refusal or NoNumberThere
         attempt = _attempt(request, phone, at=at)
         insert_now(session, attempt)
-        asked = Happening(RequestEvent.THIRD_PARTY_ASKED, at, By(by.account_id, by.unit_id))
+        asked = Happening(RequestEvent.THIRD_PARTY_ASKED, at, by.in_log)
         write(session, request.id, asked, attempt=attempt)
         enqueue(session, MessageKind.CALL_THIRD_PARTY, attempt, at=at)
         look_again_at(request, attempt.gives_up_at)
