@@ -23,10 +23,11 @@
     }
   });
 
+  // The element that asked lies in what it has replaced: afterwards only the request knows it.
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, target, xhr } = event.detail;
+    const { requestConfig, target, xhr } = event.detail;
     const tag = xhr && xhr.getResponseHeader("ETag");
-    if (tag && xhr.status === 200 && elt.matches("[data-poll]")) known.set(target, tag);
+    if (tag && xhr.status === 200 && requestConfig.elt.matches("[data-poll]")) known.set(target, tag);
   });
 
   // What somebody else puts there – the answer to a press, however late it comes – has no ETag: it
