@@ -57,7 +57,7 @@ def test_decided_with_one_thumb_seen_by_both(arrive, gp):
     gp.sees("Ersatt av ett annat beslut")
     gp.looks("replaced", sizes=SIZES)
     colleague.sees("Ersatt av ett annat beslut", within=20)
-    gp.tap(gp.button("Ni beslutade: "))
+    gp.tap(gp.button("Ja, så blev det"))
     gp.sees_saved()
 
 

@@ -55,6 +55,7 @@ def test_from_the_need_to_the_row(arrive, lab, consultant):
     assert gp.taps == 2
     gp.looks("calling", sizes=SIZES)
 
+    gp.tap(gp.page.get_by_text("Vad hade du gjort annars?"))
     gp.tap(gp.button("Remittera"))
     gp_phone.comes_to_the_phone()
     gp.sees_state(f"Ringer {first}")
@@ -68,8 +69,8 @@ def test_from_the_need_to_the_row(arrive, lab, consultant):
     lab.phone(second).presses("1")
     lab.sees_talk(second)
     lab.visitor.looks("lab-talking")
-    gp.sees_state("Besvarad")  # by itself: nobody has loaded the page again
-    expect(gp.page.locator(".live__text")).to_contain_text(second)
+    gp.sees_state("Samtalet pågår")  # by itself: nobody has loaded the page again
+    expect(gp.page.locator(".with-whom")).to_contain_text(second)
     gp.looks("answered", sizes=SIZES)
 
     gp_phone.hangs_up()

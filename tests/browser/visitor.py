@@ -105,7 +105,7 @@ class Visitor:
 
     def sees_saved(self) -> None:
         """Wait until the outcome is said to be saved."""
-        expect(self.page.get_by_role("heading", name="Hur blev det?")).to_contain_text("sparat")
+        expect(self.page.locator("#utfall")).to_contain_text("sparat")
 
     def finds_at_once(self, target: Locator, *, sizes: Sequence[ViewportSize] = SIZES) -> None:
         """What to press is on the first screen, on each of them."""

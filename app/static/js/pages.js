@@ -40,6 +40,45 @@
     }
   });
 
+  // --- What is drawn anew keeps what somebody has unfolded, and the keyboard where it was.
+  const spoken = (one) => `${one.tagName} ${one.textContent.trim()}`;
+  const kept = new Map(); // place → what was unfolded in it, and what had the keyboard
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, shouldSwap } = event.detail;
+    if (!shouldSwap) return;
+    const focused = target.contains(document.activeElement) ? document.activeElement : null;
+    kept.set(target, {
+      open: new Set([...target.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id)),
+      closed: new Set([...target.querySelectorAll("details[id]")].filter((one) => !one.open).map((one) => one.id)),
+      focused: focused && { id: focused.id, spoken: spoken(focused) },
+    });
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const { target } = event.detail;
+    const before = kept.get(target);
+    if (!before) return;
+    kept.delete(target);
+    for (const one of target.querySelectorAll("details[id]")) {
+      if (before.open.has(one.id)) one.open = true;
+      else if (before.closed.has(one.id)) one.open = false;
+    }
+    if (!before.focused || document.activeElement !== document.body) return;
+    const same = (before.focused.id && document.getElementById(before.focused.id))
+      || [...target.querySelectorAll("a[href], button, summary")]
+        .find((one) => spoken(one) === before.focused.spoken);
+    const title = target.querySelector("[data-announce]") || target;
+    if (!same) title.tabIndex = -1;
+    (same || title).focus({ preventScroll: true });
+  });
+
+  // What one tells is unfolded while somebody is sought; when they talk it is decided instead.
+  document.addEventListener("htmx:afterSwap", () => {
+    const telling = document.querySelector("details.sbar-write");
+    const place = document.querySelector("#live > [data-phase]");
+    const isSeeking = !place || place.dataset.phase === "soker";
+    if (telling && !isSeeking && !telling.contains(document.activeElement)) telling.open = false;
+  });
+
   let held = null; // what is being pressed just now
   document.addEventListener("pointerdown", (event) => { held = event.target; });
   for (const over of ["pointerup", "pointercancel"]) {

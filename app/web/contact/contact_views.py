@@ -21,8 +21,10 @@ from app.current import current_directory, current_moment
 from app.web.admission.part import admission_part
 from app.web.contact.chain import chain_of, told_parts
 from app.web.contact.contact_list import contact_rows
+from app.web.contact.counterpart import counterpart
 from app.web.contact.live_page import live_page
-from app.web.contact.results import OUTCOME_GROUPS, SCALE
+from app.web.contact.phase import Phase, phase_of
+from app.web.contact.results import SCALE, groups_for
 from app.web.contact.third_party import third_party_rows
 from app.web.decisions.panel import decision_panel
 from app.web.radiology.cards import booking_cards
@@ -34,6 +36,7 @@ from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.contacts import load_contacts_of
 from models.reads.outages import find_outage
+from models.tables.contacts import CallMode
 from routing.lifecycle import LIVE, RequestStatus
 from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.sbar import SbarPart, may_be_told
@@ -190,14 +193,18 @@ def _live(contact: ContactView) -> dict[str, object]:
     is_mine = side is Side.REQUESTER
     decisions = decision_panel(contact, actor)
     page = live_page(contact, current_directory(), current_moment())
+    phase = phase_of(contact, page.state)
     if decisions is not None and decisions.has_open:
         page = page.kept_alive()
     return {
         "page": page,
+        "phase": phase,
+        "side": side,
+        "other": counterpart(contact, side, current_directory()),
         "bookings": booking_cards(contact, actor, current_directory(), current_moment()),
         "decisions": decisions,
         "third_parties": third_party_rows(contact, current_directory()),
-        "may_add": can(actor, Verb.ADD_THIRD_PARTY, contact),
+        "may_add": _may_add(contact, phase),
         "has_promised": _has_promised(contact, actor),
         "is_delayed": _is_delayed(contact),
         "contact": contact,
@@ -208,10 +215,16 @@ def _live(contact: ContactView) -> dict[str, object]:
         "may_say": page.wants_outcome and side is not None,
         "again_url": continued_url(contact, contact.path),
         "acute_url": _acute_url(contact, actor),
-        "groups": OUTCOME_GROUPS,
+        "groups": groups_for(contact),
         "scale": SCALE,
         "plans_before": tuple(PlanBefore),
     }
+
+
+def _may_add(contact: ContactView, phase: Phase) -> bool:
+    """Whether somebody can be asked into a talk that goes on through us."""
+    is_through_us = phase is Phase.TALKING and contact.mode is not CallMode.SELF_DIAL
+    return is_through_us and can(current_actor(), Verb.ADD_THIRD_PARTY, contact)
 
 
 def _has_promised(contact: ContactView, actor: Actor) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from flask_babel import gettext as _
+
 from app.labels import label, phone_display
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
@@ -85,6 +87,7 @@ class LivePage:
     answered_role: str
     answered_at: str
     own_number: str
+    unreached: str
     specialty: str
     municipality: str
     fallback: FallbackCard | None
@@ -133,6 +136,7 @@ def live_page(contact: ContactView, directory: Directory, now: datetime) -> Live
         answered_role=_role(answered, directory) if answered else "",
         answered_at=when(contact.answered_at, now) if contact.answered_at else "",
         own_number=phone_display(contact.requester_number),
+        unreached=_why_unreached(contact),
         specialty=specialty.name if specialty else label(contact.path),
         municipality=municipality.name if municipality else contact.municipality,
         fallback=fallback_card(contact.plan.fallback, directory),
@@ -181,6 +185,20 @@ def _why_cancelled(contact: ContactView) -> LiveState:
     if own and own[-1].state not in reached:
         return LiveState.UNREACHED
     return LiveState.CANCELLED
+
+
+def _why_unreached(contact: ContactView) -> str:
+    """What the requester's own phone did, where it was rung in vain."""
+    own = [attempt for attempt in contact.attempts if attempt.side is Side.REQUESTER]
+    if not own:
+        return ""
+    number = phone_display(own[-1].number)
+    words = {
+        AttemptState.BUSY: _("Det var upptaget på %(number)s.", number=number),
+        AttemptState.VOICEMAIL: _("En telefonsvarare svarade på %(number)s.", number=number),
+        AttemptState.NO_DIGIT: _("Ingen tryckte 1 på %(number)s.", number=number),
+    }
+    return str(words.get(own[-1].state, _("Ingen svarade på %(number)s.", number=number)))
 
 
 def _rung(step: PlanStep, tries: tuple[AttemptView, ...], directory: Directory) -> Rung:

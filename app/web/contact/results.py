@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
+from models.reads.contact_view import ContactView
 from routing.outcome import ResultAfter
 
 SCALE = (1, 2, 3, 4, 5)
@@ -34,6 +35,17 @@ class OutcomeGroup:
 
 def _group(name: str, *results: ResultAfter) -> OutcomeGroup:
     return OutcomeGroup(name, tuple((result, ICONS[result]) for result in results))
+
+
+def groups_for(contact: ContactView) -> tuple[OutcomeGroup, ...]:
+    """What may have come of a contact: where somebody answered, "got no answer" is not offered."""
+    if contact.answered_at is None:
+        return OUTCOME_GROUPS
+    without = (
+        (group.name, [one for one in group.results if one[0] is not ResultAfter.NOT_ANSWERED])
+        for group in OUTCOME_GROUPS
+    )
+    return tuple(OutcomeGroup(name, tuple(results)) for name, results in without)
 
 
 OUTCOME_GROUPS = (

@@ -2,7 +2,14 @@
 
 from flask import Blueprint
 
-from app.web.contact import choose_views, contact_views, plan_views, sbar_views, talk_views
+from app.web.contact import (
+    again_views,
+    choose_views,
+    contact_views,
+    plan_views,
+    sbar_views,
+    talk_views,
+)
 
 blueprint = Blueprint("requests", __name__)
 
@@ -18,6 +25,7 @@ for method, rule, endpoint, view in (
     ("GET", "/arenden/<request_id>", "show", contact_views.show),
     ("GET", "/arenden/<request_id>/lage", "live", contact_views.live),
     ("POST", "/arenden/<request_id>/avbryt", "cancel", contact_views.cancel),
+    ("POST", "/arenden/<request_id>/igen", "again", again_views.again),
     ("POST", "/arenden/<request_id>/sjalvringt", "self_dial", contact_views.self_dial),
     ("POST", "/arenden/<request_id>/ring-sjalv", "dial_instead", contact_views.dial_instead),
     ("POST", "/arenden/<request_id>/sok-vidare", "go_on", talk_views.go_on),

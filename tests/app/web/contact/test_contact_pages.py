@@ -207,6 +207,6 @@ def test_a_yes_is_shown_as_one_and_as_no_answer_until_they_talk(gp, cardiologist
     page = gp.text(f"/arenden/{request_id}")
     assert "har sagt ja" in page
     assert "dröjer det söker vi vidare" in page
-    assert "Besvarad" not in live(gp, request_id).get_data(as_text=True)
+    assert "Samtalet pågår" not in live(gp, request_id).get_data(as_text=True)
     gp.talks(request_id)
-    assert "Besvarad" in live(gp, request_id).get_data(as_text=True)
+    assert "Samtalet pågår" in live(gp, request_id).get_data(as_text=True)

@@ -166,12 +166,12 @@ def test_a_conference_leads_on_to_a_contact_that_continues_this_one(gp, cardiolo
 
 
 def test_what_was_decided_is_offered_first_as_the_outcome(gp, talk):
-    assert "Ni beslutade" not in gp.text(f"/arenden/{talk}")
+    assert "stämmer det?" not in gp.text(f"/arenden/{talk}")
     decides(gp, talk)
     page = gp.text(f"/arenden/{talk}")
-    assert f"Ni beslutade: {label(ResultAfter.ED_AMBULANCE)}" in page
+    assert f"{label(ResultAfter.ED_AMBULANCE)} – stämmer det?" in page
     gp.post(f"/arenden/{talk}/utfall", result="akuten_ambulans")
-    assert "Ni beslutade" not in gp.text(f"/arenden/{talk}")
+    assert "stämmer det?" not in gp.text(f"/arenden/{talk}")
 
 
 def test_the_page_is_kept_alive_while_a_decision_is_open(gp, cardiologist, talk):
