@@ -57,6 +57,7 @@ FORMS: Mapping[str, str] = {
     "requests.call_now": "Ring tillbaka nu",
     "requests.cancel": "Avbryt kontakten",
     "requests.create": "Ny kontakt: sök någon som svarar",
+    "requests.again": "Försök igen",
     "requests.dial_instead": "Ring själv i stället",
     "requests.find": "Sök specialitet",
     "requests.find_third_party": "Sök en till att koppla in",

@@ -10,6 +10,8 @@ from app.auth.permissions import Verb
 from app.auth.reading import read
 from app.current import current_directory, current_moment
 from app.errors import sentence_of
+from app.web.contact.live_page import state_of
+from app.web.contact.phase import Phase, phase_of
 from app.web.shared.found_contact import contact_or_404
 from app.web.shared.paths import continued_url
 from models.db import db
@@ -30,6 +32,8 @@ def again(request_id: str) -> ResponseReturnValue:
     mode = MODES.get(request.form.get("mode", ""))
     if mode is None:
         abort(422)
+    if phase_of(contact, state_of(contact)) is not Phase.NOBODY:  # a page that stood open
+        return redirect(url_for("requests.show", request_id=contact.id), code=303)
     try:
         made = create_request(
             db.session(),

@@ -120,7 +120,7 @@ class LivePage:
 def live_page(contact: ContactView, directory: Directory, now: datetime) -> LivePage:
     """Dress a contact; the plan is the frozen one, names are those of today."""
     tries = contact.responder_attempts
-    state = _state(contact)
+    state = state_of(contact)
     ringing, answered, promised = contact.ringing, contact.accepted, contact.call_back
     specialty = directory.specialties.get(contact.specialty or "")
     municipality = directory.municipalities.get(contact.municipality)
@@ -154,7 +154,8 @@ def _pace(contact: ContactView, state: LiveState) -> int:
     return SLOW if state in waits else NEVER
 
 
-def _state(contact: ContactView) -> LiveState:
+def state_of(contact: ContactView) -> LiveState:
+    """Which of the designed states a contact is in."""
     match contact.status:
         case RequestStatus.CALLING_REQUESTER:
             return LiveState.CALLING

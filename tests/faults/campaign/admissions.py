@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from random import Random
 
 from sqlalchemy import Engine, func, select
@@ -62,17 +63,23 @@ class Admissions:
         self._thread.start()
 
     def stop(self) -> None:
-        """No more."""
+        """No more; but one, where none was answered in time on a slow machine."""
         self._stopping.set()
         self._thread.join()
+        if not self.asked:
+            self._try()
 
     def _run(self) -> None:
         while not self._stopping.wait(SECONDS_BETWEEN):
-            try:
-                with Session(self._engine, expire_on_commit=False) as session:
-                    self._ask(session)
-            except (SQLAlchemyError, Refused, NoContactPath):  # the database is away; no ward left
-                continue
+            self._try()
+
+    def _try(self) -> None:
+        """Nothing where the database is away, or no ward is left."""
+        with (
+            suppress(SQLAlchemyError, Refused, NoContactPath),
+            Session(self._engine, expire_on_commit=False) as session,
+        ):
+            self._ask(session)
 
     def _ask(self, session: Session) -> None:
         known = select(AdmissionRow.request_id)

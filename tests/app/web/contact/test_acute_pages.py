@@ -95,7 +95,7 @@ def test_the_four_fields_stand_in_their_order_and_suit_dictation(gp):
     areas = re.findall(r"<textarea ([^>]*)>", page)
     assert re.findall(r'<textarea [^>]*name="(\w+)"', page) == [*SbarPart]
     assert all('autocomplete="off"' in one and 'enterkeyhint="next"' in one for one in areas)
-    assert "inga personnummer" in page
+    assert "Inga namn eller personnummer" in page
     assert "Aktuell bedömning" in page
 
 
