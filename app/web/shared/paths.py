@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
@@ -21,6 +21,12 @@ ICONS = {
     ContactPath.AKUT: "lightning-charge",
     ContactPath.PRIMARVARD: "house-heart",
     ContactPath.MDK: "people",
+}
+TEXTS = {
+    ContactPath.HALVAKUT: _("En konsult i telefon i stället för en remiss"),
+    ContactPath.AKUT: _("Lös det akuta tillsammans: röntgen eller direktinläggning"),
+    ContactPath.PRIMARVARD: _("En allmänläkare i telefon för rätt vårdnivå"),
+    ContactPath.MDK: _("Dra i snöret när inget annat har räckt"),
 }
 
 
@@ -114,20 +120,11 @@ def _way(path: ContactPath, role: RequesterRole, directory: Directory) -> Way:
     return Way(
         path=path,
         name=label(path),
-        text=_texts()[path],
+        text=str(TEXTS[path]),
         icon=ICONS[path],
         url=url_for(endpoint, path=path.value),
         asks_for_specialty=by_specialty,
     )
-
-
-def _texts() -> dict[ContactPath, str]:
-    return {
-        ContactPath.HALVAKUT: _("En konsult i telefon i stället för en remiss"),
-        ContactPath.AKUT: _("Lös det akuta tillsammans: röntgen eller direktinläggning"),
-        ContactPath.PRIMARVARD: _("En allmänläkare i telefon för rätt vårdnivå"),
-        ContactPath.MDK: _("Dra i snöret när inget annat har räckt"),
-    }
 
 
 def continued_url(contact: ContactView, path: ContactPath) -> str:
