@@ -9,13 +9,13 @@ from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine, select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import api, current, errors, logs, security, web, webhooks
+from app import api, current, errors, logs, security, static_names, web, webhooks
 from app.api.shared.memo import RememberedAnswers
 from app.auth import addresses, guard, known_actors, login, reading
 from app.auth.sessions import LONGEST
 from app.config import Config, Telephony
 from app.directory_holder import DirectoryHolder
-from app.extensions import babel, csrf, migrate
+from app.extensions import babel, compress, csrf, migrate
 from app.intake import AT_ONCE, LARGEST_BODY, Intake
 from app.language import current_language, remember_choice
 from app.phone_lab.exchange import Exchange
@@ -38,6 +38,10 @@ PUBLIC_ENDPOINTS = {
     "static": "style sheets, scripts and fonts hold nothing secret",
     "api-docs.openapi_json": "the description of the API holds no data",
 }
+COMPRESSED = [
+    *("text/html", "text/css", "text/javascript", "application/javascript"),
+    *("image/svg+xml", "application/json"),
+]
 LAB_IS_PUBLIC = "the phone lab exists only where nothing is real"
 
 
@@ -49,6 +53,8 @@ def create_app(config: Config, *, lab_fetch: Fetch = fetch_over_http) -> Flask:
     app.json = _SwedishJson(app)
     _connect(app, config)
 
+    compress.init_app(app)  # first, so that it is the last to touch an answer
+    static_names.install(app)
     errors.install(app)
     security.install(app, config)
     addresses.install(app)
@@ -100,6 +106,11 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "WTF_CSRF_CHECK_DEFAULT": False,  # the guard asks for it, where there are cookies
         "BABEL_DEFAULT_LOCALE": "sv",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_MIMETYPES": COMPRESSED,
+        "COMPRESS_STREAMS": False,  # a stream ends its session whatever its reader does
+        "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,  # those who have an ETag have asked already
+        "COMPRESS_MIN_SIZE": 600,  # bytes: less fits in one packet anyhow
         **api.SETTINGS,
     }
 

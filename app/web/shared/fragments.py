@@ -18,7 +18,8 @@ def unless_known(html: str) -> Response:
     """
     response = make_response(html)
     told = html.replace(generate_csrf(), "")
-    response.set_etag(sha256(told.encode()).hexdigest()[:32])
+    # Weak: what is sent may be compressed, and means the same.
+    response.set_etag(sha256(told.encode()).hexdigest()[:32], weak=True)
     response.headers["Cache-Control"] = "no-store"
     response.make_conditional(request)
     return response
