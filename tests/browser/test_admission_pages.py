@@ -23,7 +23,7 @@ def talks(gp: Visitor) -> str:
     gp.page.locator("#situation").fill("Tilltagande andfåddhet sedan tre dygn.")
     gp.button("Jag ringer själv").click()
     gp.button("Ja, vi pratar").click()
-    gp.sees_state("Samtalet pågår")
+    gp.sees_state("Besvarad")
     return gp.page.url.removeprefix(gp.address).partition("#")[0]
 
 

@@ -110,7 +110,7 @@ def test_one_ward_says_no_on_the_phone_and_the_next_rings_at_once(arrive, lab):
     gp.page.get_by_text("Omedelbart").click()
     gp.tap(gp.button("Jag ringer själv"))
     gp.tap(gp.button("Ja, vi pratar"))
-    gp.sees_state("Samtalet pågår")
+    gp.sees_state("Besvarad")
     asks_for_a_bed(gp, first=WARD)
     refusing = lab.phone(WARD_PHONE)
     refusing.answers_with("2")

@@ -68,7 +68,7 @@ def test_the_pictures_of_the_acute_path(arrive, keep):
     of_doctor = [gp.page.screenshot(caret="initial")]
     gp.tap(gp.button("Jag ringer själv"))
     gp.tap(gp.button("Ja, vi pratar"))
-    gp.sees_state("Samtalet pågår")
+    gp.sees_state("Besvarad")
     of_doctor.append(gp.page.screenshot(caret="initial"))
     wants_a_bed(gp)
     gp.tap(gp.button("Fråga avdelningarna"))

@@ -14,7 +14,7 @@ def talks(gp):
     gp.goes_to(PLAN)
     gp.tap(gp.button("Jag ringer själv"))
     gp.tap(gp.button("Ja, vi pratar"))
-    gp.sees_state("Samtalet pågår")
+    gp.sees_state("Besvarad")
 
 
 def answers_no(gp):

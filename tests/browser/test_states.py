@@ -91,7 +91,7 @@ def test_nobody_answers(arrive, gp, lab, busy):
     specialist.looks("unanswered-handled", sizes=SIZES)
 
     gp.page.reload()
-    gp.tap(gp.button("Fick inget svar, tog annan väg"))
+    gp.tap(gp.page.locator("#utfall-inget-svar"))
     gp.sees_saved()
 
 
@@ -108,8 +108,10 @@ def test_the_gp_dials(gp):
     gp.sees_state("Besvarad")
     gp.sees(re.compile(f"^{second}"))
     gp.looks("dial-answered", sizes=SIZES)
+    gp.tap(gp.page.locator("#redan-klart summary"))
     gp.tap(gp.button("Mottagningsbesök"))
     gp.sees_saved()
+    gp.tap(gp.page.get_by_text("Två frågor till"))
     gp.tap(gp.button("5 av 5").first)
     expect(gp.button("5 av 5").first).to_have_attribute("aria-pressed", "true")
     gp.looks("dial-outcome", sizes=SIZES)
@@ -144,8 +146,8 @@ def test_a_consultant_accepts_in_the_browser(arrive, lab):
     consultant.sees("Lyft telefonen och tryck 1, så kopplas ni ihop.")
     lab.phone(order[0]).answers_with("1")
     lab.sees_talk(order[0])
-    gp.sees_state("Besvarad")
-    expect(gp.page.locator(".live__text")).to_contain_text(order[0])
+    gp.sees_state("Samtalet pågår")
+    expect(gp.page.locator(".with-whom")).to_contain_text(order[0])
     consultant.looks("accepted", sizes=SIZES)
     phone.hangs_up()
     gp.sees_state("Samtalet är avslutat")
