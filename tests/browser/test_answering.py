@@ -77,5 +77,5 @@ def test_not_now(arrive):
     consultant.tap(consultant.button("15 min"))
     consultant.sees("Inte nu – till")
     consultant.looks("left-in-peace", sizes=SIZES)
-    consultant.tap(consultant.button("Ring mig igen"))
+    consultant.tap(consultant.button("Ta emot samtal igen"))
     consultant.sees("Du kan bli uppringd igen.")

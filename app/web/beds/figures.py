@@ -95,7 +95,8 @@ class BedTeller:
         self._over_one, self._over_many = _("överbelagd"), _("överbelagda")
         self._occupied, self._of = _("belagda"), _("av")
         self._cleaning, self._closed_beds = _("städas"), _("stängda")
-        self._outliers, self._reserved = _("utlokaliserade"), _("på väg hit")
+        self._outlier, self._outliers = _("utlokaliserad"), _("utlokaliserade")
+        self._reserved = _("på väg hit")
         self._imported_many, self._just_now = _("inlästa"), _("nyss")
 
     def state(self, beds: WardBeds) -> BedState:
@@ -175,7 +176,7 @@ class BedTeller:
         more = (
             (report.cleaning, self._cleaning),
             (report.closed, self._closed_beds),
-            (report.outliers, self._outliers),
+            (report.outliers, self._outlier if report.outliers == 1 else self._outliers),
         )
         occupied = f"{report.occupied} {self._of} {report.staffed} {self._occupied}"
         return (occupied, *(f"{count} {word}" for count, word in more if count))

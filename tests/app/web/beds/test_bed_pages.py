@@ -64,7 +64,7 @@ def test_the_county_at_a_glance(app, gp, clock):
     mora = section(page, "Mora lasarett")
     assert "2 lediga" in mora
     assert "2 för hand" in mora
-    assert "17 av 20 belagda · 1 städas · 2 utlokaliserade · till kvällen 5" in mora
+    assert "17 av 20 belagda · 1 städas · 2 utlokaliserade · väntas till kvällen: 5" in mora
     assert "för hand 10:00 · 2 h" in mora
     falun = section(page, "Falu lasarett")
     assert "−2 överbelagt" in falun
