@@ -26,6 +26,14 @@ def test_the_same_question_has_the_same_answer_and_headers(gp):
     assert list(first.headers) == list(second.headers)
 
 
+def test_what_one_reads_packed_the_next_can_read_too(gp, clock):
+    clock.advance(minutes=7)  # nothing is remembered of this minute
+    for accepted in ("br, gzip", "identity", "gzip"):
+        answer = gp.get(PLAN, headers={"Accept-Encoding": accepted})
+        assert "Content-Encoding" not in answer.headers
+        assert answer.get_json()["open"] is True
+
+
 def test_the_next_minute_is_decided_anew(gp, clock):
     first = gp.get(PLAN).get_json()["at"]
     clock.advance(minutes=1)
