@@ -23,6 +23,7 @@ def side_of(session: Session, request: CareRequestRow, actor: Actor) -> Side | N
         AttemptRow.request_id == request.id,
         AttemptRow.side == Side.RESPONDER,
         AttemptRow.accepted_at.is_not(None),
+        AttemptRow.person_id == actor.person_id,
     )
     answered_by = session.scalar(took.limit(1))
     return which_side(actor, requester_id=request.requester_id, answered_by=answered_by)

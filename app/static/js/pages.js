@@ -42,14 +42,17 @@
 
   // --- What is drawn anew keeps what somebody has unfolded, and the keyboard where it was.
   const spoken = (one) => `${one.tagName} ${one.textContent.trim()}`;
-  const kept = new Map(); // place → what was unfolded in it, and what had the keyboard
+  const kept = new Map(); // place → what was folded by hand in it, and what had the keyboard
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("summary");
+    if (summary) summary.parentElement.dataset.byHand = "yes";
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, shouldSwap } = event.detail;
     if (!shouldSwap) return;
     const focused = target.contains(document.activeElement) ? document.activeElement : null;
     kept.set(target, {
-      open: new Set([...target.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id)),
-      closed: new Set([...target.querySelectorAll("details[id]")].filter((one) => !one.open).map((one) => one.id)),
+      folded: new Map([...target.querySelectorAll("details[id][data-by-hand]")].map((one) => [one.id, one.open])),
       focused: focused && { id: focused.id, spoken: spoken(focused) },
     });
   });
@@ -58,9 +61,11 @@
     const before = kept.get(target);
     if (!before) return;
     kept.delete(target);
+    // Only what a hand has touched: else what the server unfolds because it matters now would stay shut.
     for (const one of target.querySelectorAll("details[id]")) {
-      if (before.open.has(one.id)) one.open = true;
-      else if (before.closed.has(one.id)) one.open = false;
+      if (!before.folded.has(one.id)) continue;
+      one.open = before.folded.get(one.id);
+      one.dataset.byHand = "yes";
     }
     if (!before.focused || document.activeElement !== document.body) return;
     const same = (before.focused.id && document.getElementById(before.focused.id))
@@ -76,7 +81,8 @@
     const telling = document.querySelector("details.sbar-write");
     const place = document.querySelector("#live > [data-phase]");
     const isSeeking = !place || place.dataset.phase === "soker";
-    if (telling && !isSeeking && !telling.contains(document.activeElement)) telling.open = false;
+    const isTouched = telling && (telling.dataset.byHand || telling.contains(document.activeElement));
+    if (telling && !isSeeking && !isTouched) telling.open = false;
   });
 
   let held = null; // what is being pressed just now
