@@ -116,7 +116,7 @@ def _found(text: str) -> Iterator[Span]:
         yield from _found_by_form(reading)
         bare = in_guise(reading)
         if bare != reading:
-            yield from _found_by_check_digit(bare)
+            yield from _found_by_check_digit(bare, reading)
 
 
 def _found_by_form(reading: str) -> Iterator[Span]:
@@ -129,11 +129,12 @@ def _found_by_form(reading: str) -> Iterator[Span]:
             yield one.start, _whole(plain, one.end)
 
 
-def _found_by_check_digit(bare: str) -> Iterator[Span]:
+def _found_by_check_digit(bare: str, reading: str) -> Iterator[Span]:
+    """In a reading without disguises; an id is one as it was written, whose letters are no marks."""
     if _has_enough(bare):
         plain = without_joining_words(bare)
         for one in _born_in(plain):
-            if checks(one.digits):
+            if checks(one.digits) and not _is_within_id((one.start, one.end), reading):
                 yield one.start, _whole(plain, one.end)
 
 

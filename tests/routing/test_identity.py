@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -123,6 +124,17 @@ def _spellings(area: str, rest: str) -> list[str]:
         f"0046{national}{rest}",
         f"0046 {national} {spaced}",
     ]
+
+
+@given(valid_numbers(), st.uuids(version=4), st.sampled_from("abcdef"), st.data())
+def test_an_id_of_ours_is_none_whatever_its_digits_say(number, by_chance, letter, data):
+    """One contact of sixty thousand has such an id, and its page would never open."""
+    digits = f"{number[:6]}{letter}{number[6:]}"
+    at = data.draw(st.integers(0, 32 - len(digits)))
+    drawn = by_chance.hex
+    held = UUID(drawn[:at] + digits + drawn[at + len(digits) :])
+    assert find_identities(f"/arenden/{held}/live") == []
+    assert find_identities(f"CA{held.hex}") == []
 
 
 FICTION = st.one_of(
