@@ -126,13 +126,13 @@ def _spellings(area: str, rest: str) -> list[str]:
     ]
 
 
-@given(valid_numbers(), st.uuids(version=4), st.sampled_from("abcdef"), st.data())
-def test_an_id_of_ours_is_none_whatever_its_digits_say(number, by_chance, letter, data):
+LETTER_OF_ID = st.sampled_from("abcdef")
+
+
+@given(valid_numbers(), st.uuids(version=4), LETTER_OF_ID, LETTER_OF_ID)
+def test_an_id_of_ours_is_none_whatever_its_digits_say(number, by_chance, before, mark):
     """One contact of sixty thousand has such an id, and its page would never open."""
-    digits = f"{number[:6]}{letter}{number[6:]}"
-    at = data.draw(st.integers(0, 32 - len(digits)))
-    drawn = by_chance.hex
-    held = UUID(drawn[:at] + digits + drawn[at + len(digits) :])
+    held = UUID(f"{by_chance.hex[:20]}{before}{number[:6]}{mark}{number[6:]}")
     assert find_identities(f"/arenden/{held}/live") == []
     assert find_identities(f"CA{held.hex}") == []
 
