@@ -25,7 +25,7 @@ def hold(gp):
 
 
 def waits_for(gp, kept, *, number):
-    for _turn in range(250):
+    for _turn in range(750):  # fifteen seconds, as long as everything else in a browser is awaited
         if len(kept) >= number:
             return
         gp.page.wait_for_timeout(20)
