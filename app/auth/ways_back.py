@@ -26,7 +26,7 @@ def safe_next(where: str) -> str:
 
 def this_page() -> str:
     """The page that is asked for, without what may not stand in an address."""
-    return without_identity(request.full_path.rstrip("?"))
+    return without_identity(safe_next(request.full_path.rstrip("?")))
 
 
 def page_of_form() -> str:
@@ -38,7 +38,7 @@ def page_of_form() -> str:
     if came_from.netloc != request.host:
         return url_for("home.start")
     where = came_from.path + (f"?{came_from.query}" if came_from.query else "")
-    where = safe_next(without_identity(where))
+    where = without_identity(safe_next(where))
     return where if _is_a_page(urlsplit(where).path) else url_for("home.start")
 
 
