@@ -37,6 +37,7 @@ from routing.lifecycle import RequestEvent
 from routing.live_limits import LiveLimits
 from routing.types import ContactPath
 from tests.clinic_tables import CONTACT_TABLES
+from tests.compiled import compile_once
 from tests.databases import do_not_wait_for_the_disk, open_engine
 from tests.scripted_provider import ScriptedProvider
 from tests.stories.county import TurnedClock
@@ -103,7 +104,7 @@ class Clinic:
     @cached_property
     def app(self) -> Flask:
         """The whole application over the same database, for its webhooks."""
-        app = create_app(self.config)
+        app = compile_once(create_app(self.config))
         with app.app_context():
             do_not_wait_for_the_disk(db.engine)
         return app

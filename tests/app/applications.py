@@ -18,6 +18,7 @@ from models.db import db
 from models.tables.accounts import AccountRole, AccountRow
 from routing.live_limits import LiveLimits
 from tests.clinic import MANY
+from tests.compiled import compile_once
 from tests.databases import do_not_wait_for_the_disk
 
 MONDAY_AT_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Stockholm
@@ -66,6 +67,7 @@ def application(
             testing=True,
         )
     )
+    compile_once(app)
     with app.app_context():
         do_not_wait_for_the_disk(db.engine)
     try:

@@ -13,6 +13,7 @@ from app.current import current_holder
 from app.factory import create_app
 from app.phone_lab.exchange import Exchange
 from models.db import db
+from tests.compiled import compile_once
 from tests.contents import Contents
 from tests.databases import Databases, do_not_wait_for_the_disk
 from tests.stories.county import PUBLIC_URL, County, TurnedClock
@@ -45,7 +46,9 @@ class Place:
             clock=self._clock,
             testing=True,
         )
-        self._app = self._webhooks.app = create_app(self._config, lab_fetch=self._webhooks)
+        self._app = self._webhooks.app = compile_once(
+            create_app(self._config, lab_fetch=self._webhooks)
+        )
         with self._app.app_context():
             self._engine = db.engine
             self._holder = current_holder()

@@ -1,6 +1,6 @@
 """Jouren as one person sees it: on duty where and until when, coming shifts, what to take over."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,12 +93,18 @@ def coming_shifts(
         (
             shift
             for rota in rotas_by_name(directory)
+            if person_id in _ever_on(rota, directory)
             for shift in _shifts(rota, directory, now)
             if shift.person_id == person_id
         ),
         key=lambda shift: (shift.starts_at, shift.line_id),
     )
     return tuple(_row(shift, directory, now) for shift in shifts)
+
+
+def _ever_on(rota: Rota, directory: Directory) -> Container[str | None]:
+    """Who may have a shift of it: those whose turn it is by rule, and those it was changed to."""
+    return {*rota.people, *(one.person_id for one in directory.changes.get(rota.id, ()))}
 
 
 def _shifts(rota: Rota, directory: Directory, now: datetime) -> tuple[Shift, ...]:

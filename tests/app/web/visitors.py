@@ -51,7 +51,7 @@ class Visitor:
 
     def _form_token(self) -> str:
         if not self._token:
-            page = self.get("/jour").get_data(as_text=True)
+            page = self.get("/tillganglighet").get_data(as_text=True)
             found = re.search(r'name="csrf_token" value="([^"]+)"', page)
             assert found is not None
             self._token = found[1]
