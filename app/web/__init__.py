@@ -17,6 +17,7 @@ from app.web.radiology import desk as radiology_desk
 from app.web.radiology import views as radiology
 from app.web.shared import shell
 from app.web.statistics import analysis, follow_up, refusals
+from app.web.strip import views as strip
 
 BLUEPRINTS = (
     home.blueprint,
@@ -39,11 +40,13 @@ BLUEPRINTS = (
     refusals.blueprint,
     analysis.blueprint,
     operation.blueprint,
+    strip.blueprint,
 )
 
 
 def register(app: Flask) -> None:
     """All pages and what surrounds them; signing in is bound by ``app.auth``."""
     shell.install(app)
+    strip.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.frozen_plan import plan_from_json
@@ -19,6 +19,9 @@ from models.tables.contacts import (
 )
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
 from routing.outcome import Side
+
+# More than this are said to be "more".
+MOST_COUNTED = 99
 
 
 def find_contact(session: Session, request_id: str) -> ContactView | None:
@@ -65,6 +68,16 @@ def load_unanswered(
     session: Session, unit_ids: Sequence[str], *, limit: int
 ) -> tuple[ContactView, ...]:
     """Contacts nobody answered, for which a unit of these was rung and none has dealt with it."""
+    return _load(session, _is_unanswered(unit_ids), limit=limit)
+
+
+def count_unanswered(session: Session, unit_ids: Sequence[str]) -> int:
+    """How many those are, at most one more than ``MOST_COUNTED``."""
+    some = select(CareRequestRow.id).where(_is_unanswered(unit_ids)).limit(MOST_COUNTED + 1)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _is_unanswered(unit_ids: Sequence[str]) -> ColumnElement[bool]:
     was_rung = exists().where(
         AttemptRow.request_id == CareRequestRow.id,
         AttemptRow.side == Side.RESPONDER,
@@ -80,7 +93,7 @@ def load_unanswered(
         RequestEventRow.unit_id.in_(unit_ids),
     )
     unanswered = CareRequestRow.answered_at.is_(None)  # a talk may be told of late
-    return _load(session, and_(was_rung, ran_out, unanswered, ~is_handled), limit=limit)
+    return and_(was_rung, ran_out, unanswered, ~is_handled)
 
 
 def load_fallback_words(

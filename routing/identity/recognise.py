@@ -130,7 +130,7 @@ def _found_by_form(reading: str) -> Iterator[Span]:
 
 
 def _found_by_check_digit(bare: str, reading: str) -> Iterator[Span]:
-    """In a reading without disguises; an id is one as it was written, whose letters are no marks."""
+    """In a reading without disguises; an id is one as it was written: its letters are no marks."""
     if _has_enough(bare):
         plain = without_joining_words(bare)
         for one in _born_in(plain):

@@ -23,7 +23,7 @@ SIZES = (PHONE, DESKTOP)
 REFUSED = re.compile(r"(?:status of|Status Error Code) (4\d\d)")  # the browser's words, and htmx's
 # What a page asks for anew gives up what it asked for before (hx-sync): htmx logs that as an error.
 REPLACED = re.compile(r"^htmx:(sendAbort|afterRequest)")
-NO_NETWORK = re.compile(r"net::ERR_INTERNET_DISCONNECTED|^htmx:(sendError|afterRequest)")
+NO_NETWORK = re.compile(r"net::ERR_INTERNET_DISCONNECTED|^htmx:(sendError|afterRequest|timeout)")
 
 
 class Album:
@@ -68,6 +68,14 @@ class Visitor:
         self.context.set_offline(True)
         yield
         self.context.set_offline(False)
+
+    @contextmanager
+    def with_silent_network(self) -> Iterator[None]:
+        """Whatever is asked gets no answer meanwhile, and no error either."""
+        self._expected.add(NO_NETWORK.pattern)
+        self.page.route("**/*", lambda _route: None)
+        yield
+        self.page.unroute_all(behavior="ignoreErrors")
 
     def signs_in(self, username: str) -> None:
         """Through the form; the demonstration's passwords follow from the names."""

@@ -6,6 +6,7 @@
   const plainTitle = document.title;
   const serverNow = Date.parse(document.body.dataset.serverNow || "");
   const skew = Number.isNaN(serverNow) ? 0 : serverNow - Date.now();
+  window.kontaktvagar = { serverTime: (at) => at + skew };
 
   // --- Polled parts: ask with the ETag, so that nothing is drawn again while nothing has changed.
   document.addEventListener("htmx:configRequest", (event) => {

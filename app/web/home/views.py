@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.actions.account.pins import find_caller_code
+from app.actions.duty.set_away import away_now
 from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs, public
 from app.auth.permissions import Verb, can
@@ -62,9 +63,9 @@ def _start_page(words: str, *, fault: str = "") -> str:
         recent=_recent(contacts, ways, directory),
         search_url=url_for("home.find"),
         has_search=any(way.asks_for_specialty for way in ways),
-        live=[row for row in rows if row.is_live],
         missing=[row for row in (*rows, *taken) if row.wants_outcome],
         duties=duties_of(actor.person_id, directory, now),
+        is_away=away_now(actor.person_id, directory, now) is not None,
         beds_url=_beds_url(actor),
     )
 

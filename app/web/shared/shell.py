@@ -7,9 +7,7 @@ from typing import Any
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.actions.account.read_notice import whose_inbox
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.reading import read
@@ -19,9 +17,6 @@ from app.current import current_config, current_directory, current_moment
 from app.labels import clock_display, duration_display, label, phone_display, sbar_question
 from app.web.shared import moments
 from app.web.shared.spelling import spelled
-from models.db import db
-from models.reads.inbox import count_unread
-from models.reads.outages import find_outage
 from routing.radiology_hours import site_of
 
 PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page is in Swedish
@@ -29,8 +24,9 @@ PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page i
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A place in the menu; ``is_current`` where one is."""
+    """A place in the menu, named by its endpoint; ``is_current`` where one is."""
 
+    name: str
     url: str
     text: str
     icon: str
@@ -84,7 +80,7 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
         ("analysis.export", _("Export"), "download", Verb.EXPORT_CONTACTS),
     )
     return tuple(
-        MenuItem(url_for(endpoint), text, icon, endpoint == request.endpoint)
+        MenuItem(endpoint, url_for(endpoint), text, icon, endpoint == request.endpoint)
         for endpoint, text, icon, verb in places
         if can(actor, verb) and verb not in elsewhere
     )
@@ -117,10 +113,8 @@ def _frame() -> dict[str, Any]:
         "is_demo": current_config().telephony is not Telephony.TWILIO,
         "home_url": url_for("home.start"),
         "page_language": PAGE_LANGUAGE,
-        "unread_notices": _unread_notices,
         "server_now": current_moment().isoformat(),
         "sign_in_url": _sign_in_url,
-        "outage_since": _outage_since,  # asked for by whole pages only
     }
 
 
@@ -128,26 +122,6 @@ def _sign_in_url() -> str:
     """Where one signs in again, and comes back to the page that is open."""
     where = this_page() if request.method == "GET" and request.endpoint else None
     return url_for("auth.login", next=where)
-
-
-def _outage_since() -> datetime | None:
-    """When telephony went down; None while it works. A page about an error is shown anyhow."""
-    try:
-        outage = find_outage(db.session()) if visitor() else None
-    except SQLAlchemyError:
-        return None
-    return outage.started_at if outage else None
-
-
-def _unread_notices() -> int:
-    """Asked for by whole pages only, not by the parts that poll."""
-    actor = visitor()
-    if actor is None:
-        return 0
-    try:
-        return count_unread(db.session(), whose_inbox(actor))
-    except SQLAlchemyError:  # the page may be the one that says so
-        return 0
 
 
 def _visitor(actor: Actor) -> Visitor:

@@ -53,7 +53,8 @@ def tell(app, clock):
 
 def badge(someone) -> str:
     page = someone.get("/jour").get_data(as_text=True)
-    marked: str = page.partition('inbox-link__count" aria-hidden="true">')[2]
+    beside = page.partition('id="vantar-inbox.show_all">')[2].partition("</a>")[0]
+    marked: str = beside.partition('waits__number" aria-hidden="true">')[2]
     return marked.partition("<")[0]
 
 

@@ -1,0 +1,1 @@
+"""Just nu: what concerns whoever is signed in, at the top of every page."""
