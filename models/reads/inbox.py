@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.reads.matters import is_over
 from models.tables.notices import NoticeKind, NoticeRow
 
 # Not for reading: it is what has been written back to a text message.
@@ -29,7 +30,8 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """One notice; ``values`` fill its templates. ``is_to_unit``: others may read it too."""
+    """One notice; ``values`` fill its templates. ``is_to_unit``: others may read it too.
+    ``is_over``: what it asks for is no longer to be done, read or not."""
 
     id: str
     kind: NoticeKind
@@ -38,37 +40,40 @@ class NoticeView:
     read_at: datetime | None
     is_to_unit: bool
     request_id: str | None
+    is_over: bool
 
 
 def load_inbox(session: Session, whose: Whose, *, limit: int) -> Sequence[NoticeView]:
     """The newest first."""
-    rows = session.scalars(
-        select(NoticeRow)
+    rows = session.execute(
+        select(NoticeRow, is_over())
         .where(_told_to(whose), NoticeRow.kind != HIDDEN)
         .order_by(NoticeRow.created_at.desc(), NoticeRow.id)
         .limit(limit)
     )
-    return [_view(row) for row in rows]
+    return [_view(row, over) for row, over in rows]
 
 
 def find_notice(session: Session, whose: Whose, notice_id: str) -> NoticeView | None:
     """One of somebody's own; None for everything else."""
-    row = session.scalar(
-        select(NoticeRow).where(
+    row = session.execute(
+        select(NoticeRow, is_over()).where(
             NoticeRow.id == notice_id, _told_to(whose), NoticeRow.kind != HIDDEN
         )
-    )
-    return None if row is None else _view(row)
+    ).one_or_none()
+    return None if row is None else _view(*row)
 
 
-def unread(whose: Whose) -> ColumnElement[bool]:
-    """What of somebody's inbox nobody has read."""
+def unopened(whose: Whose) -> ColumnElement[bool]:
+    """What of somebody's inbox nobody has opened."""
     return _told_to(whose) & NoticeRow.read_at.is_(None) & (NoticeRow.kind != HIDDEN)
 
 
 def count_unread(session: Session, whose: Whose) -> int:
-    """How many, at most one more than ``MOST_COUNTED``."""
-    some = select(NoticeRow.id).where(unread(whose)).limit(MOST_COUNTED + 1).subquery()
+    """How many nobody has opened and are still worth it, at most one more than ``MOST_COUNTED``."""
+    some = (
+        select(NoticeRow.id).where(unopened(whose), ~is_over()).limit(MOST_COUNTED + 1).subquery()
+    )
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -80,7 +85,7 @@ def _told_to(whose: Whose) -> ColumnElement[bool]:
     )
 
 
-def _view(row: NoticeRow) -> NoticeView:
+def _view(row: NoticeRow, over: bool) -> NoticeView:  # noqa: FBT001 - as it comes from the row
     return NoticeView(
         id=row.id,
         kind=row.kind,
@@ -89,4 +94,5 @@ def _view(row: NoticeRow) -> NoticeView:
         read_at=row.read_at,
         is_to_unit=row.unit_id is not None,
         request_id=row.request_id,
+        is_over=bool(over),
     )

@@ -16,6 +16,10 @@ from tests.browser.visitor import SIZES
 LOST = re.compile(r"^Ingen förbindelse sedan \d\d:\d\d – det som visas är gammalt\.$")
 
 
+MOVING = """[...document.querySelectorAll('main *')]
+    .filter((one) => getComputedStyle(one).animationName !== 'none').length"""
+
+
 @pytest.fixture
 def gp(arrive):
     """The GP in Mora, with a phone in the hand."""
@@ -61,9 +65,7 @@ def test_a_page_says_since_when_it_is_old_and_no_press_leads_away_from_it(gp, la
     with gp.without_network():
         expect(lost(gp)).to_have_text(LOST)
         gp.looks("lost", sizes=SIZES)
-
-        moving = "[...document.querySelectorAll('main *')].filter((one) => getComputedStyle(one).animationName !== 'none').length"
-        assert gp.page.evaluate(moving) == 0
+        assert gp.page.evaluate(MOVING) == 0
         gp.tap(gp.button("Avbryt"))
         expect(lost(gp)).to_contain_text("Inte skickat: ingen förbindelse")
         gp.tap(gp.page.get_by_role("link", name="Kontaktvägar").first)

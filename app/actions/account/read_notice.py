@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from models.db import transaction
-from models.reads.inbox import Whose, unread
+from models.reads.inbox import Whose, unopened
 from models.tables.notices import NoticeRow
 
 
@@ -21,7 +21,7 @@ def read_notice(session: Session, notice_id: str, *, by: Actor, at: datetime) ->
     with transaction(session):
         marked = session.execute(
             update(NoticeRow)
-            .where(NoticeRow.id == notice_id, unread(whose_inbox(by)))
+            .where(NoticeRow.id == notice_id, unopened(whose_inbox(by)))
             .values(read_at=at)
             .returning(NoticeRow.id)
         ).all()
@@ -34,7 +34,7 @@ def read_all(session: Session, *, by: Actor, at: datetime) -> int:
     with transaction(session):
         marked = session.execute(
             update(NoticeRow)
-            .where(unread(whose_inbox(by)))
+            .where(unopened(whose_inbox(by)))
             .values(read_at=at)
             .returning(NoticeRow.id)
         ).all()

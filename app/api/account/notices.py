@@ -76,5 +76,6 @@ def _notice(notice: NoticeView) -> dict[str, Any]:
         "created_at": notice.created_at,
         "read_at": notice.read_at,
         "is_to_unit": notice.is_to_unit,
+        "is_over": notice.is_over,
         "language": lang,
     }

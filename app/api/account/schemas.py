@@ -19,7 +19,8 @@ class NoticesQuery(Schema):
 
 
 class NoticeOut(Schema):
-    """One thing one has been told; ``link`` is the path of a page."""
+    """One thing one has been told; ``link`` is the path of a page. ``is_over``: what it asks for is
+    no longer to be done."""
 
     id = fields.String(required=True)
     kind = Word(NoticeKind, required=True)
@@ -30,6 +31,7 @@ class NoticeOut(Schema):
     created_at = Moment(required=True)
     read_at = Moment(required=True, allow_none=True)
     is_to_unit = fields.Boolean(required=True)
+    is_over = fields.Boolean(required=True)
     language = fields.String(required=True)
 
 

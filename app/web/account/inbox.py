@@ -33,6 +33,7 @@ class NoticeCard:
     text: NoticeText
     at: datetime
     is_unread: bool
+    is_over: bool
     is_to_unit: bool
     lang: str
 
@@ -84,7 +85,8 @@ def _card(notice: NoticeView, actor: Actor, directory: Directory, now: datetime)
         id=notice.id,
         text=notice_text(notice.kind, notice.values, lang=lang, at=now),
         at=notice.created_at,
-        is_unread=notice.read_at is None,
+        is_unread=notice.read_at is None and not notice.is_over,
+        is_over=notice.is_over,
         is_to_unit=notice.is_to_unit,
         lang=lang,
     )
