@@ -247,3 +247,17 @@ def test_every_phone_number_is_fictitious():
 def test_tests_cannot_reach_the_network():
     with pytest.raises(SocketConnectBlockedError):
         socket.create_connection(("192.0.2.1", 443), timeout=0.1)
+
+
+def test_what_a_poll_knows_an_answer_by_outlives_its_compression():
+    """A strong ETag is changed when its answer is compressed, and nothing would ever be known."""
+    strong = [
+        f"{path}:{node.lineno}"
+        for path in CODE_FILES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "set_etag"
+        and not any(one.arg == "weak" for one in node.keywords)
+    ]
+    assert strong == []

@@ -35,7 +35,7 @@
     say("");
     for (const part of document.querySelectorAll("[data-poll]")) {
       const target = part.getAttribute("hx-target") || part;
-      window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target, swap: "innerHTML" });
+      window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target, swap: "innerHTML" }).catch(() => {});
     }
   };
 
