@@ -18,6 +18,7 @@ from models.tables.directory import (
     MunicipalityRow,
     OnCallLineRow,
     PersonRow,
+    SearchWordRow,
     SpecialtyRow,
 )
 from models.tables.preferences import AwayRow, PersonPreferenceRow
@@ -99,6 +100,10 @@ def load_directory(
         specialties={
             row.code: Specialty(row.code, row.name, tuple(row.synonyms), row.dial_code)
             for row in session.scalars(select(SpecialtyRow).order_by(SpecialtyRow.code))
+        },
+        search_words={
+            row.word: tuple(row.specialties)
+            for row in session.scalars(select(SearchWordRow).order_by(SearchWordRow.word))
         },
         units=_load_units(session),
         people=_load_people(session),

@@ -20,7 +20,8 @@ class Directory:
 
     Mappings are keyed by id (municipalities by code). ``rotas`` maps line id → its rotas, at most
     one per tier; ``changes`` maps rota id → take-overs, swaps and overrides; ``away`` maps person
-    id → when they may not be disturbed. ``callable_countries`` (ISO 3166, a setting):
+    id → when they may not be disturbed. ``search_words`` maps a word people seek by →
+    the codes of the specialties it is for, in order. ``callable_countries`` (ISO 3166, a setting):
     whose ordinary numbers may be rung when somebody types one; what stands in the directory always
     may. ``live_limits`` (a setting): how many contacts are sought at the same time. ``index`` is
     made from the rest, never handed in.
@@ -37,6 +38,7 @@ class Directory:
     rotas: Mapping[str, tuple[Rota, ...]]
     changes: Mapping[str, tuple[ShiftChange, ...]]
     away: Mapping[str, tuple[Away, ...]] = field(default_factory=dict)
+    search_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     callable_countries: frozenset[str] = SWEDEN_AND_NEIGHBOURS
     live_limits: LiveLimits = USUAL_LIMITS
     index: DirectoryIndex = field(init=False, repr=False, compare=False)

@@ -15,6 +15,7 @@ from seed_directory.schema import (
     PEOPLE,
     PROVIDERS,
     ROTAS,
+    SEARCH_WORDS,
     SPECIALTIES,
     TABLES,
     UNITS,
@@ -27,6 +28,7 @@ Rows = Mapping[Table, tuple[SeedRow, ...]]
 # (table, attribute, table it names, what is said when that has no such row)
 REFERENCES = (
     (MUNICIPALITIES, "hospitals", UNITS, "enheten ”{}” finns inte i enheter.csv"),
+    (SEARCH_WORDS, "specialties", SPECIALTIES, "specialiteten ”{}” finns inte i specialiteter.csv"),
     (UNITS, "provider_id", PROVIDERS, "vårdgivaren ”{}” finns inte i vardgivare.csv"),
     (UNITS, "municipality", MUNICIPALITIES, "kommunkoden ”{}” finns inte i kommuner.csv"),
     (UNITS, "parent_id", UNITS, "enheten ”{}” finns inte i enheter.csv"),

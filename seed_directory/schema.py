@@ -15,6 +15,7 @@ from models.tables.directory import (
     MunicipalityRow,
     OnCallLineRow,
     PersonRow,
+    SearchWordRow,
     SpecialtyRow,
 )
 from models.tables.rotas import RotaRow
@@ -86,6 +87,14 @@ class SpecialtySchema(SeedSchema):
     name = Text("namn", 120)
     dial_code = DialCode("kortnummer", load_default=None)
     synonyms = ListOf("synonymer", Text("", 60))
+
+
+class SearchWordSchema(SeedSchema):
+    """Sökord: what people type, and the specialties it is for, the one to ask first before the
+    others."""
+
+    word = Text("ord", 60)
+    specialties = ListOf("specialiteter", Slug(), required=True)
 
 
 class UnitSchema(SeedSchema):
@@ -214,6 +223,7 @@ def headings_of(schema: type[SeedSchema]) -> Mapping[str, str]:
 PROVIDERS = Table("vardgivare.csv", ProviderSchema, CareProviderRow)
 MUNICIPALITIES = Table("kommuner.csv", MunicipalitySchema, MunicipalityRow, "code")
 SPECIALTIES = Table("specialiteter.csv", SpecialtySchema, SpecialtyRow, "code")
+SEARCH_WORDS = Table("sokord.csv", SearchWordSchema, SearchWordRow, "word")
 UNITS = Table("enheter.csv", UnitSchema, CareUnitRow)
 CONTACT_POINTS = Table("kontaktpunkter.csv", ContactPointSchema, ContactPointRow)
 PEOPLE = Table("personer.csv", PersonSchema, PersonRow)
@@ -226,6 +236,7 @@ TABLES = (
     PROVIDERS,
     MUNICIPALITIES,
     SPECIALTIES,
+    SEARCH_WORDS,
     UNITS,
     CONTACT_POINTS,
     PEOPLE,

@@ -5,19 +5,24 @@ from app.search.names import (
     find_specialty,
     find_unit,
     nearest,
-    search_specialties,
 )
+from app.search.specialties import SURE, Fit, SpecialtyHit, find_by_words, spelled_nearly
 from app.search.text import fold, swedish_key
-from app.search.units import UnitFilters, search_units
+from app.search.units import UnitFilters, respelled, search_units
 
 __all__ = [
+    "SURE",
+    "Fit",
+    "SpecialtyHit",
     "UnitFilters",
+    "find_by_words",
     "find_municipality",
     "find_specialty",
     "find_unit",
     "fold",
     "nearest",
-    "search_specialties",
+    "respelled",
     "search_units",
+    "spelled_nearly",
     "swedish_key",
 ]

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 
+from app.search.specialties import find_by_words
 from app.search.text import fold, rank_of, swedish_key, words_of
 from routing.directory import Directory
 from routing.units import CareUnit, Municipality, Specialty
@@ -38,23 +39,10 @@ def find_unit(directory: Directory, word: str) -> CareUnit | None:
     return named[0] if len(named) == 1 else None
 
 
-def search_specialties(directory: Directory, typed: str) -> tuple[Specialty, ...]:
-    """Specialties by letters of their names or synonyms ("hjärta" finds kardiologi), best first."""
-    parts = words_of(typed)
-    hits = []
-    for specialty in directory.specialties.values():
-        by_name = rank_of(parts, words_of(specialty.name))
-        by_synonym = rank_of(parts, words_of(" ".join(specialty.synonyms)))
-        ranks = [rank for rank in (by_name, _after(by_synonym)) if rank is not None]
-        if ranks:
-            hits.append((min(ranks), swedish_key(specialty.name), specialty.code))
-    return tuple(directory.specialties[code] for _rank, _name, code in sorted(hits))
-
-
 def nearest(directory: Directory, kind: str, word: str) -> tuple[str, ...]:
     """Names that may have been meant; ``kind`` is "specialty", "municipality" or "unit"."""
     if kind == "specialty":
-        by_letters = [specialty.name for specialty in search_specialties(directory, word)]
+        by_letters = [hit.specialty.name for hit in find_by_words(directory, word)]
         spellings = {
             fold(text): specialty.name
             for specialty in directory.specialties.values()
@@ -80,8 +68,3 @@ def _alike(word: str, spellings: Mapping[str, str]) -> list[str]:
         if close:
             return [spellings[spelling] for spelling in close]
     return []
-
-
-def _after(rank: int | None) -> int | None:
-    """A synonym counts after a name that matches as well."""
-    return None if rank is None else rank * 2 + 1

@@ -7,6 +7,12 @@ from functools import lru_cache
 _WORD = re.compile(r"[a-z0-9]+")
 _LAST_LETTERS = {"å": "{", "ä": "|", "ö": "}"}  # the characters that follow "z"
 _SHORTEST_INSIDE = 3
+_VOWELS = frozenset("ae")
+_SHORTEST_STEM = 3
+_ENDINGS = {
+    *("", "a", "ad", "an", "ar", "are", "arna", "at", "de", "den", "e", "en", "ena", "er", "erna"),
+    *("et", "ets", "ens", "i", "iga", "igt", "n", "na", "or", "orna", "ns", "r", "s", "t"),
+}
 
 
 @lru_cache(maxsize=8192)
@@ -27,6 +33,12 @@ def swedish_key(text: str) -> tuple[str, str]:
     lowered = unicodedata.normalize("NFC", text.casefold())
     spelled = "".join(_LAST_LETTERS.get(letter) or fold(letter) for letter in lowered)
     return spelled, text
+
+
+def is_inflected(typed: str, word: str) -> bool:
+    """Whether it is the word with a Swedish ending: "njurarna" is njure, "utslagen" is utslag."""
+    stem = word[:-1] if word[-1:] in _VOWELS else word
+    return len(stem) >= _SHORTEST_STEM and typed.startswith(stem) and typed[len(stem) :] in _ENDINGS
 
 
 def rank_of(typed: tuple[str, ...], words: tuple[str, ...]) -> int | None:

@@ -31,6 +31,11 @@ def find_contact(session: Session, request_id: str) -> ContactView | None:
     return next(iter(_load(session, CareRequestRow.id == request_id, limit=1)), None)
 
 
+def find_contact_by_code(session: Session, case_code: str) -> ContactView | None:
+    """The contact that goes by a spoken code, None when there is none."""
+    return next(iter(_load(session, CareRequestRow.case_code == case_code, limit=1)), None)
+
+
 def load_contacts_of(session: Session, account_id: int, *, limit: int) -> tuple[ContactView, ...]:
     """The requester's own contacts, newest first."""
     return _load(session, CareRequestRow.requester_id == account_id, limit=limit)

@@ -46,6 +46,16 @@ class SpecialtyRow(Base):
     dial_code: Mapped[str | None] = mapped_column(String(2), index=True, unique=True)
 
 
+class SearchWordRow(Base):
+    """Sökord: a complaint, a diagnosis or an everyday word, and the specialties it is for, the one
+    to ask first before the others."""
+
+    __tablename__ = "search_word"
+
+    word: Mapped[str] = mapped_column(String(60), primary_key=True)
+    specialties: Mapped[list[str]] = mapped_column(JsonDocument)
+
+
 class CareUnitRow(Base):
     """Vårdenhet; ``hours`` NULL is unknown."""
 

@@ -9,6 +9,7 @@ FILES = {
     "specialiteter.csv": (
         "kod;namn;kortnummer;synonymer\nkardiologi;Kardiologi;11;hjärta, flimmer\n"
     ),
+    "sokord.csv": "ord;specialiteter\nhjärtklappning;kardiologi\n",
     "enheter.csv": (
         "id;hsa-id;namn;slag;vårdgivare;kommunkod;överordnad;specialiteter;öppettider;kontrollerad;anmärkning\n"
         "kliniken;SE2321000180-EX0002;Kliniken;klinik;regionen;2062;sjukhuset;kardiologi;;nej;Exempel.\n"

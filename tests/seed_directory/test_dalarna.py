@@ -180,14 +180,6 @@ def test_no_word_stands_for_two_specialties(dalarna):
     assert [word for word, count in words.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(
-    ("word", "code"),
-    [("hjärta", "kardiologi"), ("förmaksflimmer", "kardiologi"), ("fraktur", "ortopedi")],
-)
-def test_words_people_use_are_there(dalarna, word, code):
-    assert word in dalarna.specialties[code].synonyms
-
-
 def test_there_is_a_demo_account_of_every_role(dalarna):
     accounts = read_demo_accounts(DALARNA)
     assert {account.role for account in accounts} == set(AccountRole)

@@ -27,7 +27,7 @@ from tests.seed_directory.seeds import FILES, replace, write_folder
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ROWS = (
-    1 + 1 + 1 + 3 + 3 + 2 + 3 + 1 + 1 + 2 + 2
+    1 + 1 + 1 + 1 + 3 + 3 + 2 + 3 + 1 + 1 + 2 + 2
 )  # two of the contact points are inherited; a matrix and a rule; two questions
 
 

@@ -137,7 +137,9 @@
       form.dataset.sent = "yes";
     }
     const field = form.querySelector("[data-enter]");
-    const first = field && field.value && document.querySelector(field.dataset.enter);
+    const sure = field && field.value && document.querySelector(field.dataset.enter);
+    // What is shown may still be for what was typed before.
+    const first = sure && sure.closest("[data-for]").dataset.for === field.value.trim() && sure;
     if (first) {
       event.preventDefault();
       first.click();
@@ -272,6 +274,12 @@
     field.value = Math.min(Number(field.max), Math.max(Number(field.min), wanted));
     document.getElementById("announcement").textContent = field.value;
   });
+
+  // --- A list to put beside the phone.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
 
   // --- The account menu closes like a menu.
   document.addEventListener("click", (event) => {

@@ -1,6 +1,6 @@
 """Choosing what it is about: search by letters, or the whole list. Works without script too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,7 @@ from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_directory
-from app.search import nearest, search_specialties
+from app.search import SURE, SpecialtyHit, find_by_words, spelled_nearly
 from app.web.contact.first_question import FIELD, ask_first, is_unasked
 from app.web.shared.paths import Way, specialties_with_lines, ways_for
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
@@ -38,10 +38,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the letters typed lead to; not ``is_match``: the nearest spelled, as nothing matched."""
+    """What the letters typed lead to; not ``is_match``: what may have been meant, as nothing
+    matched. ``is_sure``: the first may be opened without being chosen."""
 
     hits: tuple[Suggestion, ...] = ()
     is_match: bool = True
+    is_sure: bool = False
 
 
 def way_or_404(path: str, actor: Actor) -> Way:
@@ -117,30 +119,40 @@ def suggestions(
     if not words:
         return Found()
     directory = current_directory()
-    offered = {specialty.code: specialty for specialty in specialties_with_lines(directory)}
-    matching = search_specialties(directory, words)
-    by_letters = tuple(hit for hit in matching if hit.code in offered)
-    meant = nearest(directory, "specialty", words)
-    by_name = {specialty.name: specialty for specialty in offered.values()}
-    nearly = tuple(by_name[name] for name in meant if name in by_name)
-    hits = suggestions_of(by_letters or nearly, ways, carried=carried)
-    return Found(hits, is_match=bool(by_letters))
+    matching = _offered(find_by_words(directory, words))
+    is_sure = bool(matching) and matching[0].fit <= SURE
+    found = matching or _offered(spelled_nearly(directory, words))
+    led = {hit.specialty.code: hit.word for hit in found}
+    hits = suggestions_of([hit.specialty for hit in found], ways, carried=carried, led=led)
+    return Found(hits, is_match=bool(matching), is_sure=is_sure)
+
+
+def _offered(hits: Iterable[SpecialtyHit]) -> list[SpecialtyHit]:
+    """Those that somebody answers for."""
+    codes = {specialty.code for specialty in specialties_with_lines(current_directory())}
+    return [hit for hit in hits if hit.specialty.code in codes]
 
 
 def suggestions_of(
-    specialties: tuple[Specialty, ...],
+    specialties: Sequence[Specialty],
     ways: tuple[Way, ...],
     *,
     carried: Mapping[str, str] = NOTHING,
+    led: Mapping[str, str] = NOTHING,
 ) -> tuple[Suggestion, ...]:
-    """Specialties as links to their plans; the first path is the main link."""
+    """Specialties as links to their plans; the first path is the main link. ``led`` are the words
+    that led to them, by code."""
     open_ways = [way for way in ways if way.asks_for_specialty]
     if not open_ways:
         return ()
-    return tuple(_suggestion(specialty, open_ways, carried) for specialty in specialties)
+    return tuple(
+        _suggestion(one, open_ways, carried, why=led.get(one.code, "")) for one in specialties
+    )
 
 
-def _suggestion(specialty: Specialty, ways: list[Way], carried: Mapping[str, str]) -> Suggestion:
+def _suggestion(
+    specialty: Specialty, ways: list[Way], carried: Mapping[str, str], *, why: str
+) -> Suggestion:
     main, *others = (
         (
             way.name,
@@ -151,7 +163,7 @@ def _suggestion(specialty: Specialty, ways: list[Way], carried: Mapping[str, str
     other_name, other_url = others[0] if others else ("", "")
     return Suggestion(
         name=specialty.name,
-        why=", ".join(specialty.synonyms[:4]),
+        why=why,
         url=main[1],
         other_name=other_name,
         other_url=other_url,

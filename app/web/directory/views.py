@@ -11,15 +11,17 @@ from app.auth.guard import needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
 from app.labels import label
-from app.search import UnitFilters, search_units
+from app.search import UnitFilters, respelled, search_units
 from app.web.directory.page import hit_of, unit_page
+from app.web.shared.found_contact import url_of_code
 from app.web.shared.fragments import is_part
+from app.web.shared.paging import page_of
 from app.web.shared.paths import places
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
 from routing.types import UnitKind
 
 blueprint = Blueprint("directory", __name__, url_prefix="/katalog")
-SHOWN = 40
+SHOWN = 25
 CHIPS = (
     UnitKind.HOSPITAL,
     UnitKind.CLINIC,
@@ -41,6 +43,14 @@ class Chip:
     is_on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The words that may have been meant, and where they lead."""
+
+    words: str
+    url: str
+
+
 @needs(Verb.SEARCH_DIRECTORY)
 def search() -> ResponseReturnValue:
     """The whole page, or for htmx the hits with their chips."""
@@ -53,6 +63,8 @@ def find() -> ResponseReturnValue:
     words = sent_words()
     if fault := fault_of(words):
         return make_response(_search_page(words, fault=fault), REFUSED)
+    if not is_part() and (contact := url_of_code(words)):
+        return redirect(contact, code=303)
     where = url_for("directory.search", **_kept(words))
     if not is_part():
         return redirect(where, code=303)
@@ -64,6 +76,9 @@ def _search_page(words: str, *, fault: str = "") -> str:
     place = request.values.get("kommun", "")
     filters = _filters(place)
     found = () if fault else search_units(directory, words, filters=filters, at=now)
+    kept = _kept(words)
+    page = page_of(found, "directory.search", kept, size=SHOWN)
+    meant = "" if found or fault else respelled(directory, words)
     template = "web/directory/hits.html" if is_part() else "web/directory/search.html"
     return render_template(
         template,
@@ -73,8 +88,29 @@ def _search_page(words: str, *, fault: str = "") -> str:
         places=places(directory),
         filters=filters,
         chips=_chips("" if fault else words, place, filters),
-        hits=[hit_of(unit, directory, now) for unit in found[:SHOWN]],
-        total=len(found),
+        page=page,
+        hits=[hit_of(unit, directory, now) for unit in page.rows],
+        meant=Meant(meant, url_for("directory.search", **_kept(meant))) if meant else None,
+        code_url=url_of_code(words),
+        print_url=url_for("directory.printed", **_kept(words)),
+    )
+
+
+@needs(Verb.SEARCH_DIRECTORY)
+def printed() -> ResponseReturnValue:
+    """Everything that a search finds, as one list to print and to put beside the phone."""
+    directory, now = current_directory(), current_moment()
+    words = sent_words()
+    if fault_of(words):
+        return redirect(url_for("directory.search"), code=303)
+    place = request.args.get("kommun", "")
+    units = search_units(directory, words, filters=_filters(place), at=now)
+    return render_template(
+        "web/directory/printed.html",
+        words=words,
+        hits=[hit_of(unit, directory, now) for unit in units],
+        at=now,
+        back_url=url_for("directory.search", **_kept(words)),
     )
 
 
@@ -102,7 +138,7 @@ def _filters(place: str) -> UnitFilters:
 def _kept(words: str) -> dict[str, Any]:
     """What the address of a search holds: what was chosen, and nothing that was not."""
     names = ("kommun", "slag", "oppet")
-    return {"q": words or None} | {name: request.form.get(name) or None for name in names}
+    return {"q": words or None} | {name: request.values.get(name) or None for name in names}
 
 
 def _chips(words: str, place: str, filters: UnitFilters) -> tuple[Chip, ...]:
@@ -132,4 +168,5 @@ def _chips(words: str, place: str, filters: UnitFilters) -> tuple[Chip, ...]:
 
 blueprint.add_url_rule("", "search", search)
 blueprint.add_url_rule("", "find", find, methods=["POST"])
+blueprint.add_url_rule("/lista", "printed", printed)
 blueprint.add_url_rule("/<unit_id>", "unit", unit)

@@ -12,6 +12,7 @@ from app.current import current_directory, current_moment
 from app.web.contact.choose_views import Found, Suggestion, suggestions, suggestions_of
 from app.web.contact.contact_list import contact_rows
 from app.web.duty.page import duties_of
+from app.web.shared.found_contact import url_of_code
 from app.web.shared.paths import Way, specialties_with_lines, ways_for
 from app.web.shared.ring_in import ring_in
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
@@ -39,6 +40,8 @@ def find() -> ResponseReturnValue:
     words = sent_words()
     if fault := fault_of(words):
         return make_response(_start_page(words, fault=fault), REFUSED)
+    if where := url_of_code(words):
+        return redirect(where, code=303)
     return redirect(url_for("home.start", q=words or None), code=303)
 
 
