@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
-from app.current import current_directory
-from app.search import SURE, SpecialtyHit, find_by_words, spelled_nearly
+from app.current import current_directory, current_moment
+from app.search import SURE, SpecialtyHit, find_by_words, search_units, spelled_nearly
 from app.web.contact.first_question import FIELD, ask_first, is_unasked
 from app.web.shared.paths import Way, specialties_with_lines, ways_for
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
@@ -39,11 +39,14 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the letters typed lead to; not ``is_match``: what may have been meant, as nothing
-    matched. ``is_sure``: the first may be opened without being chosen."""
+    matched. ``is_sure``: the first may be opened without being chosen. ``units`` is how many units
+    the same words find, at ``units_url``."""
 
     hits: tuple[Suggestion, ...] = ()
     is_match: bool = True
     is_sure: bool = False
+    units: int = 0
+    units_url: str = ""
 
 
 def way_or_404(path: str, actor: Actor) -> Way:
@@ -124,7 +127,14 @@ def suggestions(
     found = matching or _offered(spelled_nearly(directory, words))
     led = {hit.specialty.code: hit.word for hit in found}
     hits = suggestions_of([hit.specialty for hit in found], ways, carried=carried, led=led)
-    return Found(hits, is_match=bool(matching), is_sure=is_sure)
+    units = search_units(directory, words, at=current_moment())
+    return Found(
+        hits,
+        is_match=bool(matching),
+        is_sure=is_sure,
+        units=len(units),
+        units_url=url_for("directory.search", q=words),
+    )
 
 
 def _offered(hits: Iterable[SpecialtyHit]) -> list[SpecialtyHit]:

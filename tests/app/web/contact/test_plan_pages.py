@@ -165,3 +165,25 @@ def test_a_contact_goes_on_only_from_one_that_may_be_seen(gp, visitor):
     assert gp.post("/kontakt/halvakut/plan", **GOOD, continued_from=theirs).status_code == 404
     mine = gp.starts()
     assert gp.contact(gp.starts(continued_from=mine)).continued_from_id == mine
+
+
+def test_the_search_leads_with_the_word_that_fits_and_opens_only_what_is_sure(gp):
+    sure = gp.presses("/kontakt/forslag", q="ont i bröstet").get_data(as_text=True)
+    first, second = re.findall(r"<a class=\"suggestions__main\".*?</a>", sure)[:2]
+    assert "data-sure" in first
+    assert "Kardiologi" in first
+    assert "ont i bröstet" in first
+    assert "data-sure" not in second
+    assert 'data-for="ont i bröstet"' in sure
+    unsure = gp.presses("/kontakt/forslag", q="tsmärta").get_data(as_text=True)
+    assert "data-sure" not in unsure
+    slip = gp.presses("/kontakt/forslag", q="kardiolgi").get_data(as_text=True)
+    assert "Menade du:" in slip
+    assert "Kardiologi" in slip
+    assert "data-sure" not in slip
+
+
+def test_the_search_leads_on_to_the_units_the_same_words_find(gp):
+    page = gp.presses("/kontakt/forslag", q="mora lasarett").get_data(as_text=True)
+    assert 'href="/katalog?q=mora+lasarett"' in page
+    assert "i katalogen" not in gp.presses("/kontakt/forslag", q="").get_data(as_text=True)
