@@ -88,6 +88,9 @@ LIVE: Final = frozenset(
 )
 """Somebody is still being sought, or has said yes and is not yet joined with the requester."""
 
+OUTCOME_ASKED: Final = frozenset({_S.ANSWERED, _S.EXHAUSTED, _S.CLOSED})
+"""Both sides are asked how it went."""
+
 FINAL: Final = frozenset({_S.CANCELLED, _S.CLOSED})
 """No event leaves these, but for a late word that the two did talk, which corrects CANCELLED."""
 

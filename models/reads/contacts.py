@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
@@ -17,33 +18,72 @@ from models.tables.contacts import (
     RequestEventRow,
     is_id,
 )
-from routing.lifecycle import OPEN_STATES, AttemptState, RequestEvent, RequestStatus
+from routing.lifecycle import (
+    LIVE,
+    OPEN_STATES,
+    OUTCOME_ASKED,
+    AttemptState,
+    RequestStatus,
+)
 from routing.outcome import Side
-
-# More than this are said to be "more".
-MOST_COUNTED = 99
+from routing.types import ContactPath
 
 
 def find_contact(session: Session, request_id: str) -> ContactView | None:
     """One contact, None when there is none."""
     if not is_id(request_id):
         return None
-    return next(iter(_load(session, CareRequestRow.id == request_id, limit=1)), None)
+    return next(iter(load_where(session, CareRequestRow.id == request_id, limit=1)), None)
 
 
 def find_contact_by_code(session: Session, case_code: str) -> ContactView | None:
     """The contact that goes by a spoken code, None when there is none."""
-    return next(iter(_load(session, CareRequestRow.case_code == case_code, limit=1)), None)
+    return next(iter(load_where(session, CareRequestRow.case_code == case_code, limit=1)), None)
 
 
-def load_contacts_of(session: Session, account_id: int, *, limit: int) -> tuple[ContactView, ...]:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which of somebody's contacts are wanted; None lets all through."""
+
+    path: ContactPath | None = None
+    is_live: bool | None = None
+    lacks_outcome: bool | None = None
+
+
+def load_contacts_of(
+    session: Session,
+    account_id: int,
+    *,
+    limit: int,
+    offset: int = 0,
+    narrowed: Narrowed = Narrowed(),
+) -> tuple[ContactView, ...]:
     """The requester's own contacts, newest first."""
-    return _load(session, CareRequestRow.requester_id == account_id, limit=limit)
+    return load_where(session, _of_requester(account_id, narrowed), limit=limit, offset=offset)
+
+
+def count_contacts_of(session: Session, account_id: int, narrowed: Narrowed) -> int:
+    """How many those are."""
+    wanted = select(func.count()).select_from(CareRequestRow)
+    return session.scalar(wanted.where(_of_requester(account_id, narrowed))) or 0
+
+
+def _of_requester(account_id: int, narrowed: Narrowed) -> ColumnElement[bool]:
+    conditions = [CareRequestRow.requester_id == account_id]
+    if narrowed.path is not None:
+        conditions.append(CareRequestRow.path == narrowed.path)
+    if narrowed.is_live is not None:
+        lives = CareRequestRow.status.in_(LIVE)
+        conditions.append(lives if narrowed.is_live else ~lives)
+    if narrowed.lacks_outcome is not None:
+        lacks = _lacks_outcome(Side.REQUESTER)
+        conditions.append(lacks if narrowed.lacks_outcome else ~lacks)
+    return and_(*conditions)
 
 
 def load_continued(session: Session, request_id: str) -> tuple[ContactView, ...]:
     """The contacts that this one went on as, the newest first."""
-    return _load(session, CareRequestRow.continued_from_id == request_id, limit=10)
+    return load_where(session, CareRequestRow.continued_from_id == request_id, limit=10)
 
 
 def load_incoming(session: Session, person_id: str) -> tuple[ContactView, ...]:
@@ -55,70 +95,34 @@ def load_incoming(session: Session, person_id: str) -> tuple[ContactView, ...]:
         AttemptRow.person_id == person_id,
         AttemptRow.state.in_(OPEN_STATES | {AttemptState.NOT_JOINED}),
     )
-    return _load(session, and_(CareRequestRow.status == RequestStatus.HUNTING, rings), limit=10)
+    return load_where(
+        session, and_(CareRequestRow.status == RequestStatus.HUNTING, rings), limit=10
+    )
 
 
-def load_answered_by(session: Session, person_id: str, *, limit: int) -> tuple[ContactView, ...]:
-    """The contacts this person has taken, newest first."""
+def load_answered_by(
+    session: Session, person_id: str, *, limit: int, lacks_outcome: bool = False
+) -> tuple[ContactView, ...]:
+    """The contacts this person has taken, newest first; all of them, or those of which they have
+    not said how it went."""
     took = exists().where(
         AttemptRow.request_id == CareRequestRow.id,
         AttemptRow.side == Side.RESPONDER,
         AttemptRow.person_id == person_id,
         AttemptRow.accepted_at.is_not(None),
     )
-    return _load(session, took, limit=limit)
+    wanted = and_(took, _lacks_outcome(Side.RESPONDER)) if lacks_outcome else took
+    return load_where(session, wanted, limit=limit)
 
 
-def load_unanswered(
-    session: Session, unit_ids: Sequence[str], *, limit: int
-) -> tuple[ContactView, ...]:
-    """Contacts nobody answered, for which a unit of these was rung and none has dealt with it."""
-    return _load(session, _is_unanswered(unit_ids), limit=limit)
-
-
-def count_unanswered(session: Session, unit_ids: Sequence[str]) -> int:
-    """How many those are, at most one more than ``MOST_COUNTED``."""
-    some = select(CareRequestRow.id).where(_is_unanswered(unit_ids)).limit(MOST_COUNTED + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
-
-
-def _is_unanswered(unit_ids: Sequence[str]) -> ColumnElement[bool]:
-    was_rung = exists().where(
-        AttemptRow.request_id == CareRequestRow.id,
-        AttemptRow.side == Side.RESPONDER,
-        AttemptRow.unit_id.in_(unit_ids),
+def _lacks_outcome(side: Side) -> ColumnElement[bool]:
+    """Whether a side that is asked how it went has not said."""
+    said = exists().where(
+        OutcomeRow.request_id == CareRequestRow.id,
+        OutcomeRow.side == side,
+        OutcomeRow.result.is_not(None),
     )
-    ran_out = exists().where(
-        RequestEventRow.request_id == CareRequestRow.id,
-        RequestEventRow.event == RequestEvent.EXHAUSTED,
-    )
-    is_handled = exists().where(
-        RequestEventRow.request_id == CareRequestRow.id,
-        RequestEventRow.event == RequestEvent.UNANSWERED_HANDLED,
-        RequestEventRow.unit_id.in_(unit_ids),
-    )
-    unanswered = CareRequestRow.answered_at.is_(None)  # a talk may be told of late
-    return and_(was_rung, ran_out, unanswered, ~is_handled)
-
-
-def load_fallback_words(
-    session: Session, request_ids: Sequence[str]
-) -> dict[str, tuple[RequestEvent, ...]]:
-    """What is known of those who were put through to the fallback, by contact, in order."""
-    rows = session.execute(
-        select(RequestEventRow.request_id, RequestEventRow.event)
-        .where(
-            RequestEventRow.request_id.in_(request_ids),
-            RequestEventRow.event.in_(
-                (RequestEvent.FALLBACK_ANSWERED, RequestEvent.FALLBACK_UNANSWERED)
-            ),
-        )
-        .order_by(RequestEventRow.id)
-    )
-    found: dict[str, tuple[RequestEvent, ...]] = defaultdict(tuple)
-    for request_id, event in rows:
-        found[request_id] += (event,)
-    return found
+    return and_(CareRequestRow.status.in_(OUTCOME_ASKED), ~said)
 
 
 def load_events(session: Session, request_id: str) -> tuple[EventView, ...]:
@@ -134,15 +138,17 @@ def load_events(session: Session, request_id: str) -> tuple[EventView, ...]:
     )
 
 
-def _load(
-    session: Session, condition: ColumnElement[bool], *, limit: int
+def load_where(
+    session: Session, condition: ColumnElement[bool], *, limit: int, offset: int = 0
 ) -> tuple[ContactView, ...]:
+    """Those of which a condition on ``CareRequestRow`` holds, newest first."""
     rows = session.execute(
         select(CareRequestRow, AccountRow.name)
         .join(AccountRow, AccountRow.id == CareRequestRow.requester_id)
         .where(condition)
-        .order_by(CareRequestRow.created_at.desc())
+        .order_by(CareRequestRow.created_at.desc(), CareRequestRow.id)
         .limit(limit)
+        .offset(offset)
         .execution_options(populate_existing=True)
     ).all()
     ids = [row.id for row, _name in rows]

@@ -10,7 +10,7 @@ from app.actions.duty.errors import ShiftAlreadyTaken
 from app.actions.duty.take_over_shift import TakeOver, take_over_shift
 from app.actions.outcome.record_outcome import NewOutcome, record_outcome
 from app.phone_lab.types import Behaviour, Outage
-from models.reads.contacts import load_unanswered
+from models.reads.unanswered import load_unanswered
 from models.tables.accounts import AccountRole
 from models.tables.contacts import CallMode
 from routing.decide import decide

@@ -5,7 +5,7 @@ import pytest
 
 from app.actions.answers.answer_by_text import IncomingText, answer_by_text
 from app.actions.answers.answer_in_browser import answer_in_browser
-from models.reads.contacts import load_unanswered
+from models.reads.unanswered import load_unanswered
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus
 from routing.types import Hunting
 from tests.stories.hunting_rules import act, anywhere, doctor_of, edit_matrix

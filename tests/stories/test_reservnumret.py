@@ -8,7 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from app.phone_lab.faults import WebhookFaults
 from app.phone_lab.types import MANUAL, Behaviour, BehaviourKind
-from models.reads.contacts import load_unanswered
+from models.reads.unanswered import load_unanswered
 from models.tables.accounts import AccountRole
 from models.tables.notices import NoticeKind
 from notifications import callbacks as paths

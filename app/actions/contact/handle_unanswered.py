@@ -1,5 +1,6 @@
 """A unit says that it has dealt with a contact nobody answered."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select
@@ -15,8 +16,17 @@ from routing.lifecycle import RequestEvent
 from routing.outcome import Side
 
 
-def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datetime) -> None:
-    """Take the contact off the unit's list. Again: nothing. Only a unit that was rung may.
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """Which unit has dealt with it, and when (UTC): the first that said so."""
+
+    unit_id: str | None
+    at: datetime
+
+
+def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datetime) -> Handled:
+    """Take the contact off every unit's list: what one has done the others need not do. Returns who
+    was first; again, or from another unit, it changes nothing. Only a unit that was rung may.
 
     Raises ``UnknownContact``, ``NotYours``, or ``InvalidTransition`` when it is not unanswered.
     """
@@ -35,19 +45,23 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
         )
         if by.unit_id is None or not was_rung:
             raise NotYours
-        if not _has(session, request_id, RequestEvent.EXHAUSTED):
+        if _first(session, request_id, RequestEvent.EXHAUSTED) is None:
             status = request.status
             raise InvalidTransition(f"{status.value} is not unanswered")
-        if not _has(session, request_id, RequestEvent.UNANSWERED_HANDLED, unit_id=by.unit_id):
-            who = by.in_log
-            write(session, request_id, Happening(RequestEvent.UNANSWERED_HANDLED, at, who))
+        handled = _first(session, request_id, RequestEvent.UNANSWERED_HANDLED)
+        if handled is None:
+            handled = Handled(by.unit_id, at)
+            happened = Happening(RequestEvent.UNANSWERED_HANDLED, at, by.in_log)
+            write(session, request_id, happened)
         session.commit()
+        return handled
 
 
-def _has(
-    session: Session, request_id: str, event: RequestEvent, *, unit_id: str | None = None
-) -> bool:
-    found = exists().where(RequestEventRow.request_id == request_id, RequestEventRow.event == event)
-    if unit_id is not None:
-        found = found.where(RequestEventRow.unit_id == unit_id)
-    return bool(session.scalar(select(found)))
+def _first(session: Session, request_id: str, event: RequestEvent) -> Handled | None:
+    row = session.execute(
+        select(RequestEventRow.unit_id, RequestEventRow.at)
+        .where(RequestEventRow.request_id == request_id, RequestEventRow.event == event)
+        .order_by(RequestEventRow.id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Handled(*row)

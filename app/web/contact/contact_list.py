@@ -12,7 +12,7 @@ from app.web.shared.moments import when
 from app.web.shared.people import person_name
 from models.reads.contact_view import ContactView
 from routing.directory import Directory
-from routing.lifecycle import LIVE, RequestStatus
+from routing.lifecycle import LIVE, OUTCOME_ASKED, RequestStatus
 from routing.outcome import Side
 
 TONES = {
@@ -21,7 +21,6 @@ TONES = {
     RequestStatus.EXHAUSTED: "wait",
     RequestStatus.CANCELLED: "unknown",
 }
-OVER = frozenset({RequestStatus.ANSWERED, RequestStatus.EXHAUSTED, RequestStatus.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def subject_of(contact: ContactView, directory: Directory) -> str:
 
 def _row(contact: ContactView, side: Side, directory: Directory, now: datetime) -> ContactRow:
     said = contact.outcomes.get(side)
-    missing = contact.status in OVER and (said is None or said.result is None)
+    missing = contact.status in OUTCOME_ASKED and (said is None or said.result is None)
     municipality = directory.municipalities.get(contact.municipality)
     place = municipality.name if municipality else ""
     if side is Side.REQUESTER:

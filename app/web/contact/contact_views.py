@@ -20,7 +20,7 @@ from app.auth.reading import note_opened
 from app.current import current_directory, current_moment
 from app.web.admission.part import admission_part
 from app.web.contact.chain import chain_of, told_parts
-from app.web.contact.contact_list import contact_rows
+from app.web.contact.contact_list import ContactRow, contact_rows
 from app.web.contact.counterpart import counterpart
 from app.web.contact.live_page import live_page
 from app.web.contact.phase import Phase, phase_of
@@ -31,10 +31,11 @@ from app.web.radiology.cards import booking_cards
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
 from app.web.shared.fragments import unless_known
-from app.web.shared.paths import acute_way, continued_url
+from app.web.shared.paging import paging_of
+from app.web.shared.paths import acute_way, continued_url, ways_for
 from models.db import db
 from models.reads.contact_view import ContactView
-from models.reads.contacts import load_contacts_of
+from models.reads.contacts import Narrowed, count_contacts_of, load_contacts_of
 from models.reads.outages import find_outage
 from models.tables.contacts import CallMode
 from routing.lifecycle import LIVE, RequestStatus
@@ -42,7 +43,9 @@ from routing.outcome import PlanBefore, ResultAfter, Side
 from routing.sbar import SbarPart, may_be_told
 from routing.types import ContactPath
 
-SHOWN = 50
+SHOWN = 25
+MISSING_SHOWN = 5
+MOST_LIVE = 50  # more than anybody may have at the same time
 NOTHING_TYPED: Mapping[SbarPart, str] = MappingProxyType({})
 NO_ERRORS: Mapping[str, str] = MappingProxyType({})
 BACK_TO_LIST = "utfall"  # what the list of missing outcomes sends, to come back to itself
@@ -160,14 +163,31 @@ def outcome(request_id: str) -> ResponseReturnValue:
 
 @needs(Verb.CREATE_REQUEST)
 def mine() -> ResponseReturnValue:
-    """My contacts, those without outcome first."""
-    contacts = load_contacts_of(db.session(), current_actor().account_id, limit=SHOWN)
-    rows = contact_rows(contacts, Side.REQUESTER, current_directory(), current_moment())
+    """My contacts: what goes on, what lacks an outcome, and everything earlier page by page, by
+    path if one likes."""
+    session, account_id = db.session(), current_actor().account_id
+    directory, now = current_directory(), current_moment()
+
+    def rows(limit: int, narrowed: Narrowed, offset: int = 0) -> tuple[ContactRow, ...]:
+        found = load_contacts_of(session, account_id, limit=limit, offset=offset, narrowed=narrowed)
+        return contact_rows(found, Side.REQUESTER, directory, now)
+
+    word = request.args.get("vag", "")
+    path = ContactPath(word) if word in set(ContactPath) else None
+    lacking = Narrowed(lacks_outcome=True)
+    earlier = Narrowed(path, is_live=False, lacks_outcome=None if path else False)
+    total = count_contacts_of(session, account_id, earlier)
+    paging = paging_of(total, "requests.mine", {"vag": path.value if path else None}, size=SHOWN)
+    is_first = paging.number == 1 and path is None
     return render_template(
         "web/contact/mine.html",
-        live=[row for row in rows if row.is_live],
-        missing=[row for row in rows if row.wants_outcome],
-        others=[row for row in rows if not (row.is_live or row.wants_outcome)],
+        live=rows(MOST_LIVE, Narrowed(is_live=True)) if is_first else (),
+        missing=rows(MISSING_SHOWN, lacking) if is_first else (),
+        missing_total=count_contacts_of(session, account_id, lacking),
+        others=rows(SHOWN, earlier, paging.offset),
+        paging=paging,
+        path=path,
+        ways=ways_for(current_actor(), directory),
     )
 
 

@@ -12,13 +12,13 @@ from app.web.contact.contact_list import ContactRow, contact_rows
 from app.web.contact.contact_views import BACK_TO_LIST
 from app.web.contact.results import OUTCOME_GROUPS
 from models.db import db
-from models.reads.contacts import load_answered_by, load_contacts_of
+from models.reads.contacts import Narrowed, load_answered_by, load_contacts_of
 from routing.outcome import Side
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/utfall")
 
-# The newest contacts of each side that are looked through.
-LOOKED_THROUGH = 100
+# Of each side; when some are said, the next show.
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,18 @@ def missing() -> ResponseReturnValue:
 
 def _rows() -> MissingRows:
     actor, session = current_actor(), db.session()
-    asked = load_contacts_of(session, actor.account_id, limit=LOOKED_THROUGH)
+    lacking = Narrowed(lacks_outcome=True)
+    asked = load_contacts_of(session, actor.account_id, limit=SHOWN, narrowed=lacking)
     taken = (
-        load_answered_by(session, actor.person_id, limit=LOOKED_THROUGH) if actor.person_id else ()
+        load_answered_by(session, actor.person_id, limit=SHOWN, lacks_outcome=True)
+        if actor.person_id
+        else ()
     )
     directory, now = current_directory(), current_moment()
     return MissingRows(
-        asked=_wanting(contact_rows(asked, Side.REQUESTER, directory, now)),
-        answered=_wanting(contact_rows(taken, Side.RESPONDER, directory, now)),
+        asked=contact_rows(asked, Side.REQUESTER, directory, now),
+        answered=contact_rows(taken, Side.RESPONDER, directory, now),
     )
-
-
-def _wanting(rows: tuple[ContactRow, ...]) -> tuple[ContactRow, ...]:
-    return tuple(row for row in rows if row.wants_outcome)
 
 
 blueprint.add_url_rule("", "missing", missing)

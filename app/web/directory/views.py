@@ -15,7 +15,7 @@ from app.search import UnitFilters, respelled, search_units
 from app.web.directory.page import hit_of, unit_page
 from app.web.shared.found_contact import url_of_code
 from app.web.shared.fragments import is_part
-from app.web.shared.paging import page_of
+from app.web.shared.paging import paging_of
 from app.web.shared.paths import places
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
 from routing.types import UnitKind
@@ -77,7 +77,7 @@ def _search_page(words: str, *, fault: str = "") -> str:
     filters = _filters(place)
     found = () if fault else search_units(directory, words, filters=filters, at=now)
     kept = _kept(words)
-    page = page_of(found, "directory.search", kept, size=SHOWN)
+    page = paging_of(len(found), "directory.search", kept, size=SHOWN)
     meant = "" if found or fault else respelled(directory, words)
     template = "web/directory/hits.html" if is_part() else "web/directory/search.html"
     return render_template(
@@ -89,7 +89,7 @@ def _search_page(words: str, *, fault: str = "") -> str:
         filters=filters,
         chips=_chips("" if fault else words, place, filters),
         page=page,
-        hits=[hit_of(unit, directory, now) for unit in page.rows],
+        hits=[hit_of(unit, directory, now) for unit in found[page.offset : page.last]],
         meant=Meant(meant, url_for("directory.search", **_kept(meant))) if meant else None,
         code_url=url_of_code(words),
         print_url=url_for("directory.printed", **_kept(words)),

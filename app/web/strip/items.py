@@ -16,9 +16,9 @@ from app.auth.ward_access import wards_of
 from app.labels import label
 from app.web.shared.moments import when
 from models.db import db
-from models.reads.contacts import count_unanswered
 from models.reads.inbox import count_unread
 from models.reads.outages import find_outage
+from models.reads.unanswered import count_unanswered
 from models.reads.under_way import (
     ContactUnderWay,
     WardUnderWay,

@@ -80,7 +80,28 @@ def test_a_contact_nobody_answered_is_on_the_units_list_until_handled(unanswered
     assert "Bröstsmärta" in page
     assert "Ring tillbaka 070-174 06 05" in page
     assert someone.post(f"/obesvarade/{request_id}/hantera").location == "/obesvarade"
-    assert code not in someone.text("/obesvarade")
+    page = someone.text("/obesvarade")
+    assert "Inget väntar" in page
+    assert f"{code} Medicinkliniken Mora tog den 10:00" in page
+
+
+def test_what_one_unit_has_dealt_with_the_others_need_not_do(unanswered, visitor, gp, clock):
+    request_id, code, someone = unanswered
+    rung = {attempt.unit_id or "" for attempt in gp.contact(request_id).responder_attempts}
+    (other_id, *_more) = sorted(rung - {"mora-medicin"})
+    other = visitor(AccountRole.SPECIALIST, unit_id=other_id)
+    assert f"Hanterad : {code}" in other.text("/obesvarade")
+    someone.post(f"/obesvarade/{request_id}/hantera")
+    clock.advance(minutes=7)
+    page = other.text("/obesvarade")
+    assert f"Hanterad : {code}" not in page
+    assert f"{code} Medicinkliniken Mora tog den 10:00" in page
+    other.post(f"/obesvarade/{request_id}/hantera")  # a page that was open since before
+    assert "Det behövs inte: Medicinkliniken Mora tog den 10:00." in other.text("/obesvarade")
+    leader = visitor(AccountRole.PROCESSLEDARE, unit_id="region-dalarna")
+    assert f"{code} Medicinkliniken Mora tog den 10:00" in leader.text("/obesvarade")
+    clock.advance(days=1)
+    assert code not in other.text("/obesvarade")
 
 
 def test_other_units_neither_see_nor_handle_it(unanswered, visitor):

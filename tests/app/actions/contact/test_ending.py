@@ -11,13 +11,8 @@ from app.actions.contact.errors import NotSelfDialled
 from app.actions.contact.handle_unanswered import handle_unanswered
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.shared.errors import NotYours, UnknownContact
-from models.reads.contacts import (
-    find_contact,
-    load_contacts_of,
-    load_events,
-    load_incoming,
-    load_unanswered,
-)
+from models.reads.contacts import find_contact, load_contacts_of, load_events, load_incoming
+from models.reads.unanswered import load_unanswered
 from models.tables.contacts import CallMode, CareRequestRow
 from routing.errors import InvalidTransition
 from routing.lifecycle import AttemptState, RequestEvent, RequestStatus

@@ -200,6 +200,22 @@ def test_my_contacts_begin_with_those_that_lack_an_outcome(gp):
     assert closed not in start
 
 
+def test_every_earlier_contact_is_on_one_page_and_only_one(gp, app):
+    made = [gp.starts() for _number in range(28)]
+    for one in made:
+        gp.post(f"/arenden/{one}/avbryt")
+    seen, path = [], "/arenden"
+    while path:
+        page = gp.get(path).get_data(as_text=True)
+        seen += re.findall(r'class="contact-row" href="/arenden/([^"]+)"', page)
+        after = re.search(r'rel="next" href="([^"]+)"', page)
+        path = after[1] if after else ""
+    assert sorted(seen) == sorted(made)
+    assert "Inga sådana kontakter" in gp.text("/arenden?vag=akut")
+    assert "1–25 av 28" in gp.text("/arenden?vag=halvakut")
+    assert "1–25 av 28" in gp.text("/arenden?vag=nonsens")
+
+
 def test_a_yes_is_shown_as_one_and_as_no_answer_until_they_talk(gp, cardiologist):
     request_id = gp.starts()
     ringing = gp.picks_up(request_id).ringing
