@@ -1,23 +1,27 @@
 """``kontaktvagar export``: the tables as rows, for the analyst's own tools."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 import click
+from sqlalchemy.orm import Session
 
 from app.auth.access_log import note_access
 from app.auth.permissions import Verb
 from app.cli.moment import Day
 from app.cli.opening import opened_session
 from app.clock import system_clock
+from app.statistics.csv_lines import Form, Row
 from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv, dictionary_markdown
 from app.statistics.table import PeriodBackwards, Table
 from models.snapshot import load_directory
 
 DAY = Day()
+FORMS = click.Choice([*Form])
 
 
 @click.group()
@@ -43,12 +47,18 @@ def _add(table: Table) -> None:
     )
     @click.option("--from", "first", type=DAY, required=True, help="första dagen, ÅÅÅÅ-MM-DD")
     @click.option("--to", "last", type=DAY, required=True, help="sista dagen, ÅÅÅÅ-MM-DD")
-    @click.option("--format", "form", type=click.Choice(["csv"]), default="csv", show_default=True)
+    @click.option("--format", "form", type=FORMS, default=Form.CSV, show_default=True)
     @click.option(
         "--out", type=click.Path(dir_okay=False, path_type=Path), help="annars på skärmen"
     )
     def take_out(first: date, last: date, form: str, out: Path | None) -> None:
-        count = _write(table, first, last, out)
+        with opened_session() as session:
+            rows = _rows(session, table, first, last)
+            with _open(out) as file:
+                count = table.write_csv(rows, file, Form(form))
+            period = f"{table.name} {first}–{last}"
+            note_access(session, Verb.EXPORT_CONTACTS, period, by=None, at=system_clock())
+            session.commit()
         click.echo(f"{count} {table.many} som {form}.", err=True)
 
 
@@ -56,18 +66,11 @@ for each in TABLES.values():
     _add(each)
 
 
-def _write(table: Table, first: date, last: date, out: Path | None) -> int:
-    with opened_session() as session:
-        try:
-            rows = table.rows(session, load_directory(session), from_on=first, to_on=last)
-        except PeriodBackwards:
-            raise click.UsageError("Perioden slutar innan den börjar.") from None
-        with _open(out) as file:
-            count = table.write_csv(rows, file)
-        period = f"{table.name} {first}–{last}"
-        note_access(session, Verb.EXPORT_CONTACTS, period, by=None, at=system_clock())
-        session.commit()
-    return count
+def _rows(session: Session, table: Table, first: date, last: date) -> Iterator[Row]:
+    try:
+        return table.rows(session, load_directory(session), from_on=first, to_on=last)
+    except PeriodBackwards:
+        raise click.UsageError("Perioden slutar innan den börjar.") from None
 
 
 def _open(out: Path | None) -> "nullcontext[TextIO] | TextIO":

@@ -1,8 +1,9 @@
-"""Tidy rows as CSV (RFC 4180: comma, CRLF), safe to open in a spreadsheet."""
+"""Tidy rows as CSV (RFC 4180: comma, CRLF), or as Swedish spreadsheets read it; safe to open."""
 
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Final
 
 from app.statistics.columns import Column
@@ -18,11 +19,25 @@ _FORMULA: Final = re.compile(rf"(?P<before>(?:^|[;,\t\r\n|])[\s\"]*)(?=[{_RUNS}]
 _LEADING: Final = ("\t", "\r", "\n")
 
 
-def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
+class Form(StrEnum):
+    """Filens form: as programs read it, or as Excel with Swedish settings opens it at a double
+    click (semicolons, and a mark that says UTF-8)."""
+
+    CSV = "csv"
+    SHEET = "kalkylark"
+
+
+_SEPARATOR: Final = {Form.CSV: ",", Form.SHEET: ";"}
+_BEGINNING: Final = {Form.CSV: "", Form.SHEET: "\ufeff"}
+
+
+def csv_lines(
+    columns: Sequence[Column], rows: Iterable[Row], form: Form = Form.CSV
+) -> Iterator[str]:
     """The heading and then each row, one line at a time with its CRLF; None is an empty cell."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    writer = csv.writer(_Echo(), lineterminator="\r\n", delimiter=_SEPARATOR[form])
     names = [column.name for column in columns]
-    yield writer.writerow(names)
+    yield _BEGINNING[form] + writer.writerow(names)
     for row in rows:
         yield writer.writerow([safe(row[name]) for name in names])
 

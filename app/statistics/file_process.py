@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, TextIO, cast
@@ -19,6 +20,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app import logs
+from app.statistics.csv_lines import Form
 from app.statistics.exports import TABLES
 from models.db import engine_options, prepare_sqlite
 from models.snapshot import load_directory
@@ -29,13 +31,24 @@ FAILED: Final = ".failed"
 PART: Final = ".part"
 
 
-def main(table: str, from_on: str, to_on: str, file: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: which days of a table (ISO dates, both included), in which form."""
+
+    table: str
+    from_on: str
+    to_on: str
+    form: str
+    file: str
+
+
+def main(order: Order) -> None:
     """Write the file, whole or not at all; where it cannot be made another says so."""
-    ready = Path(file)
+    ready = Path(order.file)
     part = ready.with_suffix(PART)
     try:
         with gzip.open(part, "wt", compresslevel=4, encoding="utf-8", newline="") as out:
-            _write(table, date.fromisoformat(from_on), date.fromisoformat(to_on), cast(TextIO, out))
+            _write(order, cast(TextIO, out))
         part.replace(ready)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -43,15 +56,17 @@ def main(table: str, from_on: str, to_on: str, file: str) -> None:
         raise
 
 
-def _write(table: str, from_on: date, to_on: date, out: TextIO) -> None:
+def _write(order: Order, out: TextIO) -> None:
+    from_on, to_on = date.fromisoformat(order.from_on), date.fromisoformat(order.to_on)
     url = os.environ["DATABASE_URL"]
     engine = create_engine(url, **engine_options(url))
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine)
     try:
         with Session(engine) as session:
-            directory, wanted = load_directory(session), TABLES[table]
-            wanted.write_csv(wanted.rows(session, directory, from_on=from_on, to_on=to_on), out)
+            directory, table = load_directory(session), TABLES[order.table]
+            rows = table.rows(session, directory, from_on=from_on, to_on=to_on)
+            table.write_csv(rows, out, Form(order.form))
     finally:
         engine.dispose()
 
@@ -67,4 +82,4 @@ if __name__ == "__main__":
     os.nice(NICENESS)
     signal.alarm(LONGEST_SECONDS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    main(**json.loads(sys.argv[1]))
+    main(Order(**json.loads(sys.argv[1])))

@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from app.statistics.csv_lines import Form
 from app.statistics.file_process import FAILED, PART
 
 SOON_SECONDS: Final = 1.0
@@ -48,18 +49,20 @@ class NoSafeFolder(OSError):
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """Who wants which days of a table; both days are included."""
+    """Who wants which days of a table, in which form; both days are included."""
 
     database_url: str
     account_id: int
     table: str
     from_on: date
     to_on: date
+    form: Form = Form.CSV
 
     @property
     def name(self) -> str:
         """Of the file, without what it holds."""
-        told = f"{self.database_url}|{self.account_id}|{self.table}|{self.from_on}|{self.to_on}"
+        days = f"{self.from_on}|{self.to_on}"
+        told = f"{self.database_url}|{self.account_id}|{self.table}|{days}|{self.form}"
         return sha256(told.encode()).hexdigest()[:32]
 
 
@@ -117,6 +120,7 @@ def _start(wanted: WantedFile, ready: Path, slot: int) -> None:
         "table": wanted.table,
         "from_on": str(wanted.from_on),
         "to_on": str(wanted.to_on),
+        "form": wanted.form.value,
         "file": str(ready),
     }
     _forget_ended()

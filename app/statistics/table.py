@@ -14,7 +14,7 @@ from sqlalchemy import Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.statistics.columns import Column
-from app.statistics.csv_lines import Row, csv_lines
+from app.statistics.csv_lines import Form, Row, csv_lines
 from routing.calendar import DAY, STOCKHOLM, YEARS, to_local
 from routing.directory import Directory
 
@@ -61,13 +61,13 @@ class Table:
         span = Span(_midnight(from_on), _midnight(to_on, days=1))
         return self.stream(session, directory, span)
 
-    def csv_lines(self, rows: Iterable[Row]) -> Iterator[str]:
+    def csv_lines(self, rows: Iterable[Row], form: Form = Form.CSV) -> Iterator[str]:
         """Heading and rows as the lines of a CSV, e.g. for a streamed answer."""
-        return csv_lines(self.columns, rows)
+        return csv_lines(self.columns, rows, form)
 
-    def write_csv(self, rows: Iterable[Row], out: TextIO) -> int:
+    def write_csv(self, rows: Iterable[Row], out: TextIO, form: Form = Form.CSV) -> int:
         """Write the CSV; returns how many rows. ``out`` is UTF-8 opened with ``newline=""``."""
-        lines = self.csv_lines(rows)
+        lines = self.csv_lines(rows, form)
         out.write(next(lines))
         written = 0
         for written, line in enumerate(lines, start=1):  # noqa: B007 - the last number is the answer

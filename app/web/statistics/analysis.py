@@ -22,6 +22,7 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_config, current_directory, current_moment
 from app.statistics.contact_rows import CONTACTS
+from app.statistics.csv_lines import Form
 from app.statistics.exports import DICTIONARY, TABLES, dictionary_csv
 from app.statistics.long_export import Making, WantedFile, is_long, soon, take_file
 from app.statistics.table import Table
@@ -32,7 +33,6 @@ from routing.moments import BadMoment, read_day
 blueprint = Blueprint("analysis", __name__, url_prefix="/analys")
 PREVIEWED = 5
 COUNTED = 2000
-FORMATS = ("csv",)
 
 # Seconds until the page of a file that is being made asks again; 0: it does not.
 ASKS_AGAIN = {Making.STARTED: 3, Making.UNDER_WAY: 3, Making.OTHERS: 10, Making.FAILED: 0}
@@ -47,6 +47,7 @@ class Period:
     to_text: str
     from_on: date | None
     to_on: date | None
+    form: Form
     errors: Mapping[str, str]
 
 
@@ -63,6 +64,8 @@ def download(name: str) -> ResponseReturnValue:
     if period.errors or period.from_on is None or period.to_on is None:
         return _page(table, period)
     thing = f"{table.name}_{period.from_on}_{period.to_on}"
+    if period.form is not Form.CSV:
+        thing += f"_{period.form}"
     if request.method == "HEAD":
         return _csv("", thing)
     wanted = WantedFile(
@@ -71,6 +74,7 @@ def download(name: str) -> ResponseReturnValue:
         table=table.name,
         from_on=period.from_on,
         to_on=period.to_on,
+        form=period.form,
     )
     made = None if is_long(wanted) else _made_soon(table, wanted)
     if made is None:
@@ -82,7 +86,7 @@ def download(name: str) -> ResponseReturnValue:
 def _made_soon(table: Table, wanted: WantedFile) -> str | None:
     session = db.session()
     rows = table.rows(session, current_directory(), from_on=wanted.from_on, to_on=wanted.to_on)
-    made = soon(table.csv_lines(rows))
+    made = soon(table.csv_lines(rows, wanted.form))
     session.rollback()
     return made
 
@@ -177,9 +181,11 @@ def _period() -> Period:
         errors["to"] = _("Skriv datumet som 2026-11-30.")
     if from_on and to_on and to_on < from_on:
         errors["to"] = _("Sista dagen kan inte vara före den första.")
-    if request.args.get("format", FORMATS[0]) not in FORMATS:
+    word = request.args.get("format", Form.CSV)
+    form = Form(word) if word in set(Form) else Form.CSV
+    if word not in set(Form):
         errors["format"] = _("Välj ett av formaten.")
-    return Period(from_text, to_text, from_on, to_on, errors)
+    return Period(from_text, to_text, from_on, to_on, form, errors)
 
 
 def _date(text: str) -> date | None:

@@ -11,6 +11,7 @@ from sqlalchemy import insert, inspect
 from app.statistics.columns import ColumnType
 from app.statistics.contact_columns import CONTACT_COLUMNS
 from app.statistics.contact_rows import CONTACTS
+from app.statistics.csv_lines import Form
 from app.statistics.table import BATCH, PeriodBackwards
 from models.tables.contacts import CallMode, CareRequestRow
 from routing.calendar import STOCKHOLM
@@ -112,6 +113,22 @@ def test_the_file_is_rfc_4180_with_the_documented_heading(session, directory, as
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert list(row) == [column.name for column in CONTACT_COLUMNS]
     assert row["answered_at"] == ""
+
+
+def test_the_same_rows_as_swedish_excel_opens_them(session, directory, ask):
+    ask(TEN)
+    texts = []
+    for form in Form:
+        rows = CONTACTS.rows(session, directory, from_on=MONDAY, to_on=MONDAY)
+        texts.append("".join(CONTACTS.csv_lines(rows, form)))
+    plain, sheet = texts
+    assert sheet.startswith("\ufeffcontact_id;case_code;period;")
+    assert sheet.count("\ufeff") == 1
+    as_rows = [
+        list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign))
+        for text, sign in ((plain, ","), (sheet, ";"))
+    ]
+    assert as_rows[0] == as_rows[1]
 
 
 def test_without_contacts_there_is_still_a_heading():

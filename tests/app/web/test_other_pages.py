@@ -202,3 +202,18 @@ def test_what_the_columns_mean_can_be_read_and_taken_along(analyst):
 @pytest.mark.parametrize("path", ["/analys/datakatalog.csv", "/analys/export/beslut"])
 def test_who_may_not_take_out_rows_may_not_take_these(gp, path):
     assert gp.get(path).status_code == 403
+
+
+def test_an_export_for_excel_says_so_in_its_name_and_opens_there(visitor, gp):
+    gp.starts()
+    analyst = visitor(AccountRole.ANALYTIKER)
+    period = "from=2026-11-23&to=2026-11-23"
+    answer = analyst.get(f"/analys/export/kontakter?{period}&format=kalkylark")
+    assert answer.status_code == 200
+    assert 'kontakter_2026-11-23_2026-11-23_kalkylark.csv"' in answer.headers["Content-Disposition"]
+    text = answer.get_data(as_text=True)
+    assert text.startswith("\ufeffcontact_id;case_code;")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert rows
+    page = analyst.get(f"/analys/export?{period}&format=kalkylark").get_data(as_text=True)
+    assert '<option value="kalkylark" selected>' in page
