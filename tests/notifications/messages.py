@@ -44,6 +44,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "site": "Bild- och funktionsmedicin Mora",
         "starts": "i morgon 08:00",
         "unit": "Mora vårdcentral",
+        "urgency": "inom en timme",
         "until": "i morgon 17:00",
         "ward": "Hjärtavdelningen Mora",
         "week": 47,
@@ -79,6 +80,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "site": "Bild- och funktionsmedicin Mora",
         "starts": "tomorrow 08:00",
         "unit": "Mora vårdcentral",
+        "urgency": "within an hour",
         "until": "tomorrow 17:00",
         "ward": "Hjärtavdelningen Mora",
         "week": 47,
@@ -114,7 +116,7 @@ MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "reservation_ends": frozenset({"ward"}),
     "third_party_prompt": frozenset({"unit"}),
     "ward_asked": frozenset({"unit", "what"}),
-    "ward_prompt": frozenset({"unit", "what"}),
+    "ward_prompt": frozenset({"unit", "urgency", "what"}),
     "ward_taken": frozenset({"until"}),
 }
 
@@ -141,6 +143,7 @@ LONGEST: Mapping[str, object] = {
     "site": "Bild- och funktionsmedicin Falun",
     "starts": "mån 23 sep 2026 08:00",
     "unit": "Kommunal hälso- och sjukvård Malung-Sälen",
+    "urgency": "inom en timme",
     "until": "mån 23 sep 2026 17:00",
     "ward": "Akutvårdsavdelning AVA Falun",
     "week": 53,

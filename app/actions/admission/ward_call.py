@@ -8,7 +8,7 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.errors import AnotherWardTookIt, NoBedLeft, WardClosed, WardNotAsked
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.shared.locked_call import LockedCall
-from app.labels import clock_display
+from app.labels import clock_display, in_sentence
 from models.logs.admissions import lock_admission
 from notifications.dialogue import AskToAccept, PhoneReply, SayGoodbye
 from notifications.render import render
@@ -150,6 +150,7 @@ def _question(call: LockedCall, case: LockedAdmission, *, prompt: int) -> AskToA
         unit=asking.name if asking else "",
         ward=ward.name if ward else "",
         what=specialty.name.lower() if specialty else "",
+        urgency=in_sentence(case.request.urgency) if case.request.urgency else "",
         code=_code(case),
     )
     return AskToAccept(call.attempt.id, text, prompt)
