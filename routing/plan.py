@@ -7,6 +7,7 @@ from datetime import datetime
 from routing.matrix import Fallback
 from routing.reasons import Reason
 from routing.types import Hunting, OnCallTier, PhoneKind, RequestFacts
+from routing.units import OnCallLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,13 @@ def by_hand(plan: Plan) -> Plan:
     """The plan for one who dials by hand: one number at a time, each once."""
     steps = tuple(replace(step, hunting=Hunting.SEQUENTIAL) for step in plan.steps)
     return replace(plan, steps=steps, rounds=1, is_by_hand=True)
+
+
+def stands_in(plan: Plan, lines: Mapping[str, OnCallLine]) -> OnCallLine | None:
+    """The line that answers for a specialty of which no line is rung, as a medicinjour does for
+    reumatologi; None where one is, or where no specialty was asked for."""
+    rung = [line for step in plan.steps if (line := lines.get(step.line_id)) is not None]
+    asked = plan.facts.specialty
+    if asked is None or any(line.specialty == asked for line in rung):
+        return None
+    return next(iter(rung), None)

@@ -7,6 +7,7 @@ import pytest
 
 from routing.decide import decide
 from routing.matrix import Scope
+from routing.plan import stands_in
 from routing.reasons import ReasonCode
 from routing.rota import ShiftSource
 from routing.types import ContactPath, PhoneKind
@@ -194,3 +195,21 @@ def test_every_path_is_decided_by_the_same_rules(path):
     directory = mora(mora_rota("mia", patterns=ROUND_THE_CLOCK))
     one = replace(directory, matrix=replace(directory.matrix, rules=(rule(path=path, steps=OWN),)))
     assert people(decide(replace(GP_IN_MORA, path=path), one, TUESDAY)) == ["mia"]
+
+
+# --- Who answers where there is no line -----------------------------------------------------------
+def test_nobody_stands_in_where_a_line_of_the_specialty_is_rung():
+    directory = three_hospitals()
+    assert stands_in(decide(GP_IN_MORA, directory, TUESDAY), directory.lines) is None
+
+
+def test_the_first_line_rung_stands_in_for_a_specialty_without_one():
+    directory = three_hospitals()
+    plan = decide(GP_IN_MORA, directory, TUESDAY)
+    others = {name: replace(line, specialty="medicin") for name, line in directory.lines.items()}
+    assert stands_in(plan, others) == others["mora-kardiologi"]
+    one = others | {"falun-kardiologi": directory.lines["falun-kardiologi"]}
+    assert stands_in(plan, one) is None
+    unasked = replace(plan, facts=replace(plan.facts, specialty=None))
+    assert stands_in(unasked, others) is None
+    assert stands_in(plan, {}) is None

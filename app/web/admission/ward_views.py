@@ -27,6 +27,7 @@ from models.reads.admissions import find_admission, load_for_wards
 from models.reads.beds import load_ward_beds
 from routing.admission import RefusalReason
 from routing.decisions import DecisionKind
+from routing.types import UnitKind
 
 blueprint = Blueprint("wards", __name__, url_prefix="/avdelning")
 
@@ -34,7 +35,7 @@ blueprint = Blueprint("wards", __name__, url_prefix="/avdelning")
 @needs(Verb.ANSWER_FOR_WARD)
 def inbox() -> ResponseReturnValue:
     """The whole page."""
-    return render_template("web/admission/ward_inbox.html", **_inbox())
+    return render_template("web/admission/ward_inbox.html", **_inbox(), beds_url=_beds_url())
 
 
 @needs(Verb.ANSWER_FOR_WARD)
@@ -169,6 +170,14 @@ def _shown(admission: AdmissionView, trouble: Trouble | None = None) -> dict[str
         "trouble": trouble,
         "typed_note": request.form.get("note", "") if trouble else "",
     }
+
+
+def _beds_url() -> str:
+    """Where the figures are kept up to date: of the ward, or of the wards of a hospital."""
+    unit = current_directory().units.get(current_actor().unit_id or "")
+    if unit is not None and unit.kind is UnitKind.WARD:
+        return url_for("beds.ward", ward_id=unit.id)
+    return url_for("beds.county")
 
 
 def _inbox() -> dict[str, object]:

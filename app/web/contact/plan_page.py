@@ -10,7 +10,7 @@ from app.labels import duration_display, in_sentence, label, phone_display, sent
 from app.web.shared.moments import when
 from routing.directory import Directory
 from routing.matrix import Fallback
-from routing.plan import Plan, PlanStep
+from routing.plan import Plan, PlanStep, stands_in
 from routing.reasons import Reason, ReasonCode
 from routing.types import Hunting, PhoneKind, RequestFacts
 
@@ -43,7 +43,8 @@ class FallbackCard:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """``opens`` is empty when open, or when nothing opens within the horizon searched."""
+    """``opens`` is empty when open, or when nothing opens within the horizon searched.
+    ``stands_in`` is the line that answers where the specialty has none; empty where it has."""
 
     is_open: bool
     promise: str
@@ -53,6 +54,7 @@ class PlanPage:
     fallback: FallbackCard | None
     matrix_version: str
     rounds: int = 1
+    stands_in: str = ""
 
 
 def plan_page(facts: RequestFacts, directory: Directory, at: datetime, *, actor: Actor) -> PlanPage:
@@ -73,6 +75,7 @@ def plan_page(facts: RequestFacts, directory: Directory, at: datetime, *, actor:
 
 
 def _open(plan: Plan, directory: Directory, at: datetime) -> PlanPage:
+    other = stands_in(plan, directory.lines)
     return PlanPage(
         is_open=True,
         promise=duration_display(plan.promise_seconds),
@@ -82,6 +85,7 @@ def _open(plan: Plan, directory: Directory, at: datetime) -> PlanPage:
         fallback=fallback_card(plan.fallback, directory),
         matrix_version=plan.matrix_version,
         rounds=plan.rounds,
+        stands_in=other.name if other else "",
     )
 
 

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from app.actions.account.pins import find_caller_code
 from app.actions.duty.set_away import away_now
-from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs, public
-from app.auth.permissions import Verb, can
+from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
 from app.web.contact.choose_views import Found, Suggestion, suggestions, suggestions_of
 from app.web.contact.contact_list import contact_rows
 from app.web.duty.page import duties_of
+from app.web.shared.first_page import START, first_page, search_page
 from app.web.shared.found_contact import url_of_code
 from app.web.shared.paths import Way, specialties_with_lines, ways_for
 from app.web.shared.ring_in import ring_in
@@ -21,7 +21,6 @@ from models.reads.contact_view import ContactView
 from models.reads.contacts import load_answered_by, load_contacts_of
 from routing.directory import Directory
 from routing.outcome import Side
-from routing.types import UnitKind
 
 blueprint = Blueprint("home", __name__)
 REMEMBERED = 20
@@ -30,7 +29,16 @@ RECENT = 4
 
 @needs(Verb.USE_SERVICE)
 def start() -> ResponseReturnValue:
-    """Search, paths, what is under way and what is missing."""
+    """Search, paths and what is missing; whoever is here for something else begins there."""
+    begins = first_page(current_actor(), current_directory())
+    if begins != START:
+        return redirect(url_for(begins))
+    return _start_page(sent_words())
+
+
+@needs(Verb.CREATE_REQUEST)
+def seek() -> ResponseReturnValue:
+    """The same page, for those who begin elsewhere."""
     return _start_page(sent_words())
 
 
@@ -42,7 +50,8 @@ def find() -> ResponseReturnValue:
         return make_response(_start_page(words, fault=fault), REFUSED)
     if where := url_of_code(words):
         return redirect(where, code=303)
-    return redirect(url_for("home.start", q=words or None), code=303)
+    where = search_page(current_actor(), current_directory()) or START
+    return redirect(url_for(where, q=words or None), code=303)
 
 
 def _start_page(words: str, *, fault: str = "") -> str:
@@ -69,7 +78,6 @@ def _start_page(words: str, *, fault: str = "") -> str:
         missing=[row for row in (*rows, *taken) if row.wants_outcome],
         duties=duties_of(actor.person_id, directory, now),
         is_away=away_now(actor.person_id, directory, now) is not None,
-        beds_url=_beds_url(actor),
     )
 
 
@@ -77,16 +85,6 @@ def _start_page(words: str, *, fault: str = "") -> str:
 def accessibility() -> ResponseReturnValue:
     """Tillgänglighetsredogörelse, as lag 2018:1937 asks for it."""
     return render_template("web/home/accessibility.html")
-
-
-def _beds_url(actor: Actor) -> str:
-    """Where whoever reports beds does it: their own ward, or the wards of their hospital."""
-    if not can(actor, Verb.REPORT_BEDS):
-        return ""
-    unit = current_directory().units.get(actor.unit_id or "")
-    if unit is not None and unit.kind is UnitKind.WARD:
-        return url_for("beds.ward", ward_id=unit.id)
-    return url_for("beds.county")
 
 
 def _recent(
@@ -99,5 +97,6 @@ def _recent(
 
 
 blueprint.add_url_rule("/", "start", start)
+blueprint.add_url_rule("/sok", "seek", seek)
 blueprint.add_url_rule("/", "find", find, methods=["POST"])
 blueprint.add_url_rule("/tillganglighet", "accessibility", accessibility)

@@ -16,6 +16,7 @@ from app.config import Telephony
 from app.current import current_config, current_directory, current_moment
 from app.labels import clock_display, duration_display, label, phone_display, sbar_question
 from app.web.shared import moments
+from app.web.shared.first_page import SEEK, START, first_page, search_page
 from app.web.shared.spelling import spelled
 from routing.radiology_hours import site_of
 
@@ -64,10 +65,13 @@ def visitor() -> Actor | None:
 
 
 def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
-    """The places a role has use for, the most used first."""
+    """The places somebody has use for: where they begin, then the most used first."""
+    directory = current_directory()
+    begins, seeks = first_page(actor, directory), search_page(actor, directory)
     elsewhere = _led_to_elsewhere(actor)
     places = (
-        ("home.start", _("Start"), "house", Verb.USE_SERVICE),
+        (START, _("Start"), "house", Verb.USE_SERVICE),
+        (SEEK, _("Sök"), "search", Verb.CREATE_REQUEST),
         ("radiology_desk.show", _("Röntgen"), "clipboard2-pulse", Verb.ANSWER_FOR_RADIOLOGY),
         ("wards.inbox", _("Avdelningen"), "door-open", Verb.ANSWER_FOR_WARD),
         ("on_call.mine", _("Jour"), "headset", Verb.ANSWER_CONTACT),
@@ -81,8 +85,9 @@ def menu_for(actor: Actor) -> tuple[MenuItem, ...]:
     )
     return tuple(
         MenuItem(endpoint, url_for(endpoint), text, icon, endpoint == request.endpoint)
-        for endpoint, text, icon, verb in places
+        for endpoint, text, icon, verb in sorted(places, key=lambda place: place[0] != begins)
         if can(actor, verb) and verb not in elsewhere
+        if endpoint not in {START, SEEK} - {seeks}
     )
 
 
@@ -111,7 +116,7 @@ def _frame() -> dict[str, Any]:
         "navigation": menu_for(actor) if actor else (),
         "signed_in": _visitor(actor) if actor else None,
         "is_demo": current_config().telephony is not Telephony.TWILIO,
-        "home_url": url_for("home.start"),
+        "home_url": url_for(first_page(actor, current_directory()) if actor else START),
         "page_language": PAGE_LANGUAGE,
         "server_now": current_moment().isoformat(),
         "sign_in_url": _sign_in_url,

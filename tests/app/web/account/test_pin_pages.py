@@ -66,7 +66,7 @@ def test_nobody_makes_a_code_without_the_token_of_the_form(gp):
 def test_who_asks_for_nobody_has_no_code(visitor, role):
     someone = visitor(role)
     assert someone.get("/ringkod").status_code == 403
-    assert "Min ringkod" not in someone.text("/")
+    assert "Min ringkod" not in someone.text("/inkorg")
 
 
 def test_whose_number_is_known_needs_no_code(visitor):

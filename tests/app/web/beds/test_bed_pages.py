@@ -222,12 +222,12 @@ def test_only_those_who_speak_for_the_ward_may_update_it(app, coordinator, gp):
     assert beds_of(app, FALUN_WARD).known == ()
 
 
-def test_the_start_page_leads_to_ones_own_ward(visitor, coordinator, gp):
+def test_the_wards_own_page_leads_to_its_figures(visitor, coordinator):
     role = AccountRole.VARDPLATSKOORDINATOR
-    of_ward = visitor(role, unit_id=MORA_WARD).get("/").get_data(as_text=True)
+    of_ward = visitor(role, unit_id=MORA_WARD).get("/avdelning").get_data(as_text=True)
     assert f'href="/vardplatser/{MORA_WARD}"' in of_ward
-    assert "Uppdatera dina avdelningar" in coordinator.text("/")
-    assert "Uppdatera dina avdelningar" not in gp.text("/")
+    of_hospital = coordinator.get("/avdelning").get_data(as_text=True)
+    assert re.search(r'href="/vardplatser"[^>]*>.{0,200}Uppdatera platser', of_hospital, re.S)
 
 
 def test_the_coordinators_own_wards_stand_first_with_a_way_to_update(coordinator):

@@ -209,3 +209,18 @@ def test_nobody_goes_on_from_a_contact_of_others(gp, visitor):
     answer = gp.get(f"{PLAN}&continued_from={theirs}")
     assert answer.status_code == 404
     assert "Hemligt" not in answer.get_data(as_text=True)
+
+
+def test_a_specialty_without_a_line_of_its_own_says_who_answers(gp, dalarna):
+    """Eleven of twenty-six: their name must not stand alone over another's phone."""
+    own = {line.specialty for line in dalarna.lines.values()}
+    said = {}
+    for code in dalarna.specialties:
+        page = gp.text(f"/kontakt/akut/plan?specialty={code}&livshotande=nej")
+        if "Vi ringer i den här ordningen" in page:
+            said[code] = "har ingen egen jour på den här vägen nu" in page
+    assert said["kirurgi"] is False
+    assert said["reumatologi"] is True
+    assert all(says for code, says in said.items() if code not in own)
+    page = gp.text("/kontakt/akut/plan?specialty=reumatologi&livshotande=nej")
+    assert "Reumatologi har ingen egen jour på den här vägen nu. Medicinjour" in page

@@ -22,10 +22,40 @@ def test_the_start_page_shows_the_paths_of_the_role(gp, visitor):
     assert "Halvakuta spåret" not in crew
 
 
-def test_a_role_without_paths_is_led_to_what_it_has(visitor):
-    page = visitor(AccountRole.ANALYTIKER).text("/")
-    assert "Din roll startar inga kontakter" in page
-    assert "Export" in page
+@pytest.mark.parametrize(
+    ("role", "about", "begins"),
+    [
+        (AccountRole.ANALYTIKER, {}, "/uppfoljning"),
+        (AccountRole.PROCESSLEDARE, {}, "/uppfoljning"),
+        (AccountRole.ADMINISTRATOR, {}, "/drift"),
+        (AccountRole.KATALOGREDAKTOR, {}, "/katalog"),
+        (AccountRole.VARDPLATSKOORDINATOR, {"unit_id": "mora-hjartavdelningen"}, "/avdelning"),
+        (AccountRole.VARDPLATSKOORDINATOR, {"unit_id": "mora-vardplatskoordination"}, "/avdelning"),
+        (AccountRole.SPECIALIST, {"unit_id": "mora-rontgen"}, "/rontgen"),
+        (AccountRole.SPECIALIST, {"unit_id": "mora-medicin"}, None),
+        (AccountRole.AMBULANS, {"unit_id": "ambulans-mora"}, None),
+        (AccountRole.KOMMUNSJUKSKOTERSKA, {"unit_id": "hemsjukvard-mora"}, None),
+    ],
+)
+def test_everybody_begins_with_what_they_are_here_for(visitor, role, about, begins):
+    someone = visitor(role, **about)
+    answer = someone.get("/")
+    assert answer.location == begins
+    if begins:
+        assert someone.get(begins).status_code == 200
+        assert "startar inga kontakter" not in someone.text(begins)
+    else:
+        assert "Vem når jag nu?" in someone.text("/")
+
+
+def test_whoever_begins_elsewhere_reaches_somebody_from_the_menu(visitor):
+    ward = visitor(AccountRole.VARDPLATSKOORDINATOR, unit_id="mora-hjartavdelningen")
+    page = ward.get("/avdelning").get_data(as_text=True)
+    assert 'href="/sok"' in page
+    assert "Tillgänglig primärvård" in ward.text("/sok")
+    assert ward.post("/", q="mora").location == "/sok?q=mora"
+    analyst = visitor(AccountRole.ANALYTIKER)
+    assert 'href="/sok"' not in analyst.get("/uppfoljning").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("words", ["h", "hjärta", "HJARTA", "kard"])

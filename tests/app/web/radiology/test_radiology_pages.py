@@ -234,5 +234,5 @@ def test_an_hours_places_are_changed_in_two_taps(gp, talk, radiologist):
 
 
 def test_the_menu_leads_to_it_for_those_who_work_there(gp, radiologist):
-    assert 'href="/rontgen"' in radiologist.get("/").get_data(as_text=True)
+    assert 'href="/rontgen"' in radiologist.get("/inkorg").get_data(as_text=True)
     assert 'href="/rontgen"' not in gp.get("/").get_data(as_text=True)
