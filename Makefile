@@ -44,7 +44,7 @@ test-nightly: .venv/.test $(VENDOR) ## Run everything, every test of a database 
 
 test-browser: .venv/.test $(VENDOR) chromium ## Run the pages in a real browser; pictures end up in artefacts/
 	@rm -rf artefacts && mkdir artefacts
-	$(PYTEST) -n 2 --dist loadfile -m browser tests/browser
+	$(PYTEST) -n 3 --dist loadfile -m browser tests/browser
 
 images: .venv/.test $(VENDOR) chromium ## Take the documents' pictures again, from the real pages
 	UPDATE_IMAGES=1 $(PYTEST) -m browser tests/browser/test_picture.py

@@ -81,7 +81,7 @@ def test_nobody_answers(arrive, gp, lab, busy):
 
     specialist = arrive(CARDIOLOGISTS_OF_MORA[0])
     specialist.tap(specialist.link("Obesvarade").first)
-    waiting = specialist.page.locator("section", has_text=case_code)
+    waiting = specialist.page.locator("section.panel--accent", has_text=case_code)
     expect(waiting).to_contain_text("upptaget")
     expect(waiting.get_by_role("link", name="Ring tillbaka")).to_be_visible()
     specialist.looks("unanswered", sizes=SIZES)

@@ -50,7 +50,7 @@ INLINE = re.compile(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javas
 @pytest.mark.parametrize("role", AccountRole)
 def test_each_role_sees_its_pages_and_no_others(visitor, role):
     someone = visitor(role)
-    answers = {path: someone.get(path).status_code for path in PAGES}
+    answers = {path: someone.get(path, follow_redirects=True).status_code for path in PAGES}
     assert answers == {path: 200 if role in ALLOWED[verb] else 403 for path, verb in PAGES.items()}
 
 
