@@ -62,8 +62,10 @@ def seen():
 
 
 def pages_of(visitor):
-    """Every kind of page that can be reached by links from the start page, each opened once."""
-    waiting, known = ["/", "/tillganglighet"], {"/", "/tillganglighet"}
+    """Every kind of page that can be reached by links from where one begins, each opened once."""
+    visitor.goes_to("/")
+    begun = urlsplit(visitor.page.url).path
+    waiting, known = [begun, "/tillganglighet"], {"/", begun, "/tillganglighet"}
     while waiting:
         path = waiting.pop(0)
         visitor.goes_to(path)

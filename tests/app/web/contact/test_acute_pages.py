@@ -223,4 +223,7 @@ def test_a_specialty_without_a_line_of_its_own_says_who_answers(gp, dalarna):
     assert said["reumatologi"] is True
     assert all(says for code, says in said.items() if code not in own)
     page = gp.text("/kontakt/akut/plan?specialty=reumatologi&livshotande=nej")
-    assert "Reumatologi har ingen egen jour på den här vägen nu. Jour internmedicin, Mora svarar" in page
+    assert (
+        "Reumatologi har ingen egen jour på den här vägen nu. Jour internmedicin, Mora svarar"
+        in page
+    )
