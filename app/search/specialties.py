@@ -133,9 +133,11 @@ def spelled_nearly(directory: Directory, typed: str) -> tuple[SpecialtyHit, ...]
 
 
 def _index_of(directory: Directory) -> _Index:
-    if not _latest or _latest[0].directory is not directory:
-        _latest[:] = [_Index(directory)]
-    return _latest[0]
+    found = _latest[0] if _latest else None
+    if found is None or found.directory is not directory:
+        found = _Index(directory)
+        _latest[:] = [found]
+    return found  # not what another thread has put there meanwhile
 
 
 def _is_age(part: str) -> bool:

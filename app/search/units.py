@@ -168,9 +168,11 @@ def _bare(hsa_id: str) -> str:
 
 
 def _index_of(directory: Directory) -> _Index:
-    if not _latest or _latest[0].directory is not directory:
-        _latest[:] = [_Index(directory)]
-    return _latest[0]
+    found = _latest[0] if _latest else None
+    if found is None or found.directory is not directory:
+        found = _Index(directory)
+        _latest[:] = [found]
+    return found  # not what another thread has put there meanwhile
 
 
 def _of_units(

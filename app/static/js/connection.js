@@ -97,7 +97,10 @@
     }
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (form.dataset.asking) return; // pressed again meanwhile: it is sent once
+    form.dataset.asking = "yes";
     ask().then((isReached) => {
+      delete form.dataset.asking;
       if (!isReached) { say(line.dataset.notSent); return; }
       form.dataset.reached = "yes";
       form.requestSubmit(submitter);

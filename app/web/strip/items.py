@@ -34,12 +34,12 @@ SHOWN = 3
 class Press(IntEnum):
     """How pressing it is: the smaller comes first. The name is the part of the style's name."""
 
-    RINGS = 1
-    BROKEN = 2
-    TALKS = 3
-    SEEKS = 4
-    PROMISED = 5
-    OUTAGE = 6
+    OUTAGE = 1
+    RINGS = 2
+    BROKEN = 3
+    TALKS = 4
+    SEEKS = 5
+    PROMISED = 6
     AWAY = 7
 
 

@@ -154,6 +154,17 @@ def test_an_outage_is_said_to_everybody_when_it_comes_and_no_longer_when_it_has_
     assert strip_of(gp) == []
 
 
+def test_an_outage_is_never_pushed_out_by_what_goes_on(app, gp, clock):
+    for _number in range(4):
+        gp.starts("jag_ringer_sjalv")
+    with app.app_context():
+        db.session.add(ProviderOutageRow(started_at=clock(), noticed_at=clock()))
+        db.session.commit()
+    lines = strip_of(gp)
+    assert len(lines) == 3
+    assert lines[0].startswith("Telefonin är störd")
+
+
 def test_a_ward_that_is_asked_for_a_bed_hears_it_on_every_page(app, gp, visitor):
     heart = visitor(COORDINATOR, unit_id=HEART)
     contact = talks(app, gp.account_id, background="Hjärtsvikt", recommendation="Inläggning")
