@@ -6,6 +6,7 @@ import pytest
 
 from tests.clinic import Clinic
 from tests.databases import Databases
+from tests.unanswered import assert_unanswered_as_logged
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +28,13 @@ def _opened(databases: Databases) -> Iterator[Clinic]:
 
 
 @pytest.fixture
-def clinic(database_kind, request) -> Clinic:
-    """A clinic without any contact in it, on the kind of database this test runs on."""
+def clinic(database_kind, request) -> Iterator[Clinic]:
+    """A clinic without any contact in it, on the kind of database this test runs on.
+
+    However its story ends, each contact's row must say of being an obesvarad what its log says.
+    """
     found: Clinic = request.getfixturevalue(f"{database_kind}_clinic")
     found.reset()
-    return found
+    yield found
+    with found.sessions() as session:
+        assert_unanswered_as_logged(session)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -106,10 +107,28 @@ def happened(
     if status is request.status:
         return False
     request.status = status
+    if happening.event in _UNANSWERED:
+        request.unanswered_at = happening.at if _UNANSWERED[happening.event] else None
     if attempt is not None:
         attempt.state = apply_to_attempt(attempt.state, happening.event)
     write(session, request.id, happening, attempt=attempt)
     return True
+
+
+_UNANSWERED: Final = MappingProxyType(
+    {
+        RequestEvent.EXHAUSTED: True,
+        RequestEvent.CONNECTED: False,  # a talk may be told of late
+        RequestEvent.SELF_DIAL_ANSWERED: False,
+    }
+)
+"""What makes an obesvarad of a contact, and what ends that it is one."""
+
+
+def dealt_with(session: Session, request: CareRequestRow, *, at: datetime, by: By) -> None:
+    """A unit has dealt with a contact nobody answered, which is no longer an obesvarad."""
+    request.unanswered_at = None
+    write(session, request.id, Happening(RequestEvent.UNANSWERED_HANDLED, at, by))
 
 
 def write(

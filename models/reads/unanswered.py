@@ -73,16 +73,7 @@ def count_unanswered(
 
 
 def _is_unanswered(unit_ids: Sequence[str]) -> ColumnElement[bool]:
-    ran_out = exists().where(
-        RequestEventRow.request_id == CareRequestRow.id,
-        RequestEventRow.event == RequestEvent.EXHAUSTED,
-    )
-    is_handled = exists().where(
-        RequestEventRow.request_id == CareRequestRow.id,
-        RequestEventRow.event == RequestEvent.UNANSWERED_HANDLED,
-    )
-    unanswered = CareRequestRow.answered_at.is_(None)  # a talk may be told of late
-    return and_(_was_rung(unit_ids), ran_out, unanswered, ~is_handled)
+    return and_(CareRequestRow.unanswered_at.is_not(None), _was_rung(unit_ids))
 
 
 def _was_rung(unit_ids: Sequence[str]) -> ColumnElement[bool]:

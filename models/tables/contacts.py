@@ -39,6 +39,8 @@ class CallMode(StrEnum):
 class CareRequestRow(Base):
     """Ett ärende. ``plan`` is frozen at creation. Holds no patient identity.
 
+    ``unanswered_at``: since when it is an obesvarad, that is: nobody answered, and no unit has
+    dealt with it yet; NULL for all others. ``models.logs.contacts`` keeps it.
     ``check_at``: when the worker must look at it next; NULL when it waits for nobody.
     """
 
@@ -50,6 +52,13 @@ class CareRequestRow(Base):
             "created_at",
             postgresql_where=text(LIVING),
             sqlite_where=text(LIVING),
+        ),
+        # Every open page counts what waits, a handful among all there have been.
+        Index(
+            "ix_care_request_unanswered",
+            "unanswered_at",
+            postgresql_where=text("unanswered_at IS NOT NULL"),
+            sqlite_where=text("unanswered_at IS NOT NULL"),
         ),
     )
 
@@ -79,6 +88,7 @@ class CareRequestRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unanswered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     check_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     continued_from_id: Mapped[str | None] = mapped_column(ForeignKey("care_request.id"), index=True)
 
@@ -97,6 +107,10 @@ class AttemptRow(Base):
     """
 
     __tablename__ = "attempt"
+    __table_args__ = (
+        # What rings at a unit is asked by every open page, and for every promise of a bed.
+        Index("ix_attempt_unit_id", "unit_id", "started_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     request_id: Mapped[str] = mapped_column(ForeignKey("care_request.id"), index=True)

@@ -97,6 +97,38 @@ def test_a_limit_that_no_longer_exists_is_forgotten(bare_engine):
         assert connection.scalars(text("SELECT kind FROM limit_met")).all() == ["konto"]
 
 
+def test_those_nobody_answered_are_still_on_the_lists(bare_engine):
+    contact = """INSERT INTO care_request (id, case_code, path, status, mode, requester_id,
+        requester_role, municipality, situation, background, assessment, recommendation, plan,
+        promise_seconds, created_at, answered_at) VALUES (:id, :id, 'halvakut', 'ingen_svarade',
+        'ring_upp_mig', 1, 'lakare', '2062', '', '', '', '', '{}', 900, '2026-11-23 09:00:00',
+        :answered_at)"""
+    event = """INSERT INTO request_event (request_id, event, at, detail)
+        VALUES (:id, :event, '2026-11-23 09:15:00', '{}')"""
+    upgrade_schema(bare_engine, to="0010")
+    with bare_engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO account (id, username, password_hash, role, name, is_active, "
+                "created_at, session_nonce) VALUES (1, 'lakare', 'x', 'primarvardslakare', "
+                "'Exempel', true, '2026-11-23 09:00:00', 'x')"
+            )
+        )
+        for id_, answered_at, events in (
+            ("waits", None, ("ingen_kvar_att_ringa",)),
+            ("handled", None, ("ingen_kvar_att_ringa", "obesvarad_hanterad")),
+            ("talked", "2026-11-23 09:20:00", ("ingen_kvar_att_ringa", "ihopkopplade")),
+            ("cancelled", None, ("avbruten",)),
+        ):
+            connection.execute(text(contact), {"id": id_, "answered_at": answered_at})
+            connection.execute(text(event), [{"id": id_, "event": one} for one in events])
+    upgrade_schema(bare_engine)
+    unanswered = text("SELECT id, unanswered_at FROM care_request WHERE unanswered_at IS NOT NULL")
+    with bare_engine.connect() as connection:
+        ((id_, at),) = connection.execute(unanswered)
+    assert (id_, str(at)[:16]) == ("waits", "2026-11-23 09:15")
+
+
 def test_upgrading_twice_changes_nothing(engine):
     upgrade_schema(engine)
     assert _differences(engine) == []

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from models.db import transaction
-from models.logs.contacts import Happening, lock_request, write
+from models.logs.contacts import dealt_with, lock_request
 from models.tables.contacts import AttemptRow, RequestEventRow
 from routing.errors import InvalidTransition
 from routing.lifecycle import RequestEvent
@@ -51,8 +51,7 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
         handled = _first(session, request_id, RequestEvent.UNANSWERED_HANDLED)
         if handled is None:
             handled = Handled(by.unit_id, at)
-            happened = Happening(RequestEvent.UNANSWERED_HANDLED, at, by.in_log)
-            write(session, request_id, happened)
+            dealt_with(session, request, at=at, by=by.in_log)
         session.commit()
         return handled
 
