@@ -156,6 +156,10 @@ def insert_into(session: Session, row_type: type[Base]) -> postgresql.Insert | s
     return sqlite.insert(table)
 
 
+MADE = "made"
+"""Where a session notes what is written, as (table, key), while somebody wants to know."""
+
+
 def insert_now(session: Session, row: Base) -> None:
     """Insert a row at once, in the order of the calls, and go on with it as if it had been read.
 
@@ -164,10 +168,18 @@ def insert_now(session: Session, row: Base) -> None:
     """
     table = cast(Table, row.__table__)
     values = {name: value for name, value in vars(row).items() if not name.startswith("_sa_")}
-    session.connection().execute(_insert_into(table), values)
+    inserted = session.connection().execute(_insert_into(table), values)
+    note_made(session, table.name, inserted.inserted_primary_key)
     if all(key.name in values for key in table.primary_key):
         make_transient_to_detached(row)
         session.add(row)
+
+
+def note_made(session: Session, table_name: str, key: Sequence[Any] | None) -> None:
+    """A row has been written with this key; noted when somebody wants to know (``MADE``)."""
+    made = session.info.get(MADE)
+    if made is not None and key:
+        made.append((table_name, key[0]))
 
 
 @cache

@@ -23,6 +23,7 @@ from models.tables import (
     preferences,
     radiology,
     rotas,
+    undo,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,6 +43,7 @@ TABLE_MODULES = (
     preferences,
     radiology,
     rotas,
+    undo,
 )
 
 

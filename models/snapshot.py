@@ -250,7 +250,7 @@ def load_changes_of(session: Session, rota_id: str) -> tuple[ShiftChange, ...]:
     """What changes one rota, as the database has it this moment."""
     rows = session.scalars(
         select(ShiftChangeRow)
-        .where(ShiftChangeRow.rota_id == rota_id)
+        .where(ShiftChangeRow.rota_id == rota_id, ShiftChangeRow.taken_back_at.is_(None))
         .order_by(ShiftChangeRow.made_at)
     )
     return tuple(_change(row) for row in rows)
@@ -258,7 +258,12 @@ def load_changes_of(session: Session, rota_id: str) -> tuple[ShiftChange, ...]:
 
 def _load_changes(session: Session) -> dict[str, tuple[ShiftChange, ...]]:
     changes: dict[str, list[ShiftChange]] = defaultdict(list)
-    for row in session.scalars(select(ShiftChangeRow).order_by(ShiftChangeRow.made_at)):
+    rows = session.scalars(
+        select(ShiftChangeRow)
+        .where(ShiftChangeRow.taken_back_at.is_(None))
+        .order_by(ShiftChangeRow.made_at)
+    )
+    for row in rows:
         changes[row.rota_id].append(_change(row))
     return {rota_id: tuple(group) for rota_id, group in changes.items()}
 

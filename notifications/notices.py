@@ -14,7 +14,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from models.db import insert_now
+from models.db import insert_now, note_made
 from models.tables.notices import DeliveryRow, DeliveryState, NoticeKind, NoticeRow
 from models.tables.outbox import MessageState
 from notifications.addresses import Address, addresses_of
@@ -83,6 +83,7 @@ def notify(
     )
     if not _is_first(session, row):
         return None
+    note_made(session, NoticeRow.__tablename__, (row.id,))
     found = addresses_of(
         session, notice.to, directory=directory, urgency=notice.urgency, channels=notice.channels
     )

@@ -17,9 +17,11 @@ from models.tables.incoming import IncomingCallRow, PinRow, PinTryRow
 from models.tables.notices import DeliveryRow, NoticeRow, ProviderOutageRow
 from models.tables.outbox import HeartbeatRow, OutboxMessageRow
 from models.tables.radiology import BookingEventRow, BookingRow, RadiologyHourRow
+from models.tables.undo import UndoStepRow
 
 # In an order in which rows may be deleted.
 CONTACT_TABLES = (
+    UndoStepRow,
     DeliveryRow,
     NoticeRow,
     ProviderOutageRow,

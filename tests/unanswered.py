@@ -13,7 +13,9 @@ def assert_unanswered_as_logged(session: Session) -> None:
     """Nobody left to ring, no talk told of, and no unit has dealt with it."""
     events: dict[str, set[RequestEvent]] = defaultdict(set)
     for request_id, event in session.execute(
-        select(RequestEventRow.request_id, RequestEventRow.event)
+        select(RequestEventRow.request_id, RequestEventRow.event).where(
+            RequestEventRow.taken_back_at.is_(None)
+        )
     ):
         events[request_id].add(event)
     for row in session.execute(

@@ -13,6 +13,7 @@ from app.api.duty import on_call, shifts
 from app.api.radiology import views as radiology
 from app.api.shared.blueprint import blueprint
 from app.api.statistics import follow_up
+from app.api.undo import views as undo
 
 ROUTES = (
     ("GET", "/plan", "plan", plan.show_plan),
@@ -58,6 +59,8 @@ ROUTES = (
     ("POST", "/admissions/<uuid:admission_id>/discharged", "discharge", admissions.discharged),
     ("GET", "/wards/<ward_id>/admissions", "ward_admissions", admissions.of_ward),
     ("GET", "/on-call", "on_call", on_call.show),
+    ("GET", "/recent", "recent", undo.recent),
+    ("POST", "/recent/<uuid:step_id>/undo", "undo", undo.take_back),
     ("GET", "/notices", "notices", notices.inbox),
     ("GET", "/preferences", "preferences", notices.show_preferences),
     ("PUT", "/preferences", "keep_preferences", notices.keep_preferences),

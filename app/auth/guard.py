@@ -11,10 +11,12 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from app.actions.shared.actor import Actor
+from app.actions.shared.occasion import Occasion
 from app.auth.form_tokens import name_account
 from app.auth.late_forms import ask_to_sign_in, refuse_late_form, refuse_part
 from app.auth.permissions import Verb, can
 from app.auth.tokens import actor_of_token
+from app.current import current_directory, current_moment
 from app.extensions import csrf
 from app.security import WITHOUT_SESSION
 
@@ -71,6 +73,11 @@ def access_table(app: Flask) -> Mapping[str, Access]:
 def current_actor() -> Actor:
     """The one who asks; only inside views that need a verb."""
     return cast(Actor, g.actor)
+
+
+def current_occasion() -> Occasion:
+    """The one who asks, with the directory and the moment of the request."""
+    return Occasion(current_actor(), current_directory(), current_moment())
 
 
 def _table(app: Flask, public_endpoints: Mapping[str, str]) -> dict[str, Access]:

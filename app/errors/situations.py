@@ -29,6 +29,7 @@ from app.errors import (
     radiology,
     shared,
     talk,
+    undo,
 )
 from app.errors.situation import Situation
 from app.hashing import TooManyAtOnce
@@ -66,6 +67,7 @@ SITUATIONS: Mapping[type[Exception], Situation] = {
     **beds.SITUATIONS,
     **radiology.SITUATIONS,
     **imports.SITUATIONS,
+    **undo.SITUATIONS,
     MomentOutOfRange: Situation(
         422, "tid-utanfor", "Tiden ligger utanför kalendern.", "The time is outside the calendar."
     ),

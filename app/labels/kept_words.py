@@ -70,6 +70,7 @@ FORMS: Mapping[str, str] = {
     "requests.tell": "Berätta för kollegan (SBAR)",
     "shifts.give": "Lämna passet till en kollega",
     "shifts.swap": "Byt pass med en kollega",
+    "undo.take_back": "Ångra det du nyss gjorde",
     "unanswered.handle": "Den obesvarade kontakten är hanterad",
     "wards.accept": "Avdelningen tar emot patienten",
     "wards.arrived": "Patienten är framme",

@@ -33,6 +33,7 @@ NOTICE_KIND: Words = {
     NoticeKind.RADIOLOGY_BOOKED: ("Bokad undersökning", "Examination booked"),
     NoticeKind.RADIOLOGY_CHANGED: ("Ändrad undersökning", "Examination changed"),
     NoticeKind.RADIOLOGY_REFUSED: ("Röntgen säger nej", "Radiology refuses"),
+    NoticeKind.TAKEN_BACK: ("Det gäller inte längre", "That no longer holds"),
 }
 
 DELIVERY_STATE: Words = {

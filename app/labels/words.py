@@ -10,6 +10,7 @@ from app.labels import (
     notice_words,
     radiology_words,
     sbar_words,
+    undo_words,
 )
 
 Lang = Literal["sv", "en"]
@@ -23,6 +24,7 @@ _TABLES: dict[type[StrEnum], dict[StrEnum, tuple[str, str]]] = {
         notice_words,
         radiology_words,
         sbar_words,
+        undo_words,
     )
     for name, table in vars(module).items()
     if name.isupper() and isinstance(table, dict) and name != "CALL_ENDINGS"

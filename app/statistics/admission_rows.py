@@ -69,7 +69,7 @@ def _load_logs(session: Session, ids: Sequence[str]) -> Mapping[str, list[Admiss
             AdmissionEventRow.ward_id,
             AdmissionEventRow.detail,
         )
-        .where(AdmissionEventRow.admission_id.in_(ids))
+        .where(AdmissionEventRow.admission_id.in_(ids), AdmissionEventRow.taken_back_at.is_(None))
         .order_by(AdmissionEventRow.id)
     ):
         logs[row.admission_id].append(_line(row, row.detail))

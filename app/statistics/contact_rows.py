@@ -107,7 +107,7 @@ def _load_log(session: Session, ids: Sequence[str]) -> Mapping[str, list[LoggedE
             RequestEventRow.detail["order"].as_integer().label("step"),
             RequestEventRow.detail["reason"].as_string().label("reason"),
         )
-        .where(RequestEventRow.request_id.in_(ids))
+        .where(RequestEventRow.request_id.in_(ids), RequestEventRow.taken_back_at.is_(None))
         .order_by(RequestEventRow.id)
     ):
         events[row.request_id].append(LoggedEvent(*row[1:]))

@@ -120,7 +120,7 @@ def _load_logs(
     logs: dict[str, list[tuple[DecisionEvent, datetime]]] = defaultdict(list)
     for decision_id, event, at in session.execute(
         select(DecisionEventRow.decision_id, DecisionEventRow.event, DecisionEventRow.at)
-        .where(DecisionEventRow.decision_id.in_(ids))
+        .where(DecisionEventRow.decision_id.in_(ids), DecisionEventRow.taken_back_at.is_(None))
         .order_by(DecisionEventRow.id)
     ):
         logs[decision_id].append((event, at))

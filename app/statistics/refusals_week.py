@@ -154,6 +154,7 @@ def _load_answers(session: Session, week: Week) -> tuple[Answer, ...]:
     rows = session.scalars(
         select(WardAnswerRow)
         .where(WardAnswerRow.at >= week.since, WardAnswerRow.at < week.until)
+        .where(WardAnswerRow.taken_back_at.is_(None))
         .order_by(WardAnswerRow.id)
     )
     return tuple(
@@ -178,6 +179,7 @@ def _load_events(session: Session, *which: object) -> list[Happened]:
             AdmissionEventRow.at,
             AdmissionEventRow.ward_id,
         )
+        .where(AdmissionEventRow.taken_back_at.is_(None))
         .where(*which)  # type: ignore[arg-type] # conditions of one table, made above
         .order_by(AdmissionEventRow.id)
     )

@@ -80,6 +80,7 @@ _WANTED: Final = (
     .join(AdmissionRow, AdmissionRow.id == WardAnswerRow.admission_id)
     .join(CareRequestRow, CareRequestRow.id == AdmissionRow.request_id)
     .outerjoin(AttemptRow, AttemptRow.id == WardAnswerRow.attempt_id)
+    .where(WardAnswerRow.taken_back_at.is_(None))
 )
 
 

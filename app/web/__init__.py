@@ -18,6 +18,7 @@ from app.web.radiology import views as radiology
 from app.web.shared import shell
 from app.web.statistics import analysis, follow_up, refusals
 from app.web.strip import views as strip
+from app.web.undo import views as undo
 
 BLUEPRINTS = (
     home.blueprint,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     analysis.blueprint,
     operation.blueprint,
     strip.blueprint,
+    undo.blueprint,
 )
 
 

@@ -64,13 +64,15 @@ class ChecklistAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AdmissionEventView:
-    """One line of the admission's log; ``detail`` holds codes and ids only."""
+    """One line of the admission's log; ``detail`` holds codes and ids only. ``taken_back_at``: when
+    whoever did it undid it (ångrade)."""
 
     event: AdmissionEvent
     at: datetime
     ward_id: str | None
     unit_id: str | None
     detail: Mapping[str, Any]
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

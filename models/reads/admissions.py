@@ -73,7 +73,10 @@ def load_admission_events(session: Session, admission_id: str) -> tuple[Admissio
         .order_by(AdmissionEventRow.id)
     )
     return tuple(
-        AdmissionEventView(row.event, row.at, row.ward_id, row.unit_id, row.detail) for row in rows
+        AdmissionEventView(
+            row.event, row.at, row.ward_id, row.unit_id, row.detail, row.taken_back_at
+        )
+        for row in rows
     )
 
 
@@ -82,6 +85,7 @@ _PLACED = (
     .where(
         AdmissionEventRow.admission_id == AdmissionRow.id,
         AdmissionEventRow.event == AdmissionEvent.PLACED_ELSEWHERE,
+        AdmissionEventRow.taken_back_at.is_(None),
     )
     .scalar_subquery()
 )
@@ -141,7 +145,9 @@ def _calls(session: Session, ids: Sequence[str]) -> Mapping[str, list[WardCall]]
 def _answers(session: Session, ids: Sequence[str]) -> Mapping[str, list[WardAnswer]]:
     found: dict[str, list[WardAnswer]] = defaultdict(list)
     rows = session.scalars(
-        select(WardAnswerRow).where(WardAnswerRow.admission_id.in_(ids)).order_by(WardAnswerRow.id)
+        select(WardAnswerRow)
+        .where(WardAnswerRow.admission_id.in_(ids), WardAnswerRow.taken_back_at.is_(None))
+        .order_by(WardAnswerRow.id)
     )
     for row in rows:
         note = Sealed(row.note, Told.ADMISSION, row.admission_id, row.account_id)

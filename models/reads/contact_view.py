@@ -121,7 +121,8 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the contact's log; ``detail`` holds codes and ids only."""
+    """One line of the contact's log; ``detail`` holds codes and ids only. ``taken_back_at``: when
+    whoever did it undid it (ångrade)."""
 
     event: RequestEvent
     at: datetime
@@ -129,3 +130,4 @@ class EventView:
     account_id: int | None
     unit_id: str | None
     detail: Mapping[str, Any]
+    taken_back_at: datetime | None = None

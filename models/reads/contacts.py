@@ -133,7 +133,15 @@ def load_events(session: Session, request_id: str) -> tuple[EventView, ...]:
         .order_by(RequestEventRow.id)
     )
     return tuple(
-        EventView(row.event, row.at, row.attempt_id, row.account_id, row.unit_id, row.detail)
+        EventView(
+            row.event,
+            row.at,
+            row.attempt_id,
+            row.account_id,
+            row.unit_id,
+            row.detail,
+            row.taken_back_at,
+        )
         for row in rows
     )
 

@@ -26,13 +26,15 @@ from routing.types import ContactPath
 
 @dataclass(frozen=True, slots=True)
 class DecisionEventView:
-    """One line of a decision's log; ``who`` is a name, empty for the machine."""
+    """One line of a decision's log; ``who`` is a name, empty for the machine. ``taken_back_at``:
+    when whoever did it undid it (ångrade)."""
 
     event: DecisionEvent
     at: datetime
     who: str
     unit_id: str | None
     detail: Mapping[str, Any]
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,9 @@ def _load_events(session: Session, ids: Iterable[str]) -> Mapping[str, list[Deci
         .order_by(DecisionEventRow.id)
     ):
         events[row.decision_id].append(
-            DecisionEventView(row.event, row.at, name or "", row.unit_id, row.detail)
+            DecisionEventView(
+                row.event, row.at, name or "", row.unit_id, row.detail, row.taken_back_at
+            )
         )
     return events
 

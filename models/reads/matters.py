@@ -52,6 +52,7 @@ def _is_dealt_with() -> ColumnElement[bool]:
         exists().where(
             RequestEventRow.request_id == NoticeRow.request_id,
             RequestEventRow.event == RequestEvent.UNANSWERED_HANDLED,
+            RequestEventRow.taken_back_at.is_(None),
         ),
     )
 

@@ -94,12 +94,14 @@ class BookingView:
 
 @dataclass(frozen=True, slots=True)
 class BookingEventView:
-    """One line of a booking's log; ``detail`` holds codes, ids and moments."""
+    """One line of a booking's log; ``detail`` holds codes, ids and moments. ``taken_back_at``: when
+    whoever did it undid it (ångrade)."""
 
     event: BookingEvent
     at: datetime
     unit_id: str | None
     detail: Mapping[str, Any]
+    taken_back_at: datetime | None = None
 
 
 def load_examinations(session: Session) -> tuple[Examination, ...]:
@@ -195,7 +197,10 @@ def load_booking_events(session: Session, booking_id: str) -> tuple[BookingEvent
         .where(BookingEventRow.booking_id == booking_id)
         .order_by(BookingEventRow.id)
     )
-    return tuple(BookingEventView(row.event, row.at, row.unit_id, row.detail) for row in rows)
+    return tuple(
+        BookingEventView(row.event, row.at, row.unit_id, row.detail, row.taken_back_at)
+        for row in rows
+    )
 
 
 def _load(session: Session, condition: ColumnElement[bool]) -> tuple[BookingView, ...]:

@@ -55,6 +55,7 @@ def load_dealt_with(
         .join(RequestEventRow, RequestEventRow.request_id == CareRequestRow.id)
         .where(
             RequestEventRow.event == RequestEvent.UNANSWERED_HANDLED,
+            RequestEventRow.taken_back_at.is_(None),
             RequestEventRow.at >= since,
             _was_rung(unit_ids),
         )

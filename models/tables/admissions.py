@@ -91,6 +91,7 @@ class WardAnswerRow(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class AdmissionEventRow(Base):
@@ -106,6 +107,7 @@ class AdmissionEventRow(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[str | None] = mapped_column(Slug)
     detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ChecklistItemRow(Base):

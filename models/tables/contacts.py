@@ -144,7 +144,8 @@ class AttemptRow(Base):
 
 
 class RequestEventRow(Base):
-    """En händelse: append-only; the source of the log, the exports and the statistics."""
+    """En händelse: append-only; the source of the log, the exports and the statistics.
+    ``taken_back_at``: when whoever did it undid it (ångrade); it counts no longer."""
 
     __tablename__ = "request_event"
 
@@ -156,6 +157,7 @@ class RequestEventRow(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[str | None] = mapped_column(Slug)
     detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class OutcomeRow(Base):

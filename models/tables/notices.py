@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     RADIOLOGY_BOOKED = "radiology_booked"
     RADIOLOGY_CHANGED = "radiology_changed"
     RADIOLOGY_REFUSED = "radiology_refused"
+    TAKEN_BACK = "taken_back"
 
 
 class NoticeRow(Base):

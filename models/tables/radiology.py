@@ -117,3 +117,4 @@ class BookingEventRow(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[str | None] = mapped_column(Slug)
     detail: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

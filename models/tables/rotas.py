@@ -30,7 +30,8 @@ class RotaRow(Base):
 
 
 class ShiftChangeRow(Base):
-    """Övertagande, byte, avvikelse. ``person_id`` NULL is a vacancy. Never edited, only added."""
+    """Övertagande, byte, avvikelse. ``person_id`` NULL is a vacancy. Never edited, only added.
+    ``taken_back_at``: when whoever made it undid it (ångrade); it counts no longer."""
 
     __tablename__ = "shift_change"
 
@@ -43,6 +44,7 @@ class ShiftChangeRow(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text)
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class LineRungRow(Base):

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.admission import checklist
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.move import cancel
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.beds.report_beds import ReportBeds, report_beds
 from app.actions.contact.create_request import NewRequest, create_request
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.shared.actor import Actor
+from app.actions.shared.occasion import Occasion
 from app.auth.tokens import create_token
 from app.clock import system_clock
 from models.tables.accounts import AccountRole, AccountRow

@@ -10,10 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.actions.admission.answer_ward import No, Yes
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_no, say_yes
 from app.actions.shared.actor import Actor
+from app.actions.shared.occasion import Occasion
 from models.frozen_plan import plan_from_json
 from models.tables.accounts import AccountRole
 from models.tables.admissions import AdmissionRow, WardAnswerRow

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from app.actions.admission import move
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.look_at_due import look_at_due
 from app.actions.calls.record_answer import Pressed, record_answer
 from app.actions.calls.record_pickup import record_pickup
+from app.actions.shared.occasion import Occasion
 from routing.admission import AdmissionStatus, TransportMode, WardReply
 from tests.faults.asked_bed import ask_for_bed, report_beds, unsound
 from tests.free_beds import free_in

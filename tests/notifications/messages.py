@@ -101,6 +101,7 @@ OPTIONAL = frozenset({"after", "before", "by", "call_back", "opens", "plan_befor
 MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "admission_accepted": frozenset({"number"}),
     "admission_changed": frozenset({"ward"}),
+    "taken_back": frozenset({"code"}),
     "alert": frozenset({"unit"}),
     "answer_prompt": frozenset({"unit"}),
     "callback_due": frozenset({"unit"}),

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.actions.admission.locked_admission import Occasion
 from app.actions.shared.actor import Actor
+from app.actions.shared.occasion import Occasion
 from models.tables.contacts import CareRequestRow
 from routing.lifecycle import RequestStatus
 from routing.types import ContactPath

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.shared.actor import Actor
 from models.db import transaction
+from models.logs.undo import Done, remembering
 from models.reads.inbox import Whose, unopened
 from models.tables.notices import NoticeRow
+from routing.undo import Act
 
 
 def whose_inbox(actor: Actor) -> Whose:
@@ -31,12 +33,16 @@ def read_notice(session: Session, notice_id: str, *, by: Actor, at: datetime) ->
 
 def read_all(session: Session, *, by: Actor, at: datetime) -> int:
     """Mark all one's own as read; returns how many that were."""
-    with transaction(session):
+    with transaction(session), remembering(session) as memento:
         marked = session.execute(
             update(NoticeRow)
             .where(unopened(whose_inbox(by)))
             .values(read_at=at)
             .returning(NoticeRow.id)
         ).all()
+        for (notice_id,) in marked:
+            memento.also(NoticeRow, notice_id, was={"read_at": None}, now={"read_at": at})
+        if marked:
+            memento.keep(Done(Act.NOTICES_READ, str(by.account_id), by.account_id, at))
         session.commit()
     return len(marked)

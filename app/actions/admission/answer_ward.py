@@ -157,6 +157,7 @@ def _latest(case: LockedAdmission, ward_id: str) -> WardAnswerRow | None:
             WardAnswerRow.admission_id == case.admission.id,
             WardAnswerRow.ward_id == ward_id,
             WardAnswerRow.round == case.admission.round,
+            WardAnswerRow.taken_back_at.is_(None),
         )
         .order_by(WardAnswerRow.id.desc())
         .limit(1)

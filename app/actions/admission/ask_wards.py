@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission import hunt_wards
 from app.actions.admission.errors import AdmissionGoesOn, AskedInAnotherOrder, NoWardLeft
-from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
+from app.actions.admission.locked_admission import LockedAdmission, locked
 from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownWord
+from app.actions.shared.occasion import Occasion
 from app.actions.shared.sides import side_of
 from models.frozen_plan import plan_from_json, plan_to_json
 from models.logs.admissions import is_another
@@ -156,6 +157,7 @@ def had_patient(case: LockedAdmission) -> frozenset[str]:
     placed = select(AdmissionEventRow.ward_id).where(
         AdmissionEventRow.admission_id == case.admission.id,
         AdmissionEventRow.event == AdmissionEvent.PLACED_ELSEWHERE,
+        AdmissionEventRow.taken_back_at.is_(None),
     )
     return frozenset(one for one in case.session.scalars(placed) if one is not None)
 
@@ -166,6 +168,7 @@ def _replied(case: LockedAdmission, *replies: WardReply) -> frozenset[str]:
             select(WardAnswerRow.ward_id).where(
                 WardAnswerRow.admission_id == case.admission.id,
                 WardAnswerRow.reply.in_(replies),
+                WardAnswerRow.taken_back_at.is_(None),
             )
         )
     )

@@ -1,7 +1,7 @@
 """One direct admission and its contact, both locked, and the moment something happens to them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.admission.errors import UnknownAdmission
-from app.actions.shared.actor import Actor
+from app.actions.shared.occasion import Occasion
 from models.db import transaction
 from models.logs.admissions import (
     AdmissionHappening,
@@ -19,6 +19,7 @@ from models.logs.admissions import (
 )
 from models.logs.contacts import MACHINE, By
 from models.logs.decisions import decision_happened
+from models.logs.undo import Done, Memento, remembering
 from models.tables.admissions import AdmissionRow
 from models.tables.contacts import CareRequestRow
 from models.tables.decisions import DecisionRow
@@ -26,20 +27,7 @@ from routing.admission import AdmissionEvent
 from routing.admission_verbs import AdmissionVerb, check
 from routing.decisions import DECISION, DecisionEvent
 from routing.directory import Directory
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """Who does something, with which directory, when (UTC)."""
-
-    by: Actor
-    directory: Directory
-    at: datetime
-
-    @property
-    def who(self) -> By:
-        """As the log has it."""
-        return self.by.in_log
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +80,17 @@ class LockedAdmission:
         if not DECISION.allows(self.decision.status, event):
             return False
         return decision_happened(self.session, self.decision, event, at=self.at, by=by)
+
+
+def undoable(case: LockedAdmission) -> AbstractContextManager[Memento]:
+    """What is done to the admission and its decisions is remembered, to be undone."""
+    return remembering(case.session, AdmissionRow, DecisionRow)
+
+
+def done(case: LockedAdmission, act: Act, occasion: Occasion) -> Done:
+    """What somebody did to the admission."""
+    code, by = case.request.case_code, occasion.by.account_id
+    return Done(act, case.admission.id, by, case.at, code)
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.acting import Saying, say
 from app.actions.admission.errors import BadEta
-from app.actions.admission.locked_admission import LockedAdmission, Occasion
+from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.admission.stay import arrive, discharge, place_elsewhere
 from app.actions.admission.to_ed import TO_ED, turn_to_ed
+from app.actions.shared.occasion import Occasion
 from models.tables.beds import WardRow
 from routing.admission import (
     EXTENDS_BY_AT_LEAST,

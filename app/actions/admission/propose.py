@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission import checklist, tell
 from app.actions.admission.ask_wards import begin
-from app.actions.admission.locked_admission import LockedAdmission, Occasion
+from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.decisions.add_decision import (
     NewDecision,
     add_decision,
@@ -20,6 +20,7 @@ from app.actions.decisions.locked_contact import locked
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import UnknownWord
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
+from app.actions.shared.occasion import Occasion
 from models.db import insert_now
 from models.tables.admissions import AdmissionRow
 from models.tables.contacts import CareRequestRow

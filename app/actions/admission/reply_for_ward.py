@@ -10,12 +10,14 @@ from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import begin, let_go, withdrawn
 from app.actions.admission.errors import AdmissionGoesOn, NoBedKept, NoWardLeft
 from app.actions.admission.hunt_wards import give_back
-from app.actions.admission.locked_admission import LockedAdmission, Occasion, locked
+from app.actions.admission.locked_admission import LockedAdmission, done, locked, undoable
 from app.actions.shared.errors import NotYours
+from app.actions.shared.occasion import Occasion
 from app.actions.shared.speaks_for import speaks_for
 from models.logs.contacts import By
 from routing.admission import AdmissionEvent, WardReply
 from routing.errors import NoContactPath
+from routing.undo import Act
 
 
 def say_yes(session: Session, admission_id: str, occasion: Occasion, yes: Yes) -> bool:
@@ -57,6 +59,7 @@ def withdraw(session: Session, admission_id: str, occasion: Occasion, no: No) ->
         (admission_id, occasion),
         no.ward_id,
         lambda case, by: _withdraw(case, no, by),
+        act=Act.BED_WITHDRAWN,
     )
 
 
@@ -72,12 +75,18 @@ def _withdraw(case: LockedAdmission, no: No, by: By) -> bool:
         return False
     answer_ward.answered(case, replace(no, note=note), WardReply.WITHDREW, by=by)
     tell.requester_of_return(case, AdmissionEvent.WARD_WITHDREW)
+    ask_on(case)
+    return True
+
+
+def ask_on(case: LockedAdmission) -> None:
+    """Ask the wards that are left; the admission is back with those who asked when none is. Part
+    of its callers' transactions."""
     try:
         begin(case)
     except (NoWardLeft, NoContactPath, AdmissionGoesOn):
-        let_go(admission)
+        let_go(case.admission)
         give_back(case)
-    return True
 
 
 def _act(
@@ -85,9 +94,14 @@ def _act(
     which: tuple[str, Occasion],
     ward_id: str,
     do: Callable[[LockedAdmission, By], bool],
+    *,
+    act: Act | None = None,
 ) -> bool:
     admission_id, occasion = which
-    with locked(session, admission_id, occasion) as case:
+    with locked(session, admission_id, occasion) as case, undoable(case) as memento:
         if not speaks_for(occasion.by, ward_id, occasion.directory.units):
             raise NotYours
-        return do(case, occasion.who)
+        is_changed = do(case, occasion.who)
+        if is_changed and act is not None:
+            memento.keep(done(case, act, occasion))
+        return is_changed

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.acting import Saying, say
 from app.actions.admission.ask_wards import had_patient, said_yes
-from app.actions.admission.locked_admission import Occasion
 from app.actions.shared.errors import UnknownWord
+from app.actions.shared.occasion import Occasion
 from app.actions.shared.speaks_for import speaks_for
 from models.reads.beds import lock_ward
 from routing.admission import AdmissionEvent

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.admission import hunt_wards, tell
 from app.actions.admission.acting import Saying, say
-from app.actions.admission.locked_admission import LockedAdmission, Occasion
+from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.decisions.add_decision import NewDecision, add_decision
 from app.actions.shared.errors import UnknownWord
+from app.actions.shared.occasion import Occasion
 from models.logs.decisions import decision_happened
 from models.tables.admissions import AdmissionEventRow
 from models.tables.decisions import DecisionRow
@@ -84,7 +85,7 @@ def _means_said(case: LockedAdmission) -> str | None:
     detail = case.session.scalar(
         select(AdmissionEventRow.detail)
         .where(AdmissionEventRow.admission_id == case.admission.id)
-        .where(AdmissionEventRow.event == _EVENT)
+        .where(AdmissionEventRow.event == _EVENT, AdmissionEventRow.taken_back_at.is_(None))
         .order_by(AdmissionEventRow.id.desc())
         .limit(1)
     )

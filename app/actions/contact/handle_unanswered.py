@@ -10,10 +10,12 @@ from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownContact
 from models.db import transaction
 from models.logs.contacts import dealt_with, lock_request
-from models.tables.contacts import AttemptRow, RequestEventRow
+from models.logs.undo import Done, remembering
+from models.tables.contacts import AttemptRow, CareRequestRow, RequestEventRow
 from routing.errors import InvalidTransition
 from routing.lifecycle import RequestEvent
 from routing.outcome import Side
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
 
     Raises ``UnknownContact``, ``NotYours``, or ``InvalidTransition`` when it is not unanswered.
     """
-    with transaction(session):
+    with transaction(session), remembering(session, CareRequestRow) as memento:
         request = lock_request(session, request_id)
         if request is None:
             raise UnknownContact
@@ -52,6 +54,8 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
         if handled is None:
             handled = Handled(by.unit_id, at)
             dealt_with(session, request, at=at, by=by.in_log)
+            act = Act.UNANSWERED_HANDLED
+            memento.keep(Done(act, request.id, by.account_id, at, request.case_code))
         session.commit()
         return handled
 
@@ -59,7 +63,11 @@ def handle_unanswered(session: Session, request_id: str, *, by: Actor, at: datet
 def _first(session: Session, request_id: str, event: RequestEvent) -> Handled | None:
     row = session.execute(
         select(RequestEventRow.unit_id, RequestEventRow.at)
-        .where(RequestEventRow.request_id == request_id, RequestEventRow.event == event)
+        .where(
+            RequestEventRow.request_id == request_id,
+            RequestEventRow.event == event,
+            RequestEventRow.taken_back_at.is_(None),
+        )
         .order_by(RequestEventRow.id)
         .limit(1)
     ).one_or_none()

@@ -13,9 +13,11 @@ from app.actions.shared.errors import NotYours, Refused, UnknownContact
 from app.actions.shared.locked_call import LockedCall, lock_call
 from models.db import transaction
 from models.logs.contacts import By
-from models.tables.contacts import CallMode
+from models.logs.undo import Done, remembering
+from models.tables.contacts import AttemptRow, CallMode, CareRequestRow
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, RequestEvent, RequestStatus
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def report_self_dial(
 
     Returns the contact's id. Raises ``UnknownContact``, ``NotYours`` or ``NotSelfDialled``.
     """
-    with transaction(session):
+    with transaction(session), remembering(session, CareRequestRow, AttemptRow) as memento:
         call = lock_call(session, report.attempt_id, directory=directory, at=at)
         if call is None:
             raise UnknownContact
@@ -48,6 +50,9 @@ def report_self_dial(
             call.request.ended_at = at
         elif is_open:
             _nobody_answered(call, who)
+        if is_open:
+            act, code = Act.DIALLED_BY_HAND, call.request.case_code
+            memento.keep(Done(act, call.request.id, by.account_id, at, code))
         session.commit()
     return call.request.id
 

@@ -12,6 +12,7 @@ from app.actions.decisions.locked_contact import LockedContact, locked
 from app.actions.decisions.tell_receiver import tell_of_no_patient
 from app.actions.shared.actor import Actor
 from models.logs.decisions import decision_happened
+from models.logs.undo import Done, remembering
 from models.tables.admissions import AdmissionRow
 from models.tables.decisions import DecisionRow
 from models.tables.radiology import BookingRow
@@ -19,6 +20,7 @@ from routing.admission import OVER
 from routing.decisions import DECISION, DecisionEvent
 from routing.directory import Directory
 from routing.radiology import BookingStatus
+from routing.undo import Act
 
 BY_HAND: Final = frozenset(
     {DecisionEvent.DONE, DecisionEvent.FELL_THROUGH, DecisionEvent.WITHDRAWN}
@@ -46,8 +48,14 @@ def change_decision(
     """
     if change.event not in BY_HAND:
         raise ValueError(f"{change.event.value} is not said by hand")
-    with locked(session, change.request_id, by=by, directory=directory, at=at) as case:
+    with (
+        locked(session, change.request_id, by=by, directory=directory, at=at) as case,
+        remembering(session, DecisionRow) as memento,
+    ):
         _decision, is_changed = end_by_hand(case, change.decision_id, change.event)
+        if is_changed:
+            act, code = Act.DECISION_ENDED, case.request.case_code
+            memento.keep(Done(act, case.request.id, by.account_id, at, code))
         session.commit()
     return is_changed
 

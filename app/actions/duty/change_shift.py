@@ -21,6 +21,7 @@ from app.actions.duty.take_over_shift import find_rota, may_take_over
 from app.actions.shared.actor import Actor
 from app.actions.shared.free_text import checked
 from models.db import insert_now, transaction
+from models.logs.undo import Done, remembering
 from models.snapshot import change_directory, load_changes_of
 from models.tables.accounts import AccountRole
 from models.tables.rotas import ShiftChangeRow
@@ -28,6 +29,7 @@ from routing.calendar import whole_minute
 from routing.directory import Directory
 from routing.rota import Rota, ShiftChange, ShiftSource, shifts_between
 from routing.rota_changes import RotaState, Span, differences, vacancies
+from routing.undo import Act
 
 # The weakest source first: an override stands unless a swap already does.
 _BY_STRENGTH: Final = (ShiftSource.OVERRIDE, ShiftSource.SWAP, ShiftSource.TAKE_OVER)
@@ -70,7 +72,7 @@ def change_shift(
     the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    with transaction(session):
+    with transaction(session), remembering(session) as memento:
         change = _Change(session, reason, by, directory, at)
         rota = change.rota(command.shift, command.to_person)
         span = change.find(rota, command.shift)
@@ -78,6 +80,7 @@ def change_shift(
             raise ShiftHasChanged
         change.give(rota, span, command.to_person, at_least=ShiftSource.OVERRIDE)
         change.tell()
+        memento.keep(Done(Act.SHIFT_CHANGED, rota.id, by.account_id, at))
         session.commit()
 
 
@@ -92,13 +95,14 @@ def swap_shifts(
     first, second = command.shift, command.other
     if first.person_id is None or second.person_id is None or first.person_id == second.person_id:
         raise NothingToSwap
-    with transaction(session):
+    with transaction(session), remembering(session) as memento:
         change = _Change(session, reason, by, directory, at)
         rotas = [change.rota(first, second.person_id), change.rota(second, first.person_id)]
         spans = [change.find(rotas[0], first), change.find(rotas[1], second)]
         change.give(rotas[0], spans[0], second.person_id, at_least=ShiftSource.SWAP)
         change.give(rotas[1], spans[1], first.person_id, at_least=ShiftSource.SWAP)
         change.tell()
+        memento.keep(Done(Act.SHIFTS_SWAPPED, rotas[0].id, by.account_id, at))
         session.commit()
 
 

@@ -11,6 +11,7 @@ from app.actions.duty.shift_notices import Cause, shift_begins, tell_differences
 from app.actions.shared.actor import Actor
 from app.actions.shared.free_text import checked
 from models.db import insert_now, transaction
+from models.logs.undo import Done, remembering
 from models.snapshot import change_directory, load_changes_of
 from models.tables.rotas import ShiftChangeRow
 from notifications.notices import notify
@@ -18,6 +19,7 @@ from routing.directory import Directory
 from routing.handover import handovers_between
 from routing.rota import Rota, Shift, ShiftSource, who_is_on_call
 from routing.rota_changes import RotaState, differences
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ def take_over_shift(
     ``ShiftAlreadyTaken``, and for the reason what ``checked`` raises.
     """
     reason = checked("reason", command.reason)
-    with transaction(session):
+    with transaction(session), remembering(session) as memento:
         directory = change_directory(session, directory, at=at)
         before, mine = _taken(session, command, by=by, directory=directory, at=at)
         change = Cause(str(uuid.uuid4()), by.name, at)
         insert_now(session, _row(mine, change, reason=reason, made_by=by.account_id))
         _tell(session, before, ends_at=mine.ends_at, change=change, directory=directory)
+        memento.keep(Done(Act.SHIFT_TAKEN, mine.rota_id, by.account_id, at))
         session.commit()
     return mine
 

@@ -76,12 +76,14 @@ def _count(session: Session, week: Week) -> _Counts:
     replies = session.execute(
         select(WardAnswerRow.reply, func.count())
         .where(WardAnswerRow.at >= week.since, WardAnswerRow.at < week.until)
+        .where(WardAnswerRow.taken_back_at.is_(None))
         .group_by(WardAnswerRow.reply)
     )
     by_reply = {row[0]: row[1] for row in replies}
     came_back = session.scalar(
         select(func.count()).where(
             AdmissionEventRow.event.in_(CAME_BACK),
+            AdmissionEventRow.taken_back_at.is_(None),
             AdmissionEventRow.at >= week.since,
             AdmissionEventRow.at < week.until,
         )

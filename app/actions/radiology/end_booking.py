@@ -18,6 +18,7 @@ from routing.decisions import DecisionEvent
 from routing.directory import Directory
 from routing.radiology import BookingEvent, RadiologyRefusal
 from routing.radiology_hours import RadiologyHour
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def cancel_booking(
         if is_changed:
             site_id = case.booking.site_id
             tell.radiology_of_change(case, BookingEvent.CANCELLED, site_id=site_id)
+            case.can_be_undone(Act.BOOKING_CANCELLED)
         session.commit()
     return is_changed
 
@@ -69,6 +71,7 @@ def refuse_booking(
             session.flush()
             option = _instead(case)
             tell.parties_of_refusal(case, option)
+            case.can_be_undone(Act.BOOKING_REFUSED)
         session.commit()
     return option
 
@@ -97,6 +100,7 @@ def note_no_show(
         is_changed = _ends(case, BookingEvent.NO_SHOW)
         if is_changed:
             tell.parties_of_change(case, BookingEvent.NO_SHOW)
+            case.can_be_undone(Act.STAYED_AWAY)
         session.commit()
     return is_changed
 

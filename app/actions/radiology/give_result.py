@@ -12,6 +12,7 @@ from app.actions.shared.actor import Actor
 from routing.decisions import DecisionEvent
 from routing.directory import Directory
 from routing.radiology import HOLDS_PLACE, BookingEvent, ResultTo
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def note_performed(
             case.decision_saw(DecisionEvent.DONE)
         if is_late:
             tell.parties_of_change(case, BookingEvent.PERFORMED)
+        if is_changed:
+            case.can_be_undone(Act.EXAMINED)
         session.commit()
     return is_changed
 
@@ -73,5 +76,7 @@ def note_result_given(
             case.decision_saw(DecisionEvent.DONE)
         if is_late:
             tell.parties_of_change(case, BookingEvent.PERFORMED)
+        if is_changed:
+            case.can_be_undone(Act.RESULT_GIVEN)
         session.commit()
     return is_changed

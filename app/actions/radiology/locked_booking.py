@@ -15,6 +15,7 @@ from app.actions.shared.sides import side_of
 from models.db import insert_now, transaction
 from models.logs.contacts import By, lock_request
 from models.logs.decisions import decision_done_after_all, decision_happened
+from models.logs.undo import Done, Memento, remembering
 from models.tables.contacts import CareRequestRow, is_id
 from models.tables.decisions import DecisionRow
 from models.tables.radiology import BookingEventRow, BookingRow
@@ -25,6 +26,7 @@ from routing.outcome import Side
 from routing.radiology import BOOKING, HOLDS_PLACE, BookingEvent
 from routing.radiology_hours import site_of
 from routing.types import RequesterRole
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class LockedBooking:
     side: Side | None
     directory: Directory
     at: datetime
+    memento: Memento
 
     @property
     def by(self) -> By:
@@ -89,6 +92,11 @@ class LockedBooking:
         self.note(event, **detail)
         return True
 
+    def can_be_undone(self, act: Act) -> None:
+        """What was done in this transaction can be undone, and is known as this."""
+        done = Done(act, self.booking.id, self.actor.account_id, self.at, self.request.case_code)
+        self.memento.keep(done)
+
     def note(self, event: BookingEvent, **detail: object) -> None:
         """Append one event to the log; ``detail`` holds codes, ids and moments."""
         note_booking(self.session, self.booking.id, event, at=self.at, by=self.by, **detail)
@@ -109,7 +117,7 @@ def locked_booking(
     session: Session, booking_id: str, *, by: Actor, directory: Directory, at: datetime
 ) -> Iterator[LockedBooking]:
     """The action's transaction on one booking; the action commits it. Raises ``UnknownBooking``."""
-    with transaction(session):
+    with transaction(session), remembering(session, BookingRow, DecisionRow) as memento:
         of_booking = select(BookingRow.request_id).where(BookingRow.id == booking_id)
         request_id = session.scalar(of_booking) if is_id(booking_id) else None
         request = lock_request(session, request_id) if request_id else None
@@ -119,7 +127,7 @@ def locked_booking(
             BookingRow, booking_id, populate_existing=True, with_for_update=True
         )
         side = side_of(session, request, by)
-        yield LockedBooking(session, request, booking, by, side, directory, at)
+        yield LockedBooking(session, request, booking, by, side, directory, at, memento)
 
 
 def note_booking(

@@ -13,6 +13,7 @@ from app.actions.shared.actor import Actor
 from routing.calendar import in_utc
 from routing.directory import Directory
 from routing.radiology import BookingEvent, BookingStatus
+from routing.undo import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def move_booking(
         )
         if is_moved:
             _move(case, move)
+            case.can_be_undone(Act.BOOKING_MOVED)
         session.commit()
     return is_moved
 

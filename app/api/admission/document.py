@@ -54,6 +54,7 @@ def _events(session: Session, admission_id: str) -> list[dict[str, Any]]:
             "event": one.event,
             "text": label(one.event, lang),
             "at": one.at,
+            "taken_back_at": one.taken_back_at,
             "ward_id": one.ward_id,
             "unit_id": one.unit_id,
             "detail": one.detail,

@@ -127,11 +127,15 @@ class WardAnswerOut(Schema):
 
 
 class AdmissionEventOut(Schema):
-    """One line of the log; ``detail`` holds codes and ids only."""
+    """One line of the log; ``detail`` holds codes and ids only.
+
+    ``taken_back_at``: when whoever did it undid it.
+    """
 
     event = Word(AdmissionEvent, required=True)
     text = fields.String(required=True)
     at = Moment(required=True)
+    taken_back_at = Moment(required=True, allow_none=True)
     ward_id = fields.String(required=True, allow_none=True)
     unit_id = fields.String(required=True, allow_none=True)
     detail = fields.Dict(required=True)

@@ -13,7 +13,6 @@ from app.actions.admission import move, reply_for_ward
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.ask_wards import ask_wards
 from app.actions.admission.errors import UnknownAdmission
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.beds.figures import UnknownWard
 from app.actions.shared.errors import NotYours, UnknownContact
@@ -32,11 +31,11 @@ from app.api.admission.schemas import (
 )
 from app.api.shared.blueprint import blueprint, operation
 from app.api.shared.typed import RequestHeaders
-from app.auth.guard import current_actor
+from app.auth.guard import current_actor, current_occasion
 from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened
 from app.auth.ward_access import Asked, Ward
-from app.current import current_directory, current_moment
+from app.current import current_directory
 from models.db import db
 from models.reads.admission_view import AdmissionView
 from models.reads.admissions import find_admission, load_for_contact, load_for_wards
@@ -62,7 +61,7 @@ def make_admission(
     earlier = {one.id for one in load_for_contact(db.session(), contact.id)}
     answers = new.pop("checklist")
     command = NewAdmission(**new, answers=answers, idempotency_key=headers["idempotency_key"])
-    admission_id = propose(db.session(), contact.id, command, _now())
+    admission_id = propose(db.session(), contact.id, command, current_occasion())
     status = HTTPStatus.OK if admission_id in earlier else HTTPStatus.CREATED
     address = url_for("api.admission", admission_id=admission_id)
     return _answer(admission_id), status, {"Location": address}
@@ -94,7 +93,7 @@ def of_ward(ward_id: str) -> dict[str, Any]:
 @blueprint.arguments(AskIn())
 def ask(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Säg ja till ett förslag, eller fråga igen."""
-    ask_wards(db.session(), str(admission_id), _now(), first=body["first"])
+    ask_wards(db.session(), str(admission_id), current_occasion(), first=body["first"])
     return _answer(str(admission_id))
 
 
@@ -104,7 +103,7 @@ def accept(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Ta emot: en plats hålls. Samma ja igen är samma ja."""
     yes = Yes(body["ward_id"], body["over_occupancy"])
     asked = _mine(str(admission_id))
-    reply_for_ward.say_yes(db.session(), asked.id, _now(), yes)
+    reply_for_ward.say_yes(db.session(), asked.id, current_occasion(), yes)
     return _answer(asked.id)
 
 
@@ -112,7 +111,7 @@ def accept(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(RefuseIn())
 def refuse(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Säg nej; nästa avdelning frågas genast."""
-    reply_for_ward.say_no(db.session(), str(admission_id), _now(), No(**body))
+    reply_for_ward.say_no(db.session(), str(admission_id), current_occasion(), No(**body))
     return _answer(str(admission_id))
 
 
@@ -120,7 +119,7 @@ def refuse(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(RefuseIn())
 def withdraw(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Ta tillbaka ett ja; nästa avdelning frågas genast."""
-    reply_for_ward.withdraw(db.session(), str(admission_id), _now(), No(**body))
+    reply_for_ward.withdraw(db.session(), str(admission_id), current_occasion(), No(**body))
     return _answer(str(admission_id))
 
 
@@ -129,7 +128,9 @@ def withdraw(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
 def left(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Patienten åker nu."""
     eta = _utc(body["eta"])
-    move.set_off(db.session(), str(admission_id), _now(), transport=body["transport"], eta=eta)
+    move.set_off(
+        db.session(), str(admission_id), current_occasion(), transport=body["transport"], eta=eta
+    )
     return _answer(str(admission_id))
 
 
@@ -138,21 +139,21 @@ def left(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
 def change_eta(body: Mapping[str, datetime], admission_id: UUID) -> dict[str, Any]:
     """En ny ankomsttid."""
     eta = body["eta"].astimezone(UTC)
-    move.change_eta(db.session(), str(admission_id), _now(), eta=eta)
+    move.change_eta(db.session(), str(admission_id), current_occasion(), eta=eta)
     return _answer(str(admission_id))
 
 
 @operation(Verb.SEE_ADMISSION, AdmissionOut, problems=CHANGES)
 def extend(admission_id: UUID) -> dict[str, Any]:
     """Håll platsen lika länge till, räknat från nu."""
-    move.extend(db.session(), str(admission_id), _now())
+    move.extend(db.session(), str(admission_id), current_occasion())
     return _answer(str(admission_id))
 
 
 @operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES)
 def arrived(admission_id: UUID) -> dict[str, Any]:
     """Patienten är framme."""
-    move.arrive(db.session(), str(admission_id), _now())
+    move.arrive(db.session(), str(admission_id), current_occasion())
     return _answer(str(admission_id))
 
 
@@ -160,7 +161,9 @@ def arrived(admission_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(PlacedIn())
 def placed(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Patienten ligger på en annan avdelning."""
-    move.place_elsewhere(db.session(), str(admission_id), _now(), ward_id=body["ward_id"])
+    move.place_elsewhere(
+        db.session(), str(admission_id), current_occasion(), ward_id=body["ward_id"]
+    )
     return _answer(str(admission_id))
 
 
@@ -168,26 +171,22 @@ def placed(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(EdIn())
 def to_ed(body: dict[str, Any], admission_id: UUID) -> dict[str, Any]:
     """Patienten åker till akuten i stället."""
-    move.turn_to_ed(db.session(), str(admission_id), _now(), means=body["means"])
+    move.turn_to_ed(db.session(), str(admission_id), current_occasion(), means=body["means"])
     return _answer(str(admission_id))
 
 
 @operation(Verb.PROPOSE_ADMISSION, AdmissionOut, problems=CHANGES)
 def cancel(admission_id: UUID) -> dict[str, Any]:
     """Direktinläggningen behövs inte längre; platsen blir ledig."""
-    move.cancel(db.session(), str(admission_id), _now())
+    move.cancel(db.session(), str(admission_id), current_occasion())
     return _answer(str(admission_id))
 
 
 @operation(Verb.ANSWER_FOR_WARD, AdmissionOut, problems=CHANGES)
 def discharged(admission_id: UUID) -> dict[str, Any]:
     """Patienten har lämnat avdelningen."""
-    move.discharge(db.session(), str(admission_id), _now())
+    move.discharge(db.session(), str(admission_id), current_occasion())
     return _answer(str(admission_id))
-
-
-def _now() -> Occasion:
-    return Occasion(current_actor(), current_directory(), current_moment())
 
 
 def _utc(moment: datetime | None) -> datetime | None:

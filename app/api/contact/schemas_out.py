@@ -125,11 +125,15 @@ class ContactOut(Schema):
 
 
 class EventOut(Schema):
-    """One line of a contact's log; ``detail`` holds codes and ids only."""
+    """One line of a contact's log; ``detail`` holds codes and ids only.
+
+    ``taken_back_at``: when whoever did it undid it.
+    """
 
     event = Word(RequestEvent, required=True)
     text = told()
     at = Moment(required=True)
+    taken_back_at = Moment(required=True, allow_none=True)
     unit_id = told(may_be_null=True)
     detail = fields.Dict(required=True)
 

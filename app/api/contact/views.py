@@ -73,6 +73,7 @@ def show_events(request_id: UUID) -> dict[str, Any]:
                 "event": event.event,
                 "text": label(event.event, lang),
                 "at": event.at,
+                "taken_back_at": event.taken_back_at,
                 "unit_id": event.unit_id,
                 "detail": event.detail,
             }

@@ -54,11 +54,15 @@ class DecisionChangeIn(Schema):
 
 
 class DecisionEventOut(Schema):
-    """One line of a decision's log."""
+    """One line of a decision's log.
+
+    ``taken_back_at``: when whoever did it undid it.
+    """
 
     event = Word(DecisionEvent, required=True)
     text = fields.String(required=True)
     at = Moment(required=True)
+    taken_back_at = Moment(required=True, allow_none=True)
     unit_id = fields.String(required=True, allow_none=True)
 
 

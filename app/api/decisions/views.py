@@ -111,6 +111,7 @@ def _json(decision: DecisionView) -> dict[str, Any]:
                 "event": one.event,
                 "text": label(one.event, lang),
                 "at": one.at,
+                "taken_back_at": one.taken_back_at,
                 "unit_id": one.unit_id,
             }
             for one in decision.events

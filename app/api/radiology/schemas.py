@@ -138,11 +138,15 @@ class AnswerOut(Schema):
 
 
 class BookingEventOut(Schema):
-    """One line of a booking's log."""
+    """One line of a booking's log.
+
+    ``taken_back_at``: when whoever did it undid it.
+    """
 
     event = Word(BookingEvent, required=True)
     text = fields.String(required=True)
     at = Moment(required=True)
+    taken_back_at = Moment(required=True, allow_none=True)
     unit_id = fields.String(required=True, allow_none=True)
 
 

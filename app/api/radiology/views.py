@@ -218,6 +218,7 @@ def _json(booking: BookingView) -> dict[str, Any]:
                 "event": one.event,
                 "text": label(one.event, lang),
                 "at": one.at,
+                "taken_back_at": one.taken_back_at,
                 "unit_id": one.unit_id,
             }
             for one in load_booking_events(db.session(), booking.id)

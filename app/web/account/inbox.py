@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.actions.account.read_notice import read_all, read_notice, whose_inbox
 from app.actions.calls.tell_requester import note_told_by_page
@@ -74,7 +73,6 @@ def show(notice_id: str) -> ResponseReturnValue:
 def mark_all() -> ResponseReturnValue:
     """All read, without opening each."""
     read_all(db.session(), by=current_actor(), at=current_moment())
-    flash(_("Alla meddelanden är markerade som lästa."), "success")
     return redirect(url_for("inbox.show_all"), code=303)
 
 

@@ -9,11 +9,11 @@ from app.actions.admission import move
 from app.actions.admission.ask_wards import ask_wards
 from app.actions.admission.checklist import load_questions
 from app.actions.admission.errors import NoWardLeft, UnknownAdmission
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import propose as make_admission
 from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.errors import Refused
-from app.auth.guard import current_actor, needs
+from app.actions.shared.occasion import Occasion
+from app.auth.guard import current_actor, current_occasion, needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
 from app.web.admission.acts import attempted
@@ -66,7 +66,7 @@ def make(request_id: str) -> ResponseReturnValue:
     contact = contact_or_404(request_id, Verb.PROPOSE_ADMISSION)
     sent = read_form(request.form)
     try:
-        make_admission(db.session(), contact.id, as_command(sent), occasion())
+        make_admission(db.session(), contact.id, as_command(sent), current_occasion())
     except (Refused, NoContactPath) as refused:
         items = load_questions(db.session())
         errors = form_errors(refused, items) if isinstance(refused, Refused) else {}
@@ -148,14 +148,9 @@ def turn_to_ed(admission_id: str) -> ResponseReturnValue:
     return _act(admission_id, lambda one, now: move.turn_to_ed(db.session(), one, now, means=means))
 
 
-def occasion() -> Occasion:
-    """Who does something now."""
-    return Occasion(current_actor(), current_directory(), current_moment())
-
-
 def _act(admission_id: str, do: Callable[[str, Occasion], bool]) -> ResponseReturnValue:
     admission = _admission(admission_id)
-    trouble = attempted(lambda: do(admission.id, occasion()))
+    trouble = attempted(lambda: do(admission.id, current_occasion()))
     if not is_part():
         if trouble:
             trouble.flash()

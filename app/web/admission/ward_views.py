@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from app.actions.admission import move
 from app.actions.admission.answer_ward import No, Yes
 from app.actions.admission.errors import UnknownAdmission
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.reply_for_ward import say_no, say_yes, withdraw
-from app.auth.guard import current_actor, needs
+from app.actions.shared.occasion import Occasion
+from app.auth.guard import current_actor, current_occasion, needs
 from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened
 from app.auth.ward_access import Asked, wards_of
@@ -129,8 +129,7 @@ def _no() -> No:
 def _act(admission_id: str, do: Callable[[str, Occasion], bool]) -> ResponseReturnValue:
     """Answer with the page as it is afterwards: also when the answer had come before."""
     admission = _asked_or_404(admission_id)
-    now = Occasion(current_actor(), current_directory(), current_moment())
-    trouble = attempted(lambda: do(admission.id, now))
+    trouble = attempted(lambda: do(admission.id, current_occasion()))
     if not is_part() and (trouble is None or trouble.status == HTTPStatus.OK):
         if trouble:
             trouble.flash()

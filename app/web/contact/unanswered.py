@@ -74,9 +74,7 @@ def handle(request_id: str) -> ResponseReturnValue:
     """Somebody has got in touch, or decided that it is not needed."""
     actor, now = current_actor(), current_moment()
     handled = handle_unanswered(db.session(), id_or_404(request_id), by=actor, at=now)
-    if handled.unit_id == actor.unit_id:
-        flash(_("Kontakten är avbockad hos alla som blev ringda."), "success")
-    else:
+    if handled.unit_id != actor.unit_id:
         said = _said(handled, current_directory(), now)
         flash(_("Det behövs inte: %(said)s.", said=said), "info")
     return redirect(url_for("unanswered.of_unit"), code=303)

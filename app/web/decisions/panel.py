@@ -23,7 +23,7 @@ from app.web.decisions.choices import (
 from app.web.shared.moments import when
 from models.db import db
 from models.reads.contact_view import ContactView
-from models.reads.decisions import ChainLink, DecisionView, load_chain
+from models.reads.decisions import ChainLink, DecisionEventView, DecisionView, load_chain
 from routing.decisions import (
     IN_FORCE,
     DecisionKind,
@@ -179,10 +179,13 @@ def _who(next_by: Side | None, own: Side | None) -> str:
 
 
 def _line(decision: DecisionView, now: datetime) -> list[str]:
-    return [
-        " · ".join(filter(None, (when(one.at, now), label(one.event), one.who)))
-        for one in decision.events
-    ]
+    return [" · ".join(filter(None, _parts(one, now))) for one in decision.events]
+
+
+def _parts(one: DecisionEventView, now: datetime) -> tuple[str, ...]:
+    undone = one.taken_back_at
+    ends = str(_("ångrat %(when)s", when=when(undone, now))) if undone else ""
+    return when(one.at, now), label(one.event), one.who, ends
 
 
 def _elsewhere(link: ChainLink) -> Elsewhere:

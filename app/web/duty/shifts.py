@@ -7,7 +7,6 @@ from datetime import datetime
 from flask import (
     Blueprint,
     abort,
-    flash,
     make_response,
     redirect,
     render_template,
@@ -116,7 +115,6 @@ def swap(rota_id: str, starts: str) -> ResponseReturnValue:
 
 
 def _done() -> ResponseReturnValue:
-    flash(_("Passet är ändrat. De som berörs har fått veta det."), "success")
     return redirect(url_for("shifts.coming"), code=303)
 
 

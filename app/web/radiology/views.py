@@ -121,7 +121,6 @@ def move(request_id: str, booking_id: str) -> ResponseReturnValue:
         if not errors:
             raise
         return _move_page(contact, card, errors)
-    flash(_("Flyttat. Röntgen har fått veta det."), "success")
     return _back(contact.id)
 
 
@@ -137,7 +136,6 @@ def cancel(request_id: str, booking_id: str) -> ResponseReturnValue:
         directory=current_directory(),
         at=current_moment(),
     )
-    flash(_("Avbokat. Röntgen har fått veta det."), "success")
     return _back(contact.id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from flask import url_for
@@ -25,10 +25,13 @@ from models.reads.under_way import (
     load_contacts_under_way,
     load_wards_under_way,
 )
+from models.reads.undo import StepView, load_undoable
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestStatus
 
 SHOWN = 3
+MOST_DONE = 10
+FRESH = timedelta(minutes=1)
 
 
 class Press(IntEnum):
@@ -67,10 +70,21 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one has just done, and can take back. ``is_fresh``: in the last minute, so that it
+    stands in view wherever one has scrolled to; ``more`` can be taken back besides."""
+
+    step: StepView
+    is_fresh: bool
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """What is shown on a page, how many more there are, and what waits elsewhere."""
 
     items: tuple[StripItem, ...] = ()
+    receipt: Receipt | None = None
     more: int = 0
     waiting: Waiting = Waiting()
 
@@ -98,6 +112,7 @@ def strip_for(actor: Actor, directory: Directory, now: datetime, *, page: str) -
     handles = actor.unit_id is not None and can(actor, Verb.HANDLE_UNANSWERED)
     return Strip(
         items=tuple(here[:SHOWN]),
+        receipt=_receipt(actor, now),
         more=len(here[SHOWN:]),
         waiting=Waiting(
             sought=sum(one.state in OPEN_STATES for one in contacts),
@@ -106,6 +121,14 @@ def strip_for(actor: Actor, directory: Directory, now: datetime, *, page: str) -
             unread=count_unread(session, whose_inbox(actor)),
         ),
     )
+
+
+def _receipt(actor: Actor, now: datetime) -> Receipt | None:
+    done = load_undoable(db.session(), actor.account_id, at=now, limit=MOST_DONE)
+    if not done:
+        return None
+    newest, *rest = done
+    return Receipt(newest, is_fresh=now - newest.at < FRESH, more=len(rest))
 
 
 def _of_contact(one: ContactUnderWay, directory: Directory, now: datetime) -> StripItem:

@@ -16,6 +16,7 @@ from models.db import db
 from models.tables.admissions import AdmissionRow
 from models.tables.contacts import AttemptRow
 from models.tables.radiology import BookingRow
+from models.tables.undo import UndoStepRow
 from routing.lifecycle import RequestEvent
 from routing.outcome import Side
 from tests.app.access.people import Person, everybody
@@ -72,6 +73,7 @@ def make_world(app: Flask) -> World:
         "promised": promised,
         "dials": _dials(app, gp),
         "file": {"import_id": _file(people["desk"])},
+        "done": {"step_id": _done(app, people["radiology"])},
         "notice": {"notice_id": inbox["notices"][0]["id"]},
     }
     return World(app, people, cases, tuple(_planted(cases)))
@@ -145,6 +147,14 @@ def _talk(app: Flask, people: dict[str, Person]) -> dict[str, str]:
         "booking_id": booking_id,
         "refused_id": refused_id,
     }
+
+
+def _done(app: Flask, person: Person) -> str:
+    """What somebody has just done, and can undo."""
+    with app.app_context():
+        own = UndoStepRow.account_id == person.account_id
+        newest = select(UndoStepRow.id).where(own).order_by(UndoStepRow.number.desc())
+        return str(db.session.scalars(newest).first())
 
 
 def _kept(app: Flask, people: dict[str, Person]) -> dict[str, str]:

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
+from app.actions.shared.occasion import Occasion
 from models.snapshot import load_directory
 from models.tables.accounts import AccountRole
 from models.tables.admissions import AdmissionRow

@@ -70,6 +70,7 @@ ACTS: Mapping[str, Act] = {
     "decides otherwise": lambda world: world.decides(DecisionKind.ADVICE),
     "decision done": lambda world: world.says_of_decision(DecisionEvent.DONE),
     "decision withdrawn": lambda world: world.says_of_decision(DecisionEvent.WITHDRAWN),
+    "undone": lambda world: world.undoes(),
     "time": lambda world: world.time_runs_out(),
     **_of_ward("A", A),
     **_of_ward("B", B),

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
+from app.actions.admission.acting import ACT_OF
+from models.tables.admissions import AdmissionRow
 from routing.admission import OVER, AdmissionStatus
 from routing.admission_verbs import AdmissionVerb
+from routing.undo import STAYS
 from tests.app.actions.admission.acts import ACTS, take
 from tests.app.actions.admission.promises import (
     HOLDS_AFTER,
@@ -26,7 +29,7 @@ from tests.databases import engine_of
 from tests.lives import Step, explore
 
 HAPPENS = frozenset(
-    {"time", "decides otherwise", "decision done", "decision withdrawn"}
+    {"time", "undone", "decides otherwise", "decision done", "decision withdrawn"}
     | {f"{ward} phone {word}" for ward in "AB" for word in ("yes", "no")}
 )
 """What is not said of the admission itself."""
@@ -34,7 +37,7 @@ HAPPENS = frozenset(
 MOST_COMPARED = 80
 
 CORE = (
-    *("sets off", "cancels", "to ed by own means", "to ed by ambulance", "time"),
+    *("sets off", "cancels", "to ed by own means", "to ed by ambulance", "time", "undone"),
     *("A yes", "A withdraws", "A arrived", "B yes", "B arrived", "B placed third"),
 )
 
@@ -79,6 +82,44 @@ def check_step(world: World, step: Step[Moment]) -> None:
         assert is_offered or corrects(seen, verb), f"{step.story}: not offered"
 
 
+def columns(row: AdmissionRow) -> dict[str, object]:
+    """All there is of an admission, but for how many times wards have been asked."""
+    names = {one.key for one in row.__table__.columns} - {"round"}
+    return {name: getattr(row, name) for name in names}
+
+
+UNDOABLE = frozenset(ACT_OF) | {AdmissionVerb.WITHDRAW}
+
+
+def check_undo(world: World, step: Step[Moment]) -> None:
+    """What has just been said can be undone, and then all is as it was; wards that were being asked
+    are asked once more."""
+    if step.after is None or not step.after.answer or step.event not in VERB_OF:
+        return
+    if VERB_OF[step.event][1] not in UNDOABLE:
+        return
+    story = f"{step.story} → undone"
+    back = take(world, step.after, "undone")
+    assert back is not None, f"{story}: refused"
+    before, after = world.seen(step.before), world.seen(back)
+    check_state(world, back, story)
+    assert after.row.status is before.row.status, story
+    again = world.take(back, lambda one: one.undoes(again=True))
+    assert again is not None, f"{story}, and once more: refused"
+    assert (again.answer, world.everything(again)) == (False, world.everything(back)), story
+    if before.row.status is AdmissionStatus.ASKED:
+        return
+    assert columns(after.row) == columns(before.row), story
+    assert after.view.answers == before.view.answers, story
+    assert after.view.had_patient == before.view.had_patient, story
+    assert [one.event for one in after.log if one.event.value not in STAYS] == [
+        one.event for one in before.log if one.event.value not in STAYS
+    ], story
+    for decision_id, decision in before.decisions.items():
+        now = after.decisions[decision_id]
+        assert (now.status, now.ended_at) == (decision.status, decision.ended_at), story
+
+
 def corrects(seen: Seen, verb: AdmissionVerb) -> bool:
     """Said once more, and otherwise: by which means the patient goes, or why a ward said no."""
     status, is_on_the_road = seen.row.status, seen.row.standing.is_on_the_road
@@ -113,6 +154,7 @@ def follow(world: World, begins: Moment, acts: tuple[str, ...], *, depth: int) -
 
     for step in explore(begins, acts, partial(take, world), depth=depth, key=key):
         check_step(world, step)
+        check_undo(world, step)
         if step.after is not None and (found := key(step.after)) not in known:
             known.add(found)
             states += 1
@@ -164,6 +206,8 @@ def test_states_that_look_alike_go_on_alike(world):
             continue
         ends = {}
         for name in CORE:
+            if name == "undone":  # what was done last is no part of how a state looks
+                continue
             after = take(world, step.after, name)
             ends[name] = None if after is None else key_of(world.seen(after))
         if goes_on is None:

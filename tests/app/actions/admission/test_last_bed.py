@@ -7,10 +7,10 @@ import pytest
 
 from app.actions.admission.answer_ward import Yes
 from app.actions.admission.errors import NoBedLeft
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.admission.reply_for_ward import say_yes
 from app.actions.shared.actor import Actor
+from app.actions.shared.occasion import Occasion
 from models.tables.accounts import AccountRole
 from models.tables.admissions import AdmissionRow, WardAnswerRow
 from models.tables.beds import BedReportRow

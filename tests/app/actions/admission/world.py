@@ -14,7 +14,6 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.look_at_due import look_at_due
 from app.actions.admission.propose import NewAdmission, propose
 from app.actions.calls.record_answer import Pressed, record_answer
@@ -24,6 +23,9 @@ from app.actions.decisions.change import Change, change_decision
 from app.actions.decisions.decide import Decide, decide_in_contact
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import Refused
+from app.actions.shared.occasion import Occasion
+from app.actions.undo.errors import UnknownStep
+from app.actions.undo.undo import undo
 from models.db import engine_options, prepare_sqlite
 from models.reads.admission_view import AdmissionView
 from models.reads.admissions import find_admission
@@ -33,6 +35,7 @@ from models.tables.admissions import AdmissionEventRow, AdmissionRow
 from models.tables.contacts import AttemptRow
 from models.tables.decisions import DecisionRow
 from models.tables.notices import NoticeRow
+from models.tables.undo import UndoStepRow
 from routing.decisions import DecisionEvent, DecisionKind
 from routing.directory import Directory
 from routing.errors import InvalidTransition, NoContactPath
@@ -196,7 +199,11 @@ class World:
                 rung=tuple((one.unit_id, one.state) for one in now),
                 free={ward: free_in(session, ward) for ward in (A, B, C)},
                 log=tuple(
-                    session.scalars(select(AdmissionEventRow).order_by(AdmissionEventRow.id))
+                    session.scalars(
+                        select(AdmissionEventRow)
+                        .where(AdmissionEventRow.taken_back_at.is_(None))
+                        .order_by(AdmissionEventRow.id)
+                    )
                 ),
                 notices=tuple(session.scalars(select(NoticeRow).order_by(NoticeRow.created_at))),
             )
@@ -236,6 +243,18 @@ class World:
             about: dict[str, Any] = {"directory": self.directory, "at": self.at}
             record_pickup(session, attempt_id, call_id=f"CA{attempt_id}", **about)
             record_answer(session, attempt_id, Pressed(digit), **about)
+
+    def undoes(self, *, again: bool = False) -> bool:
+        """Whoever did the last thing that can be undone undoes it, or once more what was undone
+        last; refused where there is none."""
+        which = UndoStepRow.undone_at.is_not(None) if again else UndoStepRow.undone_at.is_(None)
+        last = UndoStepRow.undone_at if again else UndoStepRow.number
+        with self._sessions() as session:
+            people = {one.account_id: one for one in (self.gp, *self.nurses.values())}
+            step = session.scalars(select(UndoStepRow).where(which).order_by(last.desc())).first()
+            if step is None:
+                raise UnknownStep
+            return undo(session, step.id, self._now(people[step.account_id]))[1]
 
     def decides(self, kind: DecisionKind) -> None:
         """Those who talk decide something else in the place of the admission."""

@@ -171,6 +171,7 @@ TELL_ONLY = frozenset(
         NoticeKind.RADIOLOGY_BOOKED,
         NoticeKind.RADIOLOGY_CHANGED,
         NoticeKind.RADIOLOGY_REFUSED,
+        NoticeKind.TAKEN_BACK,
     }
 )
 

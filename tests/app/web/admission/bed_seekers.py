@@ -6,8 +6,8 @@ from collections.abc import Callable
 from flask import Flask
 
 from app.actions.admission.answer_ward import No, Yes
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.reply_for_ward import say_no, say_yes
+from app.actions.shared.occasion import Occasion
 from app.current import current_clock, current_directory
 from models.db import db
 from models.tables.accounts import AccountRole

@@ -10,10 +10,10 @@ from sqlalchemy.orm import sessionmaker
 
 from app.actions.admission import move
 from app.actions.admission.answer_ward import No, Yes
-from app.actions.admission.locked_admission import Occasion
 from app.actions.admission.look_at_due import look_at_due
 from app.actions.admission.parts import verbs_of
 from app.actions.admission.reply_for_ward import say_yes, withdraw
+from app.actions.shared.occasion import Occasion
 from app.current import current_clock, current_directory
 from models.db import db
 from routing.admission import RefusalReason, TransportMode

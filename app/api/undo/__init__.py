@@ -1,0 +1,1 @@
+"""What one has just done, and the way back."""

@@ -1,0 +1,1 @@
+"""Nyss gjort: what one has just done, and the way back."""

@@ -1,0 +1,1 @@
+"""What is undone is as it was, and nobody's later act is lost."""
