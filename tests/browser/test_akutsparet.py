@@ -80,6 +80,7 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy):
     phone.hangs_up()
     leaves(gp)
     gp.sees(f"På väg till {WARD}")
+    in_view(gp, "Patienten åker")
     gp.looks("on-the-way", sizes=SIZES)
     ward.sees("På väg hit, framme", within=20)
     ward.looks("on-the-way", sizes=SIZES)
@@ -98,7 +99,30 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy):
     ward.tap(ward.button("Utskriven"))
     expect(ward.button("Utskriven")).to_have_count(0)  # it has been sent, and taken
     ward.sees("Utskriven")
+    in_view(ward, "Utskriven")
+    ward.looks("discharged", sizes=SIZES)
     assert free_beds(ward) == free
+    ward.tap(receipt(ward, "Utskriven").get_by_role("button", name="Ångra"))
+    ward.sees("Ångrat: Utskriven")
+    ward.looks("undone", sizes=SIZES)
+    ward.goes_to("/avdelning")
+    ward.tap(ward.page.locator(".contact-row", has_text="kom ").first)
+    ward.sees("Patienten är här")
+    ward.tap(ward.button("Utskriven"))
+    in_view(ward, "Utskriven")
+
+
+def receipt(visitor: Visitor, words: str):
+    """What the strip says that one has just done."""
+    return visitor.page.locator("#just-nu .strip__item--done").filter(has_text=words)
+
+
+def in_view(visitor: Visitor, words: str) -> None:
+    """What has just been done is in view, wherever one has scrolled to, and can be undone."""
+    done = receipt(visitor, words)
+    expect(done).to_be_visible()
+    expect(done).to_be_in_viewport(ratio=0.9)
+    expect(done.get_by_role("button", name="Ångra")).to_be_in_viewport(ratio=0.9)
 
 
 def test_one_ward_says_no_on_the_phone_and_the_next_rings_at_once(arrive, lab):

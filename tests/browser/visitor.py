@@ -104,7 +104,7 @@ class Visitor:
 
     def sees(self, text: str, *, within: float = 15) -> None:
         """Wait until a text stands on the page; seconds."""
-        place = self.page.locator("main").get_by_text(text).first
+        place = self.page.locator("main, .strip").get_by_text(text).first
         expect(place).to_be_visible(timeout=within * 1000)
 
     def sees_state(self, title: str, *, within: float = 15) -> None:

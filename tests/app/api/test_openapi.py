@@ -40,7 +40,9 @@ CHECKS = [
     schemathesis.checks.status_code_conformance,
 ]
 METHODS = {"get", "post", "put", "delete", "patch"}
-IDS = frozenset({"request_id", "decision_id", "admission_id", "booking_id", "import_id", "ward_id"})
+IDS = frozenset(
+    {"request_id", "decision_id", "admission_id", "booking_id", "import_id", "step_id", "ward_id"}
+)
 
 
 @dataclass
