@@ -97,7 +97,8 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy):
     ward.goes_to("/avdelning")
     ward.tap(ward.page.locator(".contact-row", has_text="kom ").first)
     ward.tap(ward.button("Utskriven"))
-    expect(ward.button("Utskriven")).to_have_count(0)  # it has been sent, and taken
+    sent = ward.page.get_by_role("button", name="Utskriven", exact=True)
+    expect(sent).to_have_count(0)  # it has been sent, and taken
     ward.sees("Utskriven")
     in_view(ward, "Utskriven")
     ward.looks("discharged", sizes=SIZES)
@@ -108,7 +109,7 @@ def test_from_the_health_centre_to_a_bed(arrive, lab, busy):
     ward.goes_to("/avdelning")
     ward.tap(ward.page.locator(".contact-row", has_text="kom ").first)
     ward.sees("Patienten är här")
-    ward.tap(ward.button("Utskriven"))
+    ward.tap(ward.page.get_by_role("button", name="Utskriven", exact=True))
     in_view(ward, "Utskriven")
 
 
