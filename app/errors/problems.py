@@ -18,12 +18,13 @@ from app.actions.radiology.errors import PreconditionsUnmet
 from app.actions.shared.errors import (
     IdentityAsNumber,
     PatientIdentityInText,
+    SeveralFaults,
     TextTooLong,
     UnknownWord,
 )
 from app.current import current_directory
 from app.errors.situation import Situation
-from app.errors.situations import SITUATIONS
+from app.errors.situations import SITUATIONS, situation_of
 from app.errors.statuses import status_words
 from app.labels import iso_local
 from app.search import nearest
@@ -90,29 +91,9 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
     """A problem for something the service refused."""
     title, _ = status_words(situation.status, lang)
     detail = situation.text(error, lang)
-    more: dict[str, Any] = {"errors": []}
-    if isinstance(error, UnknownWord):
-        near = nearest(current_directory(), error.kind, error.word)
-        more["errors"] = [{"field": error.kind, "detail": detail, "nearest": list(near)}]
-    elif isinstance(error, NameTwice):
-        more["errors"] = [{"field": error.name, "detail": detail}]
-    elif isinstance(error, MissingSpecialty):
-        more["errors"] = [{"field": "specialty", "detail": detail}]
-    elif isinstance(error, (PatientIdentityInText, TextTooLong)):
-        more["errors"] = [{"field": error.field, "detail": detail}]
-    elif isinstance(error, BadFigures):
-        more["errors"] = [{"field": one.field, "detail": one.reason} for one in error.faults]
-    elif isinstance(error, BadFile):
-        more["errors"] = [
-            {"field": fault.column, "row": fault.row, "detail": fault.reason}
-            for fault in error.faults
-        ]
+    more: dict[str, Any] = {"errors": _errors_of(error, lang)}
+    if isinstance(error, BadFile):
         more["faults"] = error.count
-    elif isinstance(error, PreconditionsUnmet):
-        more["errors"] = [
-            {"field": one.key, "detail": one.text, "severity": one.severity.value}
-            for one in error.findings
-        ]
     elif isinstance(error, NoContactPath):
         opens_at = error.next_opening
         more["next_opening"] = iso_local(opens_at) if opens_at else None
@@ -128,6 +109,46 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
         ]
         more["fallback"] = _fallback(error.fallback)
     return Problem(situation.status, situation.slug, title, detail, more)
+
+
+def _errors_of(error: Exception, lang: str) -> list[dict[str, Any]]:
+    """What is wrong with each field; nothing where no field is to blame."""
+    detail = _said(error, lang)
+    match error:
+        case SeveralFaults():
+            return [
+                found
+                for one in error.faults
+                for found in _errors_of(one, lang) or [{"field": "", "detail": _said(one, lang)}]
+            ]
+        case UnknownWord():
+            near = nearest(current_directory(), error.kind, error.word)
+            return [{"field": error.kind, "detail": detail, "nearest": list(near)}]
+        case NameTwice():
+            return [{"field": error.name, "detail": detail}]
+        case MissingSpecialty():
+            return [{"field": "specialty", "detail": detail}]
+        case PatientIdentityInText() | TextTooLong():
+            return [{"field": error.field, "detail": detail}]
+        case BadFigures():
+            return [{"field": one.field, "detail": one.reason} for one in error.faults]
+        case BadFile():
+            return [
+                {"field": fault.column, "row": fault.row, "detail": fault.reason}
+                for fault in error.faults
+            ]
+        case PreconditionsUnmet():
+            return [
+                {"field": one.key, "detail": one.text, "severity": one.severity.value}
+                for one in error.findings
+            ]
+        case _:
+            return []
+
+
+def _said(error: Exception, lang: str) -> str:
+    situation = situation_of(error)
+    return situation.text(error, lang) if situation else ""
 
 
 def _fallback(fallback: Fallback | None) -> dict[str, str] | None:

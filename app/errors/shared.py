@@ -9,6 +9,7 @@ from app.actions.shared.errors import (
     NotYours,
     NumberNotRung,
     PatientIdentityInText,
+    SeveralFaults,
     TextTooLong,
     UnknownContact,
     UnknownWord,
@@ -16,6 +17,12 @@ from app.actions.shared.errors import (
 from app.errors.situation import Situation
 
 SITUATIONS: Mapping[type[Exception], Situation] = {
+    SeveralFaults: Situation(
+        422,
+        "flera-fel",
+        "Flera uppgifter behöver rättas.",
+        "Several things need to be put right.",
+    ),
     UnknownContact: Situation(
         404, "okant-arende", "Ärendet finns inte.", "There is no such contact."
     ),

@@ -15,6 +15,7 @@ from sqlalchemy.exc import (
 from app.actions.shared.errors import (
     IdentityAsNumber,
     PatientIdentityInText,
+    SeveralFaults,
 )
 from app.errors import (
     account,
@@ -91,6 +92,8 @@ IDENTITY_AS_NUMBER = SITUATIONS[IdentityAsNumber].swedish
 
 def sentence_of(error: BaseException) -> str:
     """What people read on a page, in Swedish; empty for what the table does not know."""
+    if isinstance(error, SeveralFaults):
+        return " ".join(filter(None, map(sentence_of, error.faults)))
     situation = situation_of(error)
     return situation.text(error, "sv") if situation else ""
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.admission.errors import BadAnswer
+from app.actions.shared.faults import Faults
 from app.actions.shared.free_text import checked
 from models.tables.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
@@ -29,21 +30,24 @@ def filled_in(
     "answer"}]``, ``answer`` None where it is not known.
 
     Raises ``BadAnswer`` for an answer that is none, an unknown question and, when ``is_complete``,
-    for a required question without an answer; and what ``checked`` raises for texts.
+    for a required question without an answer; and what ``checked`` raises for texts. Of several
+    all are said (``SeveralFaults``).
     """
     questions = load_questions(session)
+    known = {one.key for one in questions}
+    faults, filled = Faults(), []
     for key in answers:
-        if key not in {one.key for one in questions}:
-            raise BadAnswer(key)
-    return [
-        {
-            "key": one.key,
-            "question": one.question,
-            "kind": one.kind,
-            "answer": _answer(one, answers.get(one.key, "").strip(), is_complete=is_complete),
-        }
-        for one in questions
-    ]
+        with faults.noting():
+            if key not in known:
+                raise BadAnswer(key)
+    for one in questions:
+        with faults.noting():
+            answer = _answer(one, answers.get(one.key, "").strip(), is_complete=is_complete)
+            filled.append(
+                {"key": one.key, "question": one.question, "kind": one.kind, "answer": answer}
+            )
+    faults.refuse_if_any()
+    return filled
 
 
 def _answer(item: ChecklistItemRow, text: str, *, is_complete: bool) -> str | None:

@@ -19,7 +19,9 @@ from app.actions.decisions.errors import DoctorDecides
 from app.actions.decisions.locked_contact import locked
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import UnknownWord
+from app.actions.shared.faults import Faults
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
+from app.actions.shared.free_text import checked
 from app.actions.shared.occasion import Occasion
 from models.db import insert_now
 from models.tables.admissions import AdmissionRow
@@ -78,8 +80,15 @@ def _propose(
     if new.asks and not may_ask(request, by):
         raise DoctorDecides
     specialty = new.specialty or request.specialty
-    if specialty is not None and specialty not in directory.specialties:
-        raise UnknownWord("specialty", specialty)
+    faults, answers = Faults(), []
+    with faults.noting():
+        answers = checklist.filled_in(session, new.answers, is_complete=new.asks)
+    with faults.noting():
+        checked("note", new.note)
+    with faults.noting():
+        if specialty is not None and specialty not in directory.specialties:
+            raise UnknownWord("specialty", specialty)
+    faults.refuse_if_any()
     decision = add_decision(
         session,
         request,
@@ -104,7 +113,7 @@ def _propose(
         round=0,
         ward_id=None,
         is_over_occupancy=False,
-        checklist=checklist.filled_in(session, new.answers, is_complete=new.asks),
+        checklist=answers,
         created_at=at,
         asked_at=None,
         reserved_at=None,

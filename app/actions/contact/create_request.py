@@ -14,6 +14,7 @@ from app.actions.hunting import hunt
 from app.actions.shared.actor import Actor
 from app.actions.shared.case_code import LENGTHS, new_case_code
 from app.actions.shared.errors import IdempotencyConflict, UnknownContact, UnknownWord
+from app.actions.shared.faults import Faults
 from app.actions.shared.fingerprint import fingerprint_of
 from app.actions.shared.free_text import KEY_LIMIT as KEY_LIMIT
 from app.actions.shared.free_text import checked, checked_word
@@ -83,12 +84,13 @@ def create_request(
     """
     if command.life_threatening:
         raise LifeThreatening
-    command = _with_checked_texts(command)
+    command, faults = _checked(command, by, directory)
     if (command.mode is CallMode.CALLED_IN) is (command.incoming_call_id is None):
         raise UnknownWord("mode", command.mode.value)  # only whoever rings us has rung us
     role = requester_role(by)
     if earlier := _find_earlier(session, command, by):
         return earlier  # also when the path has closed, or the directory changed, since
+    faults.refuse_if_any()
     number = _callback_number(command, by, directory)
     plan = decide(
         _facts(command, role, directory), directory, at, excluding=hunt.excluded(by.person_id)
@@ -143,14 +145,45 @@ def requester_role(by: Actor) -> RequesterRole:
         raise RoleMayNotAsk from None
 
 
-def _facts(command: NewRequest, role: RequesterRole, directory: Directory) -> RequestFacts:
+def check_request(command: NewRequest, *, by: Actor, directory: Directory) -> None:
+    """All that is wrong with what was typed, before anybody is looked for. Raises what
+    ``create_request`` does for bad input."""
+    _command, faults = _checked(command, by, directory)
+    faults.refuse_if_any()
+
+
+def _checked(command: NewRequest, by: Actor, directory: Directory) -> tuple[NewRequest, Faults]:
+    """The command with its texts as they are kept, and all that is wrong with it. Raises what
+    ``checked_word`` does for the key, by which the contact may be found that it has made."""
+    key = checked_word("idempotency_key", command.idempotency_key, limit=KEY_LIMIT)
+    faults, kept = Faults(), dataclasses.replace(command, idempotency_key=key)
+    with faults.noting():
+        kept = dataclasses.replace(kept, situation=checked("situation", kept.situation))
+    with faults.noting():
+        kept = dataclasses.replace(kept, background=checked("background", kept.background))
+    with faults.noting():
+        kept = dataclasses.replace(kept, assessment=checked("assessment", kept.assessment))
+    with faults.noting():
+        text = checked("recommendation", kept.recommendation)
+        kept = dataclasses.replace(kept, recommendation=text)
+    with faults.noting():
+        kept = dataclasses.replace(kept, age_band=checked_word("age_band", kept.age_band, limit=20))
+    with faults.noting():
+        kept = dataclasses.replace(kept, sex=checked_word("sex", kept.sex, limit=10))
     for kind, word, known in (
         ("municipality", command.municipality, directory.municipalities),
         ("specialty", command.specialty, directory.specialties),
         ("unit", command.unit_id, directory.units),
     ):
-        if word is not None and word not in known:
-            raise UnknownWord(kind, word)
+        with faults.noting():
+            if word is not None and word not in known:
+                raise UnknownWord(kind, word)
+    with faults.noting():
+        _callback_number(command, by, directory)
+    return kept, faults
+
+
+def _facts(command: NewRequest, role: RequesterRole, directory: Directory) -> RequestFacts:
     if command.specialty is None and needs_specialty(command.path, role, directory):
         raise MissingSpecialty
     return RequestFacts(
@@ -159,19 +192,6 @@ def _facts(command: NewRequest, role: RequesterRole, directory: Directory) -> Re
         municipality=command.municipality,
         specialty=command.specialty,
         unit_id=command.unit_id,
-    )
-
-
-def _with_checked_texts(command: NewRequest) -> NewRequest:
-    return dataclasses.replace(
-        command,
-        situation=checked("situation", command.situation),
-        background=checked("background", command.background),
-        assessment=checked("assessment", command.assessment),
-        recommendation=checked("recommendation", command.recommendation),
-        age_band=checked_word("age_band", command.age_band, limit=20),
-        sex=checked_word("sex", command.sex, limit=10),
-        idempotency_key=checked_word("idempotency_key", command.idempotency_key, limit=KEY_LIMIT),
     )
 
 

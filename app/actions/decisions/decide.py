@@ -24,7 +24,9 @@ from app.actions.decisions.errors import (
 from app.actions.decisions.locked_contact import LockedContact, locked
 from app.actions.decisions.tell_receiver import tell_of_patient
 from app.actions.shared.actor import Actor
+from app.actions.shared.faults import Faults
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
+from app.actions.shared.free_text import checked
 from routing.decisions import BY_DOCTORS, DecisionEvent, DecisionKind
 from routing.directory import Directory
 from routing.outcome import BOTH_SIDES, Side
@@ -76,14 +78,22 @@ def _check(new: NewDecision, directory: Directory) -> None:
     """What needs no look at the contact."""
     if new.kind in BY_DOCTORS:
         raise HasItsOwnPage
-    if new.kind is DecisionKind.SPECIALIST_VISIT and new.detail.get(WHEN) not in set(VisitDay):
-        raise MissingDay
-    if new.kind is DecisionKind.ADVICE and not new.note.strip():
-        raise MissingSafetyNet
-    if new.receiver_id is not None:
-        unit = directory.units.get(new.receiver_id)
-        if unit is None or unit.kind not in RECEIVED_BY.get(new.kind, ()):
-            raise BadReceiver
+    faults = Faults()
+    with faults.noting():
+        if new.kind is DecisionKind.SPECIALIST_VISIT and new.detail.get(WHEN) not in set(VisitDay):
+            raise MissingDay
+    with faults.noting():
+        if new.kind is DecisionKind.ADVICE and not new.note.strip():
+            raise MissingSafetyNet
+    with faults.noting():
+        if new.receiver_id is not None:
+            unit = directory.units.get(new.receiver_id)
+            if unit is None or unit.kind not in RECEIVED_BY.get(new.kind, ()):
+                raise BadReceiver
+    for name in ("note", "next_text"):
+        with faults.noting():
+            checked(name, getattr(new, name))
+    faults.refuse_if_any()
 
 
 def _make(case: LockedContact, new: NewDecision, *, replaces: str | None) -> str:

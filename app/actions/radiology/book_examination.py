@@ -18,6 +18,7 @@ from app.actions.radiology.places import WantedPlace, take_place
 from app.actions.radiology.result_to import result_number
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import IdempotencyConflict
+from app.actions.shared.faults import Faults
 from app.actions.shared.fingerprint import fingerprint_of, refuse_other_content
 from app.actions.shared.free_text import checked
 from models.db import insert_now
@@ -90,13 +91,40 @@ def judge_answers(examination: Examination, new: NewBooking, at: datetime) -> tu
     return judge(examination.preconditions, new.answers, today=to_local(at).date())
 
 
+def check_booking(
+    session: Session, new: NewBooking, *, by: Actor, directory: Directory, at: datetime
+) -> None:
+    """What is wrong with all but the hour, when none is chosen yet; nothing is changed. Raises what
+    ``book_examination`` does."""
+    examination = find_examination(session, new.examination)
+    if examination is None:
+        raise UnknownExamination
+    with locked(session, new.request_id, by=by, directory=directory, at=at) as case:
+        faults = Faults()
+        _checked(case, examination, new, faults)
+        faults.refuse_if_any()
+
+
+def _checked(
+    case: LockedContact, examination: Examination, new: NewBooking, faults: Faults
+) -> tuple[tuple[Finding, ...], str, str]:
+    """The findings, the question and the number to phone; what is wrong is noted."""
+    findings, question, number = judge_answers(examination, new, case.at), "", ""
+    with faults.noting():
+        left = unsettled(findings, confirmed=new.confirmed)
+        if left:
+            raise PreconditionsUnmet(left)
+    with faults.noting():
+        question = checked("question", new.question)
+    with faults.noting():
+        number = result_number(case, new.result_to, new.result_number)
+    return findings, question, number
+
+
 def _make(case: LockedContact, examination: Examination, new: NewBooking) -> BookingRow:
-    findings = judge_answers(examination, new, case.at)
-    left = unsettled(findings, confirmed=new.confirmed)
-    if left:
-        raise PreconditionsUnmet(left)
-    question = checked("question", new.question)
-    number = result_number(case, new.result_to, new.result_number)
+    faults = Faults()
+    findings, question, number = _checked(case, examination, new, faults)
+    faults.refuse_if_any()
     decision = add_decision(
         case.session, case.request, _decision(examination, new), by=case.actor, at=case.at
     )

@@ -8,6 +8,14 @@ class Refused(Exception):
     """Base of everything an action refuses: nothing has been changed."""
 
 
+class SeveralFaults(Refused):
+    """More than one thing is wrong: each is a refusal (``app.actions.shared.faults``)."""
+
+    def __init__(self, faults: tuple[Refused, ...]) -> None:
+        super().__init__("; ".join(str(one) or type(one).__name__ for one in faults))
+        self.faults = faults
+
+
 class UnknownContact(Refused):
     """There is no such contact or attempt."""
 

@@ -15,6 +15,7 @@ from app.actions.shared.errors import (
     TextTooLong,
     UnknownWord,
 )
+from app.actions.shared.faults import each_of
 from app.errors import sentence_of
 from models.tables.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
@@ -100,7 +101,15 @@ def questions(
 
 
 def form_errors(refused: Refused, items: Iterable[ChecklistItemRow]) -> dict[str, str]:
-    """Field → sentence for what was refused; empty when no field is to blame."""
+    """Field → sentence for all that was refused; empty when no field is to blame."""
+    items = tuple(items)
+    found: dict[str, str] = {}
+    for one in each_of(refused):
+        found |= _field_error(one, items)
+    return found
+
+
+def _field_error(refused: Refused, items: Iterable[ChecklistItemRow]) -> dict[str, str]:
     match refused:
         case BadAnswer():
             item = next((one for one in items if one.question == refused.question), None)

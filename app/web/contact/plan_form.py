@@ -91,17 +91,20 @@ def choice_errors(form: PlanForm, path: ContactPath) -> dict[str, str]:
 
 
 def command_from(form: PlanForm, path: ContactPath) -> NewRequest:
-    """The command of a form whose choices have been checked."""
+    """The command of a form; of one with ``choice_errors`` only good for being checked."""
+    wrong = choice_errors(form, path)
+    plan_before = form.plan_before if "plan_before" not in wrong else ""
+    urgency = form.urgency if "urgency" not in wrong else ""
     return NewRequest(
         path=path,
         municipality=form.municipality,
-        mode=CallMode(form.mode),
+        mode=CallMode(form.mode) if "mode" not in wrong else CallMode.RING_ME,
         specialty=form.specialty or None,
         unit_id=form.unit_id or None,
         callback_number=form.callback_number or None,
-        plan_before=PlanBefore(form.plan_before) if form.plan_before else None,
+        plan_before=PlanBefore(plan_before) if plan_before else None,
         life_threatening=False if form.life_threatening == NO else None,
-        urgency=PatientUrgency(form.urgency) if form.urgency else None,
+        urgency=PatientUrgency(urgency) if urgency else None,
         age_band=form.age_band or None,
         sex=form.sex or None,
         continued_from=form.continued_from or None,

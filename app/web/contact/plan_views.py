@@ -8,7 +8,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.actions.contact.create_request import create_request
+from app.actions.contact.create_request import check_request, create_request
 from app.actions.contact.live_limits import LimitReached
 from app.actions.incoming.callers import home_municipality
 from app.actions.shared.actor import Actor
@@ -87,23 +87,20 @@ def create(path: str) -> ResponseReturnValue:
         return choose_page(way, words=form.specialty, status=422)
     if form.continued_from:
         contact_or_404(form.continued_from, Verb.SEE_CONTACT)
-    errors = choice_errors(form, way.path) | _place_errors(form)
-    if errors:
-        return _page(way, form, Answer(422, errors), actor=actor)
+    wrong = choice_errors(form, way.path) | _place_errors(form)
+    command, directory = command_from(form, way.path), current_directory()
     try:
-        created = create_request(
-            db.session(),
-            command_from(form, way.path),
-            by=actor,
-            directory=current_directory(),
-            at=current_moment(),
-        )
+        if wrong:
+            check_request(command, by=actor, directory=directory)
+            return _page(way, form, Answer(422, wrong), actor=actor)
+        now = current_moment()
+        created = create_request(db.session(), command, by=actor, directory=directory, at=now)
     except NoContactPath:
         return _page(way, form, Answer(409), actor=actor)
     except LimitReached as reached:
         return _page(way, form, _at_limit(reached), actor=actor)
     except Refused as refused:
-        errors = field_errors(refused)
+        errors = field_errors(refused) | wrong
         if not errors:
             raise
         return _page(way, form, Answer(422, errors), actor=actor)

@@ -14,6 +14,7 @@ from app.actions.decisions.add_decision import NewDecision
 from app.actions.decisions.decide import WHEN, Decide
 from app.actions.decisions.errors import BadReceiver, MissingDay, MissingSafetyNet, NobodyNext
 from app.actions.shared.errors import PatientIdentityInText, Refused, StillRinging, TextTooLong
+from app.actions.shared.faults import each_of
 from app.errors import sentence_of
 from routing.calendar import to_local
 from routing.decisions import DecisionKind
@@ -117,7 +118,14 @@ def as_command(form: DecisionForm, request_id: str) -> Decide:
 
 
 def field_errors(refused: Refused) -> dict[str, str]:
-    """The field a refusal points at, with a sentence; empty when it points at none."""
+    """The fields a refusal points at, each with a sentence; empty when it points at none."""
+    found: dict[str, str] = {}
+    for one in each_of(refused):
+        found |= _field_error(one)
+    return found
+
+
+def _field_error(refused: Refused) -> dict[str, str]:
     if isinstance(refused, PatientIdentityInText):
         return {refused.field: sentence_of(refused)}
     if isinstance(refused, TextTooLong):

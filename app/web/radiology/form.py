@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -22,6 +23,7 @@ from app.actions.shared.errors import (
     StillRinging,
     TextTooLong,
 )
+from app.actions.shared.faults import each_of
 from app.errors import sentence_of
 from app.web.radiology.grid import read_hour
 from models.reads.radiology import Examination
@@ -69,17 +71,19 @@ def missing_choices(form: BookingForm) -> dict[str, str]:
     return errors
 
 
-def as_command(form: BookingForm, examination: Examination, request_id: str) -> NewBooking:
-    """The form as what is booked; nothing of ``missing_choices`` is missing."""
-    chosen = read_hour(form.hour)
-    if chosen is None:
-        raise ValueError("no hour was chosen")
+def as_command(
+    form: BookingForm, examination: Examination, request_id: str, *, at: datetime
+) -> NewBooking:
+    """The form as what is booked; while something of ``missing_choices`` is missing, only good for
+    being checked."""
+    site_id, starts_at = read_hour(form.hour) or ("", at)
+    is_chosen = form.result_to in set(ResultTo)
     return NewBooking(
         request_id=request_id,
         examination=examination.code,
-        site_id=chosen[0],
-        starts_at=chosen[1],
-        result_to=ResultTo(form.result_to),
+        site_id=site_id,
+        starts_at=starts_at,
+        result_to=ResultTo(form.result_to) if is_chosen else ResultTo.REQUESTER,
         result_number=form.result_number,
         answers=form.answers,
         confirmed=form.confirmed,
@@ -89,7 +93,14 @@ def as_command(form: BookingForm, examination: Examination, request_id: str) -> 
 
 
 def field_errors(refused: Refused) -> dict[str, str]:
-    """Field → sentence for what the action refused; empty when no field is to blame."""
+    """Field → sentence for all that the action refused; empty when no field is to blame."""
+    found: dict[str, str] = {}
+    for one in each_of(refused):
+        found |= _field_error(one)
+    return found
+
+
+def _field_error(refused: Refused) -> dict[str, str]:
     sentence = sentence_of(refused)
     match refused:
         case HourHasPassed() | HourIsFull() | NoPlacesThen() | StillRinging() | UnknownSite():
@@ -106,6 +117,9 @@ def field_errors(refused: Refused) -> dict[str, str]:
 
 def findings_of(refused: Refused) -> Mapping[str, Finding]:
     """What stands in the way, by the key of its question."""
-    if isinstance(refused, PreconditionsUnmet):
-        return {one.key: one for one in refused.findings}
-    return {}
+    return {
+        finding.key: finding
+        for one in each_of(refused)
+        if isinstance(one, PreconditionsUnmet)
+        for finding in one.findings
+    }

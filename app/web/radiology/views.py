@@ -16,7 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.actions.radiology.book_examination import book_examination
+from app.actions.radiology.book_examination import book_examination, check_booking
 from app.actions.radiology.end_booking import cancel_booking
 from app.actions.radiology.move_booking import MoveBooking, move_booking
 from app.actions.radiology.result_to import known_number
@@ -73,22 +73,20 @@ def book(request_id: str, code: str) -> ResponseReturnValue:
     contact = contact_or_404(request_id, Verb.BOOK_RADIOLOGY)
     examination = _examination_or_404(code)
     form = read_booking_form(examination, request.form)
-    errors = missing_choices(form)
-    if errors:
-        return _page(contact, examination, form, errors=errors, findings={})
+    missing, now = missing_choices(form), current_moment()
+    do = check_booking if missing else book_examination
+    command = as_command(form, examination, contact.id, at=now)
+    errors: Mapping[str, str] = missing
+    findings: Mapping[str, Finding] = {}
     try:
-        book_examination(
-            db.session(),
-            as_command(form, examination, contact.id),
-            by=current_actor(),
-            directory=current_directory(),
-            at=current_moment(),
-        )
+        do(db.session(), command, by=current_actor(), directory=current_directory(), at=now)
     except Refused as refused:
-        errors = field_errors(refused)
+        errors = missing | field_errors(refused)
         if not errors:
             raise
-        return _page(contact, examination, form, errors=errors, findings=findings_of(refused))
+        findings = findings_of(refused)
+    if errors:
+        return _page(contact, examination, form, errors=errors, findings=findings)
     flash(_("Bokat: %(what)s. Röntgen har fått veta det.", what=examination.name), "success")
     return _back(contact.id)
 

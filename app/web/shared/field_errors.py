@@ -11,12 +11,20 @@ from app.actions.shared.errors import (
     TextTooLong,
     UnknownWord,
 )
+from app.actions.shared.faults import each_of
 from app.actions.talk.errors import MissingNumber
 from app.errors import sentence_of
 
 
 def field_errors(refused: Refused) -> dict[str, str]:
-    """Field → sentence for what the action refused; empty when no field is to blame."""
+    """Field → sentence for all that the action refused; empty when no field is to blame."""
+    found: dict[str, str] = {}
+    for one in each_of(refused):
+        found |= _field_error(one)
+    return found
+
+
+def _field_error(refused: Refused) -> dict[str, str]:
     match refused:
         case MissingNumber():
             return {"callback_number": _("Skriv numret som vi ska ringa upp dig på.")}
