@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import flash
+from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.actions.shared.errors import Refused
 from app.errors import situation_of
+from app.web.shared.fragments import is_part
 from app.web.shared.shell import PAGE_LANGUAGE
 from routing.errors import InvalidTransition, NoContactPath
 
@@ -32,11 +34,19 @@ class Trouble:
         flash(self.text, self.tone)
 
 
+class NotChosen(Exception):
+    """What must be chosen was not; says what, as people read it."""
+
+
 def attempted(do: Callable[[], bool]) -> Trouble | None:
     """Do it; None when that changed something. What is refused for good (not yours, not there) is
     raised as it is."""
     try:
         is_new = do()
+    except NotChosen as missing:
+        if not is_part():
+            abort(HTTPStatus.UNPROCESSABLE_ENTITY)
+        return Trouble(str(missing), HTTPStatus.UNPROCESSABLE_ENTITY)
     except (Refused, InvalidTransition, NoContactPath) as refused:
         situation = situation_of(refused)
         if situation is None or situation.status not in STAYS:

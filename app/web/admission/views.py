@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.actions.admission import move
 from app.actions.admission.ask_wards import ask_wards
@@ -16,7 +17,7 @@ from app.actions.shared.occasion import Occasion
 from app.auth.guard import current_actor, current_occasion, needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
-from app.web.admission.acts import attempted
+from app.web.admission.acts import NotChosen, attempted
 from app.web.admission.card import may_ask
 from app.web.admission.eta import parse_eta
 from app.web.admission.form import (
@@ -99,18 +100,14 @@ def ask(admission_id: str) -> ResponseReturnValue:
 def leave(admission_id: str) -> ResponseReturnValue:
     """ "Patienten åker nu": how, and when they will be there."""
     word = request.form.get("transport", "")
-    if word not in set(TransportMode):
-        abort(422)
-    return _act(
-        admission_id,
-        lambda one, now: move.set_off(
-            db.session(),
-            one,
-            now,
-            transport=TransportMode(word),
-            eta=parse_eta(_eta(), now.at),
-        ),
-    )
+
+    def do(one: str, now: Occasion) -> bool:
+        if word not in set(TransportMode):
+            raise NotChosen(_("Välj hur patienten åker."))
+        eta = parse_eta(_eta(), now.at)
+        return move.set_off(db.session(), one, now, transport=TransportMode(word), eta=eta)
+
+    return _act(admission_id, do)
 
 
 @needs(Verb.PROPOSE_ADMISSION)
@@ -120,7 +117,7 @@ def change_eta(admission_id: str) -> ResponseReturnValue:
     def do(one: str, now: Occasion) -> bool:
         eta = parse_eta(_eta(), now.at)
         if eta is None:
-            abort(422)
+            raise NotChosen(_("Välj när patienten är framme, eller skriv en tid."))
         return move.change_eta(db.session(), one, now, eta=eta)
 
     return _act(admission_id, do)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.actions.admission import move
 from app.actions.admission.answer_ward import No, Yes
@@ -16,7 +17,7 @@ from app.auth.permissions import Verb, can
 from app.auth.reading import note_opened
 from app.auth.ward_access import Asked, wards_of
 from app.current import current_directory, current_moment
-from app.web.admission.acts import Trouble, attempted
+from app.web.admission.acts import NotChosen, Trouble, attempted
 from app.web.admission.ward_inbox import ward_inbox
 from app.web.admission.ward_page import is_ward, may_take, ward_page
 from app.web.shared.addresses import id_or_404
@@ -96,10 +97,13 @@ def arrived(admission_id: str) -> ResponseReturnValue:
 def placed(admission_id: str) -> ResponseReturnValue:
     """The patient lies in another ward."""
     ward_id = request.form.get("avdelning", "")
-    return _act(
-        admission_id,
-        lambda one, now: move.place_elsewhere(db.session(), one, now, ward_id=ward_id),
-    )
+
+    def do(one: str, now: Occasion) -> bool:
+        if not ward_id:
+            raise NotChosen(_("Välj vilken avdelning patienten ligger på."))
+        return move.place_elsewhere(db.session(), one, now, ward_id=ward_id)
+
+    return _act(admission_id, do)
 
 
 @needs(Verb.ANSWER_FOR_WARD)

@@ -127,8 +127,8 @@ def refuse(booking_id: str) -> ResponseReturnValue:
     """No, and why; those who asked are told with the next option."""
     word = request.form.get("reason", "")
     if word not in set(RadiologyRefusal):
-        flash(_("Välj varför."), "danger")
-        return _back()
+        own_site_or_403()
+        return make_response(_page(_typed(_("Välj varför ni nekar."))), 422)
     refusal = RefuseBooking(
         id_or_404(booking_id), RadiologyRefusal(word), request.form.get("note", "")
     )

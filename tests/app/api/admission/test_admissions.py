@@ -235,3 +235,17 @@ def test_what_comes_too_late_is_refused(gp, ward, asked):
     for what in ("ask", "left", "extend", "eta"):
         acts(gp, asked, what, status=409)
     acts(ward(), asked, "arrived", status=409)
+
+
+def test_all_that_is_wrong_is_said_at_once(gp, contact):
+    wrong = {"checklist": {"syrgas": "mycket"}, "specialty": "trolleri", "asks": True}
+    answer = gp.post(f"/requests/{contact}/admissions", json=wrong)
+    assert answer.status_code == 422
+    assert answer.json["type"].endswith(":flera-fel")
+    assert answer.json["detail"] == "Flera uppgifter behöver rättas."
+    said = [one["detail"] for one in answer.json["errors"]]
+    assert len(said) > 4
+    assert len(set(said)) == len(said)
+    assert "specialty" in [one["field"] for one in answer.json["errors"]]
+    assert any("Syrgas" in one for one in said)
+    assert gp.get(f"/requests/{contact}/admissions").status_code == 405

@@ -170,8 +170,10 @@ def test_radiology_refuses_and_the_contact_says_why(gp, talk, radiologist):
     books(gp, talk)
     (booking,) = bookings(gp, talk)
     where = f"/rontgen/bokning/{booking.id}/neka"
-    radiologist.post(where)
-    assert "Välj varför." in radiologist.text("/rontgen")
+    answer = radiologist.post(where, note="Ring oss först.")
+    assert answer.status_code == 422
+    assert "Välj varför ni nekar." in words_of(answer)
+    assert 'value="Ring oss först."' in answer.get_data(as_text=True)
     radiologist.post(where, reason="annat")
     assert "Skriv varför" in radiologist.text("/rontgen")
     radiologist.post(where, reason="annat", note="Ring oss först.")
