@@ -1,6 +1,6 @@
 """The wards begin to be asked for a bed: the plan is decided, frozen, and the first phone rings."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.actions.admission import hunt_wards
 from app.actions.admission.errors import AdmissionGoesOn, AskedInAnotherOrder, NoWardLeft
 from app.actions.admission.locked_admission import LockedAdmission, locked
+from app.actions.admission.ward_plan import BedQuestion, plan_of_wards
 from app.actions.decisions.errors import DoctorDecides
 from app.actions.shared.actor import Actor
 from app.actions.shared.errors import NotYours, UnknownWord
@@ -16,15 +17,12 @@ from app.actions.shared.sides import side_of
 from models.frozen_plan import plan_from_json, plan_to_json
 from models.logs.admissions import is_another
 from models.logs.contacts import MACHINE, By
-from models.reads.beds import WardBeds, load_ward_beds
 from models.tables.admissions import AdmissionEventRow, AdmissionRow, WardAnswerRow
 from routing.admission import GOES_ON, AdmissionEvent, AdmissionStatus, WardReply
-from routing.decide import decide
 from routing.decisions import DecisionEvent, DecisionKind, DecisionStatus, may_decide
 from routing.errors import NoContactPath, NoWardToAsk
 from routing.plan import Plan
 from routing.types import Errand, RequesterRole, RequestFacts
-from routing.ward_order import WardStanding, order_wards
 
 
 def ask_wards(
@@ -107,7 +105,8 @@ def plan_wards(
         errand=Errand.BED,
     )
     try:
-        plan = decide(facts, case.directory, case.at)
+        question = BedQuestion(facts, case.directory, case.at, first, without)
+        found = plan_of_wards(case.session, question)
     except NoContactPath as nobody:
         raise NoWardToAsk(
             next_opening=nobody.next_opening,
@@ -115,19 +114,9 @@ def plan_wards(
             reasons=nobody.reasons,
             matrix_version=nobody.matrix_version,
         ) from None
-    wards = [step.unit_id for step in plan.steps]
-    if first is not None and first not in wards:
+    if first is not None and first not in {step.unit_id for step in found.matrix.steps}:
         raise UnknownWord("unit", first)
-    standing = standing_of(load_ward_beds(case.session, ward_ids=wards))
-    return order_wards(plan, standing, first=first, without=without)
-
-
-def standing_of(beds: Mapping[str, WardBeds]) -> dict[str, WardStanding]:
-    """What the order of the wards depends on, by ward id."""
-    return {
-        ward_id: WardStanding(one.free, one.newest is None or one.newest.is_open)
-        for ward_id, one in beds.items()
-    }
+    return found.plan
 
 
 def let_go(admission: AdmissionRow) -> None:

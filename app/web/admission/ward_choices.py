@@ -8,18 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from app.actions.admission.ask_wards import standing_of
+from app.actions.admission.ward_plan import BedQuestion, plan_of_wards
 from app.labels import duration_display, in_sentence, phone_display
-from models.reads.beds import WardBeds, load_ward_beds
+from models.reads.beds import WardBeds
 from models.reads.contact_view import ContactView
 from routing.beds import is_stale
 from routing.belonging import hospital_of
-from routing.decide import decide
 from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.plan import Plan
 from routing.types import Errand, LineKind, RequestFacts, UnitKind
-from routing.ward_order import order_wards
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +74,20 @@ def ward_choices(
         unit_id=contact.unit_id,
         errand=Errand.BED,
     )
+    coordinator = coordinator_of(contact.municipality, directory)
     try:
-        plan = decide(facts, directory, at)
+        found = plan_of_wards(session, BedQuestion(facts, directory, at))
     except NoContactPath as none:
         fallback = none.fallback
         text, number = (fallback.text, fallback.number) if fallback else ("", "")
-        coordinator = coordinator_of(contact.municipality, directory)
         return WardChoices((), fallback=text, fallback_number=number, coordinator=coordinator)
-    beds = load_ward_beds(session, ward_ids=[step.unit_id for step in plan.steps])
-    ordered = order_wards(plan, standing_of(beds))
-    wards = tuple(_choices(ordered, beds, directory, at))
+    wards = tuple(_choices(found.plan, found.beds, directory, at))
     return WardChoices(
         wards,
-        closed=_left_out(plan, {one.ward_id for one in wards}, directory),
-        fallback=plan.fallback.text,
-        fallback_number=plan.fallback.number,
-        coordinator=coordinator_of(contact.municipality, directory),
+        closed=_left_out(found.matrix, {one.ward_id for one in wards}, directory),
+        fallback=found.matrix.fallback.text,
+        fallback_number=found.matrix.fallback.number,
+        coordinator=coordinator,
     )
 
 

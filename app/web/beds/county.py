@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
+from app.actions.admission.ward_plan import BedQuestion, plan_of_wards
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import Ward
 from app.web.beds.figures import BedState, BedTeller, Total
-from app.web.shared.paths import by_name, swedish_order
+from app.web.shared.paths import by_name, role_of, swedish_order
 from models.reads.beds import WardBeds
 from routing.belonging import hospital_of
 from routing.directory import Directory
+from routing.errors import NoContactPath
+from routing.types import ContactPath, Errand, RequesterRole, RequestFacts
 from routing.units import CareUnit, Municipality, Specialty
 
 
@@ -27,13 +31,24 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class WardRow:
-    """A line of the page; ``may_report`` where one speaks for the ward."""
+    """A line of the page; ``may_report`` where one speaks for the ward. ``hospital`` is its name,
+    where the line does not stand below it."""
 
     id: str
     name: str
     url: str
     state: BedState
     may_report: bool
+    hospital: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInOrder:
+    """The wards that would be asked for a patient of a specialty now, in that order; ``closed``
+    take nobody."""
+
+    wards: tuple[WardRow, ...]
+    closed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +87,89 @@ def county_cards(
             name=directory.units[hospital].name,
             total=teller.total(beds[unit.id] for unit in by_hospital[hospital]),
             wards=tuple(
-                WardRow(
-                    id=unit.id,
-                    name=unit.name,
-                    url=url_for("beds.ward", ward_id=unit.id),
-                    state=teller.state(beds[unit.id]),
-                    may_report=can(actor, Verb.REPORT_BEDS, Ward(unit.id, directory.units)),
-                )
+                _row(unit, teller.state(beds[unit.id]), actor, directory)
                 for unit in _own_first(by_hospital[hospital], actor)
             ),
             is_first=hospital == first,
         )
         for hospital in ranked
+    )
+
+
+def asked_in_order(
+    session: Session, wanted: Wanted, *, actor: Actor, directory: Directory, now: datetime
+) -> AskedInOrder | None:
+    """Whom the question for a bed would go to, as ``app.actions.admission`` asks it; None where no
+    specialty is chosen, or nobody knows from where the patient is, or no ward is asked."""
+    place = wanted.municipality or own_place(actor, directory)
+    if wanted.specialty is None or place is None:
+        return None
+    facts = RequestFacts(
+        path=ContactPath.AKUT,
+        requester_role=role_of(actor) or RequesterRole.PRIMARVARDSLAKARE,
+        municipality=place.code,
+        specialty=wanted.specialty.code,
+        errand=Errand.BED,
+    )
+    try:
+        found = plan_of_wards(session, BedQuestion(facts, directory, now))
+    except NoContactPath:
+        return None
+    teller, units = BedTeller(now), directory.units
+    asked = list(dict.fromkeys(step.unit_id for step in found.plan.steps))
+    left_out = dict.fromkeys(step.unit_id for step in found.matrix.steps)
+    return AskedInOrder(
+        wards=tuple(
+            _row(units[one], teller.state(found.beds[one]), actor, directory, is_alone=True)
+            for one in asked
+            if one in found.beds and one in units
+        ),
+        closed=tuple(units[one].name for one in left_out if one not in asked and one in units),
+    )
+
+
+def own_specialty(
+    actor: Actor, of_wards: Iterable[Specialty], directory: Directory
+) -> Specialty | None:
+    """The specialty that somebody at a hospital is on call for, or that of their unit where it has
+    but one; None for those whose patients may need a bed of any (``of_wards`` are those that have
+    beds)."""
+    if own_hospital(actor, directory) is None:
+        return None
+    by_code = {one.code: one for one in of_wards}
+    lines = {
+        directory.lines[rota.line_id].specialty
+        for rotas in directory.rotas.values()
+        for rota in rotas
+        if actor.person_id is not None
+        and actor.person_id in rota.people
+        and rota.line_id in directory.lines
+    }
+    unit = directory.units.get(actor.unit_id or "")
+    of_unit = set(unit.specialties) if unit else set()
+    for found in (lines - {None}, of_unit):
+        if len(found) == 1:
+            return by_code.get(str(*found))
+    return None
+
+
+def own_place(actor: Actor, directory: Directory) -> Municipality | None:
+    """The municipality of somebody's unit."""
+    unit = directory.units.get(actor.unit_id or "")
+    return directory.municipalities.get(unit.municipality) if unit else None
+
+
+def _row(
+    unit: CareUnit, state: BedState, actor: Actor, directory: Directory, *, is_alone: bool = False
+) -> WardRow:
+    hospital = directory.units.get(hospital_of(unit.id, directory.units) or "")
+    return WardRow(
+        id=unit.id,
+        name=unit.name,
+        url=url_for("beds.ward", ward_id=unit.id),
+        state=state,
+        may_report=can(actor, Verb.REPORT_BEDS, Ward(unit.id, directory.units)),
+        hospital=hospital.name if is_alone and hospital else "",
     )
 
 
@@ -94,9 +180,7 @@ def own_hospital(actor: Actor, directory: Directory) -> str | None:
 
 def hospital_order(wanted: Wanted, actor: Actor, directory: Directory) -> Mapping[str, int]:
     """The hospitals' places: by the patient's municipality, else one's own and then by nearness."""
-    own_unit = directory.units.get(actor.unit_id or "")
-    own_place = directory.municipalities.get(own_unit.municipality) if own_unit else None
-    municipality = wanted.municipality or own_place
+    municipality = wanted.municipality or own_place(actor, directory)
     near = municipality.hospitals if municipality else ()
     own = None if wanted.municipality else own_hospital(actor, directory)
     order = dict.fromkeys([*([own] if own else ()), *near])

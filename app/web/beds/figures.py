@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.labels import duration_display
 from app.web.shared.moments import when
@@ -23,6 +24,7 @@ class BedTone(StrEnum):
     FULL = "full"
     OVER = "over"
     CLOSED = "closed"
+    MIXED = "mixed"
     UNKNOWN = "unknown"
 
 
@@ -31,6 +33,7 @@ ICONS = {
     BedTone.FULL: "dash-circle-fill",
     BedTone.OVER: "exclamation-triangle-fill",
     BedTone.CLOSED: "lock-fill",
+    BedTone.MIXED: "dash-circle",
     BedTone.UNKNOWN: "question-circle",
 }
 
@@ -143,21 +146,27 @@ class BedTeller:
         counted = dict.fromkeys(BedSource, 0)
         known = [beds for beds in wards if beds.newest is not None]
         moments = []
-        has_stale = False
+        full, has_stale = 0, False
         for beds in known:
             report = beds.known[0].report
             counted[report.source] += max(beds.free or 0, 0)
+            full += report.is_open and (beds.free or 0) <= 0
             moments.append(report.counted_at)
             hours = beds.stale_after_hours
             has_stale |= is_stale(report.counted_at, self._now, after_hours=hours)
         return Total(
-            self._sign_of_total(sum(counted.values())) if known else self.sign(None, None),
+            self._sign_of_total(sum(counted.values()), full) if known else self.sign(None, None),
             tuple(self._part(source, count) for source, count in counted.items() if count),
             self._age(min(moments)) if moments else "",
             has_stale,
         )
 
-    def _sign_of_total(self, free: int) -> Sign:
+    def _sign_of_total(self, free: int, full: int) -> Sign:
+        """A bed of one specialty is none of another: while a ward is full the sum is no green."""
+        if free and full:
+            one, more = "%(free)s, %(num)s avd. full", "%(free)s, %(num)s avd. fulla"
+            word = ngettext(one, more, full, free=self._free[free > 1])
+            return Sign(BedTone.MIXED, str(free), word)
         if free:
             return Sign(BedTone.FREE, str(free), self._free[free > 1])
         return Sign(BedTone.FULL, "0", self._none_free)

@@ -23,7 +23,13 @@ from app.auth.permissions import Verb, can
 from app.auth.ward_access import Ward
 from app.current import current_directory, current_moment
 from app.search import find_specialty
-from app.web.beds.county import Wanted, county_cards, specialties_of
+from app.web.beds.county import (
+    Wanted,
+    asked_in_order,
+    county_cards,
+    own_specialty,
+    specialties_of,
+)
 from app.web.beds.figures import BedTeller
 from app.web.beds.form import Typed, command_of, differences, form_of, read_form, typed_of
 from app.web.shared.fragments import unless_known
@@ -89,17 +95,24 @@ def _county() -> dict[str, object]:
     directory, now = current_directory(), current_moment()
     beds = load_ward_beds(db.session())
     code = request.args.get("kommun", "")
-    specialty = find_specialty(directory, request.args.get("specialitet", "").strip() or "-")
+    actor, word = current_actor(), request.args.get("specialitet")
+    offered = specialties_of(beds, directory)
+    if word is None:  # opened from the menu: one's own, and the patient asked for is one's own too
+        specialty = own_specialty(actor, offered, directory)
+    else:
+        specialty = find_specialty(directory, word.strip() or "-")
     wanted = Wanted(specialty, directory.municipalities.get(code))
     kept: dict[str, Any] = {
-        "specialitet": specialty.code if specialty else None,
+        "specialitet": specialty.code if specialty else "",
         "kommun": code if wanted.municipality else None,
     }
-    actor = current_actor()
+    about: dict[str, Any] = {"actor": actor, "directory": directory, "now": now}
+    asked = asked_in_order(db.session(), wanted, **about)
     return {
-        "cards": county_cards(beds, wanted, actor=actor, directory=directory, now=now),
+        "asked": asked,
+        "cards": () if asked else county_cards(beds, wanted, **about),
         "wanted": wanted,
-        "specialties": specialties_of(beds, directory),
+        "specialties": offered,
         "part_url": url_for("beds.county_part", **kept),
     }
 

@@ -240,3 +240,40 @@ def test_the_coordinators_own_wards_stand_first_with_a_way_to_update(coordinator
 def test_what_is_no_ward_is_not_found(coordinator, ward_id):
     assert coordinator.get(f"/vardplatser/{ward_id}").status_code == 404
     assert coordinator.post(f"/vardplatser/{ward_id}", occupied="1").status_code == 404
+
+
+def names_in_order(page):
+    """The wards of the ordered list, from top to bottom."""
+    listed = page.split('class="ward-rows ward-rows--asked"')[1].split("</ol>")[0]
+    return re.findall(r'class="ward-row__name"><a href="[^"]*">([^<]+)</a>', listed)
+
+
+def test_beds_open_on_the_specialty_one_is_here_for(visitor, gp):
+    heart = visitor(AccountRole.SPECIALIST, person_id="mora-kardiologi-2", unit_id="mora-medicin")
+    page = heart.text("/vardplatser")
+    assert "Så frågas avdelningarna nu" in page
+    assert "en i taget: Kardiologi" in page
+    assert "Så frågas avdelningarna nu" not in heart.text("/vardplatser?specialitet=")
+    assert "Så frågas avdelningarna nu" not in gp.text("/vardplatser")  # whose need is anything
+
+
+@pytest.mark.parametrize("specialty", ["kardiologi", "medicin", "ortopedi"])
+def test_the_wards_are_exactly_those_that_would_be_asked_in_that_order(app, gp, specialty):
+    said(app, MORA_WARD, occupied=20)
+    said(app, FALUN_WARD, is_open=False)
+    page = gp.get(f"/vardplatser?specialitet={specialty}").get_data(as_text=True)
+    talk = gp.starts("jag_ringer_sjalv")
+    gp.post(f"/arenden/{talk}/sjalvringt", attempt=gp.contact(talk).ringing.id, answered="ja")
+    form = gp.get(f"/arenden/{talk}/direktinlaggning?specialty={specialty}").get_data(as_text=True)
+    asked = re.findall(r'class="ward-list__name">([^<]+)<', form)
+    assert names_in_order(page) == [one for one in asked if "oordinat" not in one]
+    assert asked
+    assert ("Stängda nu" in page) is ("Stängda nu" in form)
+
+
+def test_a_sum_of_beds_is_no_green_while_a_ward_is_full(app, gp):
+    said(app, MORA_WARD, occupied=20)
+    said(app, "mora-kirurgavdelning", occupied=17)
+    page = gp.get("/vardplatser").get_data(as_text=True)
+    assert "lediga, 1 avd. full" in page
+    assert "bed-strip__one--mixed" in page
