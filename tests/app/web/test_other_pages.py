@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from sqlalchemy import select
@@ -217,3 +218,23 @@ def test_an_export_for_excel_says_so_in_its_name_and_opens_there(visitor, gp):
     assert rows
     page = analyst.get(f"/analys/export?{period}&format=kalkylark").get_data(as_text=True)
     assert '<option value="kalkylark" selected>' in page
+
+
+@pytest.mark.parametrize("role", [AccountRole.AMBULANS, AccountRole.INRE_BEFAL])
+def test_no_crew_is_told_to_ring_112(visitor, role):
+    crew = visitor(role, unit_id="ambulans-mora")
+    for path in (
+        "/",
+        "/kontakt/akut/plan?specialty=kirurgi",
+        "/kontakt/primarvard/plan",
+        "/finns-ej",
+    ):
+        answer = crew.get(path, follow_redirects=True)
+        page = words_of(answer)
+        assert "112" not in re.sub(r"\d{3,4}-[\d ]+", "", page), path
+        assert "kör prio 1" in page, path
+
+
+def test_everybody_else_is(gp):
+    for path in ("/", "/kontakt/akut/plan?specialty=kirurgi"):
+        assert "ring 112" in gp.text(path)
