@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class ContactPath(StrEnum):
@@ -105,6 +106,10 @@ class ContactKind(StrEnum):
     SMS = "sms"
     EMAIL = "epost"
     VIDEO = "video"
+
+
+CREWS: Final = frozenset({RequesterRole.AMBULANS, RequesterRole.INRE_BEFAL})
+"""Ambulansens folk: they are what 112 sends, so nobody tells them to ring it."""
 
 
 class Audience(StrEnum):

@@ -8,7 +8,7 @@ from app.labels.reasons import sentence
 from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.matrix import Fallback
-from routing.plan import Plan, PlanStep
+from routing.plan import Plan, PlanStep, stands_in
 from routing.types import RequestFacts
 
 Document = dict[str, Any]
@@ -23,6 +23,7 @@ def plan_to_json(
     lang: str = "sv",
 ) -> Document:
     """The plan with names, numbers and reasons; ``steps`` is empty when nobody can be reached.
+    ``stands_in`` is the line that answers where the specialty has none, else None.
 
     ``unit``, ``role`` and ``person`` are names, beside them stand the ids. ``person`` is None for a
     function phone. Moments are ISO 8601 with Stockholm's offset, numbers E.164 (or short numbers).
@@ -32,12 +33,14 @@ def plan_to_json(
         "next_opening": None,
         "promise_seconds": None,
         "rounds": 1,
+        "stands_in": None,
         "steps": [],
     }
     if isinstance(plan, Plan):
         answer["open"] = True
         answer["promise_seconds"] = plan.promise_seconds
         answer["rounds"] = plan.rounds
+        answer["stands_in"] = _stands_in(plan, directory)
         answer["steps"] = [_step(step, directory, lang=lang) for step in plan.steps]
     elif plan.next_opening:
         answer["next_opening"] = iso_local(plan.next_opening)
@@ -52,6 +55,14 @@ def plan_to_json(
         "municipality": facts.municipality,
         "requester": facts.requester_role.value,
     }
+
+
+def _stands_in(plan: Plan, directory: Directory) -> Document | None:
+    """The line that answers where the specialty has none of its own."""
+    line = stands_in(plan, directory.lines)
+    if line is None:
+        return None
+    return {"line_id": line.id, "line": line.name, "specialty": line.specialty}
 
 
 def _step(step: PlanStep, directory: Directory, *, lang: str) -> Document:

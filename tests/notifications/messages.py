@@ -102,6 +102,8 @@ MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "admission_accepted": frozenset({"number"}),
     "admission_changed": frozenset({"ward"}),
     "taken_back": frozenset({"code"}),
+    "requester_waiting": frozenset({"line"}),
+    "incoming_connecting": frozenset({"line"}),
     "alert": frozenset({"unit"}),
     "answer_prompt": frozenset({"unit"}),
     "callback_due": frozenset({"unit"}),

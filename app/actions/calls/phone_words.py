@@ -17,7 +17,8 @@ from notifications.render import render
 from routing.directory import Directory
 from routing.lifecycle import OPEN_STATES, AttemptState, RequestStatus
 from routing.outcome import Side
-from routing.types import ContactPath
+from routing.plan import stands_in
+from routing.types import CREWS, ContactPath
 
 MOST_UNITS_SAID = 3
 
@@ -38,8 +39,11 @@ class PhoneWords:
         they need: then they have been greeted already."""
         is_greeted = self._request.mode is CallMode.CALLED_IN
         name = "incoming_connecting" if is_greeted else "requester_waiting"
-        text = self._to_requester(name, what=self._sought(), code=self._spelled_code())
-        if is_greeted and self._request.path is ContactPath.AKUT:  # on the page it has been asked
+        other = stands_in(plan_from_json(self._request.plan), self._directory.lines)
+        line = other.name if other else ""
+        text = self._to_requester(name, what=self._sought(), line=line, code=self._spelled_code())
+        is_unasked = is_greeted and self._request.path is ContactPath.AKUT  # the page asks first
+        if is_unasked and self._request.requester_role not in CREWS:
             return f"{self._to_requester('danger_to_life')} {text}"
         return text
 

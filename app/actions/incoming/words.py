@@ -15,7 +15,7 @@ from routing.directory import Directory
 from routing.errors import NoContactPath
 from routing.matrix import Fallback, choose_among, serves
 from routing.phone_menu import Key, MenuChoice, page_of
-from routing.types import ContactPath, Errand
+from routing.types import CREWS, ContactPath, Errand
 
 Options = list[tuple[str, str]]
 
@@ -118,7 +118,8 @@ class CallWords:
         fallback = fallback_of(choice, self.caller, self.directory, at=self.at)
         opens_at = self._opens_at(choice)
         opens = moment_display(opens_at, at=self.at, lang=self.language) if opens_at else ""
-        is_acute = choice is not None and choice.path is ContactPath.AKUT
+        is_crew = self.caller is not None and self.caller.role in CREWS
+        is_acute = choice is not None and choice.path is ContactPath.AKUT and not is_crew
         danger = f"{self._say('danger_to_life')} " if is_acute else ""
         return danger + self._say(
             "incoming_nobody",

@@ -38,6 +38,14 @@ class StepOut(Schema):
     reason = told()
 
 
+class StandsInOut(Schema):
+    """The line that answers for a specialty that has none of its own."""
+
+    line_id = told()
+    line = told()
+    specialty = told(may_be_null=True)
+
+
 class PlanOut(Schema):
     """The answer to "vem når jag nu?"."""
 
@@ -46,6 +54,7 @@ class PlanOut(Schema):
     next_opening = fields.String(required=True, allow_none=True, metadata=DATE_TIME)
     promise_seconds = fields.Integer(required=True, allow_none=True)
     rounds = fields.Integer(required=True)
+    stands_in = fields.Nested(StandsInOut, required=True, allow_none=True)
     steps = fields.List(fields.Nested(StepOut), required=True)
     fallback = fields.Nested(FallbackOut, required=True, allow_none=True)
     reasons = fields.List(fields.String(), required=True)

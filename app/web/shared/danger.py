@@ -2,14 +2,11 @@
 work. An ambulance crew is what 112 sends."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from flask_babel import gettext as _
 
 from app.actions.shared.actor import Actor
-from models.tables.accounts import AccountRole
-
-CREWS: Final = frozenset({AccountRole.AMBULANS, AccountRole.INRE_BEFAL})
+from routing.types import CREWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +19,6 @@ class Danger:
 
 def in_danger(actor: Actor | None) -> Danger:
     """For whoever looks at the page; whoever has not signed in rings 112 like everybody."""
-    if actor is not None and actor.role in CREWS:
+    if actor is not None and actor.role.value in CREWS:
         return Danger(_("Vid livsfara: kör prio 1 och förvarna mottagande sjukhus"), "")
     return Danger(_("Vid livsfara: ring"), "112")

@@ -151,3 +151,13 @@ def test_the_answer_changes_with_the_minute(caller, clock):
 
 def _halvakut(**words: str) -> dict[str, str]:
     return {"path": "halvakut", "specialty": "kardiologi", "municipality": "Mora"} | words
+
+
+def test_who_answers_for_a_specialty_without_a_line_is_said(caller):
+    acute = "/plan?path=akut&municipality=Mora&specialty="
+    other = caller().get(f"{acute}reumatologi").json["stands_in"]
+    assert other["specialty"] == "medicin"
+    assert other["line"]
+    assert caller().get(f"{acute}medicin").json["stands_in"] is None
+    closed = caller().get(f"{CARDIOLOGY}&at=2026-12-24T10:00").json
+    assert closed["stands_in"] is None
