@@ -112,9 +112,13 @@ class QuestionSchema(SeedSchema):
     kind = Word("svar", QuestionKind, required=True)
     choices = ListOf("val", Text("", 60))
     is_required = YesNo("måste besvaras", required=True)
+    spoken = Text("sägs", 120, default="")
+    silent_at = ListOf("tyst vid", Text("", 60))
 
     @post_load
     def _check_choices(self, row: Values, **_kwargs: object) -> Values:
+        if row["spoken"] and row["kind"] is QuestionKind.TEXT:
+            raise ValidationError("fri text sägs aldrig i en telefon", field_name="sägs")
         if row["kind"] is QuestionKind.CHOICE and len(row["choices"]) < 2:
             raise ValidationError("det ska finnas minst två att välja mellan", field_name="val")
         if row["kind"] is not QuestionKind.CHOICE and row["choices"]:

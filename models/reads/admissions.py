@@ -199,7 +199,7 @@ def _checklist_answer(
 ) -> ChecklistAnswer:
     said = document["answer"]
     answer = None if said is None else Sealed(said, told, admission_id, by)
-    return ChecklistAnswer(**{**document, "answer": answer})
+    return ChecklistAnswer(document["key"], document["question"], document["kind"], answer)
 
 
 def _view(

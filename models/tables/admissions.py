@@ -111,7 +111,11 @@ class AdmissionEventRow(Base):
 
 
 class ChecklistItemRow(Base):
-    """En fråga i checklistan om vad avdelningen måste veta; the region's own, in its order."""
+    """En fråga i checklistan om vad avdelningen måste veta; the region's own, in its order.
+
+    ``spoken`` is how an answer is said in the ward's phone, with ``{svar}`` for the answer; empty
+    for what is only read. ``silent_at`` are the answers that need not be said.
+    """
 
     __tablename__ = "checklist_item"
 
@@ -122,3 +126,5 @@ class ChecklistItemRow(Base):
     choices: Mapped[list[str]] = mapped_column(JsonDocument, default=list)
     is_required: Mapped[bool]
     is_active: Mapped[bool] = mapped_column(default=True)
+    spoken: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    silent_at: Mapped[list[str]] = mapped_column(JsonDocument, default=list, server_default="[]")

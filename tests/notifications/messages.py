@@ -33,6 +33,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "m": 4,
         "minutes": 15,
         "n": 2,
+        "needs": "isolering kontaktsmitta, syrgas 2 liter, telemetri",
         "news": "patienten begav sig",
         "number": "0980-319200",
         "opens": "i morgon 08:00",
@@ -69,6 +70,7 @@ SAMPLES: Mapping[Language, Mapping[str, object]] = {
         "m": 4,
         "minutes": 15,
         "n": 2,
+        "needs": "isolering kontaktsmitta, syrgas 2 liter, telemetri",
         "news": "patient set off",
         "number": "0980-319200",
         "opens": "tomorrow 08:00",
@@ -119,7 +121,7 @@ MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
     "reservation_ends": frozenset({"ward"}),
     "third_party_prompt": frozenset({"unit"}),
     "ward_asked": frozenset({"unit", "what"}),
-    "ward_prompt": frozenset({"unit", "urgency", "what"}),
+    "ward_prompt": frozenset({"needs", "unit", "urgency", "what"}),
     "ward_taken": frozenset({"until"}),
 }
 

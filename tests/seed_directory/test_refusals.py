@@ -131,6 +131,7 @@ FAULTS = [
     ("checklista.yaml", "svar: antal", "svar: antal, val: [a, b]", 2, "val", "inte med ett val"),
     ("checklista.yaml", "måste besvaras: nej", "måste besvaras: alltid", 3, "måste besvaras", "ja"),
     ("checklista.yaml", "id: smitta", "id: syrgas", 3, "id", "står redan på rad 2"),
+    ("checklista.yaml", "svar: antal", 'svar: text, sägs: "{svar}"', 2, "sägs", "fri text"),
     # documents
     ("katalog.yaml", "ja", "kanske", 2, "exempeldata", "varken ja eller nej"),
     ("katalog.yaml", "namn: P", "namn: [P", 2, "", "inte läsbar YAML"),

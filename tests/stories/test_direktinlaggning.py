@@ -237,3 +237,15 @@ def test_the_requester_hanging_up_does_not_stop_the_asking(county):
     assert admission.phone_of(admission.wards[0]).rings
     county.advance(seconds=45)
     assert admission.phone_of(admission.wards[1]).rings
+
+
+def test_the_ward_hears_how_urgent_it_is_and_what_the_patient_needs(county):
+    report(county, MEDICINE, staffed=20, occupied=18)
+    answers = {"isolering": "kontaktsmitta", "syrgas": "2", "annat": "Ser dåligt"}
+    admission = ask_for_bed(county, acute_talk(county), answers=answers)
+    phone = admission.phone_of(admission.wards[0])
+    phone.answers()
+    assert "isolering kontaktsmitta, syrgas 2 liter" in phone.heard
+    assert "internmedicin" in phone.heard
+    assert "Ser dåligt" not in phone.heard
+    assert "vanlig" not in phone.heard

@@ -1,6 +1,6 @@
 """What the ward must know (checklistan): the region's questions, answered before it is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ def filled_in(
     session: Session, answers: Mapping[str, str], *, is_complete: bool
 ) -> list[dict[str, Any]]:
     """The answers with their questions as they stand now: ``[{"key", "question", "kind",
-    "answer"}]``, ``answer`` None where it is not known.
+    "answer", "spoken"}]``, ``answer`` None where it is not known.
 
     Raises ``BadAnswer`` for an answer that is none, an unknown question and, when ``is_complete``,
     for a required question without an answer; and what ``checked`` raises for texts. Of several
@@ -43,11 +43,22 @@ def filled_in(
     for one in questions:
         with faults.noting():
             answer = _answer(one, answers.get(one.key, "").strip(), is_complete=is_complete)
-            filled.append(
-                {"key": one.key, "question": one.question, "kind": one.kind, "answer": answer}
-            )
+            said = {"answer": answer, "spoken": _spoken(one, answer)}
+            filled.append({"key": one.key, "question": one.question, "kind": one.kind, **said})
     faults.refuse_if_any()
     return filled
+
+
+def spoken_needs(answers: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What a ward's phone says that the patient needs, in the order of the questions."""
+    return tuple(one["spoken"] for one in answers if one.get("spoken"))
+
+
+def _spoken(item: ChecklistItemRow, answer: str | None) -> str:
+    """How the answer is said; empty for what goes without saying, and for what is only read."""
+    if answer is None or answer in item.silent_at:
+        return ""
+    return item.spoken.replace("{svar}", answer)
 
 
 def _answer(item: ChecklistItemRow, text: str, *, is_complete: bool) -> str | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.actions.admission import answer_ward, hunt_wards, tell
 from app.actions.admission.answer_ward import No, Yes
+from app.actions.admission.checklist import spoken_needs
 from app.actions.admission.errors import AnotherWardTookIt, NoBedLeft, WardClosed, WardNotAsked
 from app.actions.admission.locked_admission import LockedAdmission
 from app.actions.shared.locked_call import LockedCall
@@ -151,6 +152,7 @@ def _question(call: LockedCall, case: LockedAdmission, *, prompt: int) -> AskToA
         ward=ward.name if ward else "",
         what=specialty.name.lower() if specialty else "",
         urgency=in_sentence(case.request.urgency) if case.request.urgency else "",
+        needs=", ".join(spoken_needs(case.admission.checklist)),
         code=_code(case),
     )
     return AskToAccept(call.attempt.id, text, prompt)

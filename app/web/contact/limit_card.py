@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from app.actions.contact.live_limits import LimitReached
 from app.errors import sentence_of
 from app.labels import label
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
-from models.reads.live_contacts import LivingContact
+from models.reads.live_contacts import LivingContact, Sought, load_living
 from routing.directory import Directory
+from routing.types import RequestFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ def limit_card(reached: LimitReached, directory: Directory, at: datetime) -> Lim
         contacts=tuple(_row(one, directory, at) for one in reached.contacts),
         fallback=fallback_card(reached.fallback, directory),
     )
+
+
+def sought_already(
+    session: Session, facts: RequestFacts, *, account_id: int, directory: Directory, at: datetime
+) -> tuple[LivingRow, ...]:
+    """One's own contacts that seek the same just now: a second press may be meant for the first."""
+    living = load_living(session, Sought(account_id, facts.path, None), at=at)
+    same = (one for one in living if (one.path, one.specialty) == (facts.path, facts.specialty))
+    return tuple(_row(one, directory, at) for one in same)
 
 
 def _row(one: LivingContact, directory: Directory, at: datetime) -> LivingRow:

@@ -21,7 +21,7 @@ from app.labels import AGE_BANDS, SEXES, phone_display
 from app.web.contact import plan_form
 from app.web.contact.choose_views import choose_page, way_or_404
 from app.web.contact.first_question import ask_first, is_unasked
-from app.web.contact.limit_card import LimitCard, limit_card
+from app.web.contact.limit_card import LimitCard, limit_card, sought_already
 from app.web.contact.plan_form import PlanForm, choice_errors, command_from, with_earlier
 from app.web.contact.plan_page import plan_page
 from app.web.shared.field_errors import field_errors
@@ -153,6 +153,13 @@ def _page(way: Way, form: PlanForm, answer: Answer, *, actor: Actor) -> Response
         form=form,
         errors=answer.errors,
         limit=answer.limit,
+        sought=sought_already(
+            db.session(),
+            facts,
+            account_id=actor.account_id,
+            directory=directory,
+            at=current_moment(),
+        ),
         specialty=directory.specialties.get(form.specialty),
         plan=plan_page(facts, directory, current_moment(), actor=actor),
         ring_in=ring_in(actor, directory, _as_choice(facts)),

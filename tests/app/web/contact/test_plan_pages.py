@@ -217,3 +217,14 @@ def test_the_search_leads_on_to_the_units_the_same_words_find(gp):
     page = gp.presses("/kontakt/forslag", q="mora lasarett").get_data(as_text=True)
     assert 'href="/katalog?q=mora+lasarett"' in page
     assert "i katalogen" not in gp.presses("/kontakt/forslag", q="").get_data(as_text=True)
+
+
+def test_a_second_contact_for_the_same_is_not_begun_without_a_word(gp, clock):
+    assert "Du söker redan." not in gp.text(PLAN)
+    first = gp.starts()
+    page = gp.get(PLAN).get_data(as_text=True)
+    assert "Du söker redan." in page
+    assert f'href="/arenden/{first}"' in page.split('id="soks-redan"')[1].split("</section>")[0]
+    assert "Du söker redan." not in gp.text("/kontakt/halvakut/plan?specialty=kirurgi")
+    gp.post(f"/arenden/{first}/avbryt")
+    assert "Du söker redan." not in gp.text(PLAN)
