@@ -218,3 +218,22 @@ def waits_until_it_moves(page, *, wanted):
             return
         page.wait_for_timeout(100)
     raise AssertionError("nothing moves" if wanted else "something moves")
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [(PLAN, 3), ("/kontakt/akut/plan?specialty=kirurgi&livshotande=nej", 4)],
+)
+def test_the_keyboard_comes_to_what_the_page_is_for_in_a_few_steps(arrive, path, most):
+    """Past the menu by the link that jumps over it; without it the menu comes between."""
+    gp = arrive("lakare.mora", size=DESKTOP)
+    gp.goes_to(path)
+    press, focused = gp.page.keyboard.press, "document.activeElement.textContent.trim()"
+    press("Tab")
+    assert gp.page.evaluate(focused) == "Hoppa till innehållet"
+    press("Enter")
+    for steps in range(1, 20):
+        press("Tab")
+        if gp.page.evaluate(focused) == "Ring upp mig":
+            break
+    assert steps <= most, f"{steps} steps to Ring upp mig"
