@@ -232,8 +232,8 @@ def test_the_keyboard_comes_to_what_the_page_is_for_in_a_few_steps(arrive, path,
     press("Tab")
     assert gp.page.evaluate(focused) == "Hoppa till innehållet"
     press("Enter")
-    for steps in range(1, 20):
+    passed: list[str] = []
+    while "Ring upp mig" not in passed and len(passed) < 20:
         press("Tab")
-        if gp.page.evaluate(focused) == "Ring upp mig":
-            break
-    assert steps <= most, f"{steps} steps to Ring upp mig"
+        passed.append(gp.page.evaluate(focused))
+    assert len(passed) <= most, passed
