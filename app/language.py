@@ -1,6 +1,7 @@
-"""Which language somebody reads: Swedish unless they ask for English."""
+"""Which language somebody reads: Swedish unless they have chosen English."""
 
 from flask import Response, request
+from flask_login import current_user
 
 LANGUAGES = ("sv", "en")
 COOKIE = "lang"
@@ -8,14 +9,17 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 
 def current_language() -> str:
-    """``?lang``, then the choice kept in a cookie; in the API then ``Accept-Language``.
+    """On pages: ``?lang``, then what whoever is signed in has chosen, then a cookie. In the API
+    ``?lang``, the cookie, then ``Accept-Language``.
 
     Pages do not follow the browser's own language: many Swedish workplaces have English browsers.
     """
-    for chosen in (request.args.get("lang"), request.cookies.get(COOKIE)):
+    is_api = request.path.startswith("/api/")
+    own = None if is_api else getattr(current_user, "language", None)
+    for chosen in (request.args.get("lang"), own, request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
-            return chosen
-    if request.path.startswith("/api/") and request.accept_languages:
+            return str(chosen)
+    if is_api and request.accept_languages:
         return request.accept_languages.best_match(LANGUAGES, "sv") or "sv"
     return "sv"
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 import psycopg
+from flask import has_request_context
 from sqlalchemy.exc import (
     InterfaceError,
     InternalError,
@@ -34,6 +35,7 @@ from app.errors import (
 )
 from app.errors.situation import Situation
 from app.hashing import TooManyAtOnce
+from app.language import current_language
 from routing.errors import MomentOutOfRange, UnknownZone
 
 # Whatever says that the database cannot be asked just now: away, out of connections, read-only
@@ -91,11 +93,12 @@ IDENTITY_AS_NUMBER = SITUATIONS[IdentityAsNumber].swedish
 
 
 def sentence_of(error: BaseException) -> str:
-    """What people read on a page, in Swedish; empty for what the table does not know."""
+    """What people read on a page, in their language; empty for what the table does not know."""
     if isinstance(error, SeveralFaults):
         return " ".join(filter(None, map(sentence_of, error.faults)))
     situation = situation_of(error)
-    return situation.text(error, "sv") if situation else ""
+    language = current_language() if has_request_context() else "sv"
+    return situation.text(error, language) if situation else ""
 
 
 def situation_of(error: BaseException) -> Situation | None:

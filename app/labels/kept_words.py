@@ -36,6 +36,7 @@ FORMS: Mapping[str, str] = {
     "follow_up.take_back": "Ta tillbaka en inläst fil",
     "follow_up.take_in": "Läs in en fil med uppföljning",
     "home.find": "Sök vem du når nu",
+    "language.choose": "Byt språk",
     "inbox.mark_all": "Markera allt i inkorgen som läst",
     "on_call.accept": "Ta samtalet",
     "on_call.begin_away": "Inte nu: stäng av samtalen en stund",

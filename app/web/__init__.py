@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web.account import inbox, pin, preferences
+from app.web.account import inbox, language, pin, preferences
 from app.web.admission import views as admissions
 from app.web.admission import ward_views as wards
 from app.web.beds import views as beds
@@ -33,6 +33,7 @@ BLUEPRINTS = (
     beds.blueprint,
     inbox.blueprint,
     preferences.blueprint,
+    language.blueprint,
     radiology.blueprint,
     radiology_desk.blueprint,
     pin.blueprint,

@@ -28,7 +28,8 @@ class AccountRole(StrEnum):
 
 class AccountRow(Base):
     """A person's (or a system's) way in. ``number`` is where "Ring upp mig" rings, E.164; ``email``
-    where notices are mailed to."""
+    where notices are mailed to. ``language`` is what the pages are read in, NULL for what is usual.
+    """
 
     __tablename__ = "account"
 
@@ -44,6 +45,7 @@ class AccountRow(Base):
     is_active: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     session_nonce: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str | None] = mapped_column(String(2))
 
 
 class ApiTokenRow(Base):

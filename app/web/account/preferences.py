@@ -12,7 +12,7 @@ from app.actions.account.set_preferences import CHOICES, Preferences, set_prefer
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
-from app.labels import label
+from app.web.shared.words import label
 from models.db import db
 from models.phone_numbers import is_mobile
 from models.tables.accounts import AccountRow

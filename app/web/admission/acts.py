@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.actions.shared.errors import Refused
 from app.errors import situation_of
 from app.web.shared.fragments import is_part
-from app.web.shared.shell import PAGE_LANGUAGE
+from app.web.shared.words import language
 from routing.errors import InvalidTransition, NoContactPath
 
 STAYS = frozenset({409, 422})
@@ -51,5 +51,5 @@ def attempted(do: Callable[[], bool]) -> Trouble | None:
         situation = situation_of(refused)
         if situation is None or situation.status not in STAYS:
             raise
-        return Trouble(situation.text(refused, PAGE_LANGUAGE), situation.status)
+        return Trouble(situation.text(refused, language()), situation.status)
     return None if is_new else Trouble(_("Det var redan sagt. Inget har ändrats."), 200)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from app.actions.admission.parts import verbs_of
 from app.actions.shared.actor import Actor
 from app.auth.reading import read
-from app.labels import label, phone_display
 from app.web.admission.ward_choices import WardChoice, WardChoices, hospital_name, ward_choices
 from app.web.shared.paths import role_of
+from app.web.shared.words import label, phone_display
 from models.db import db
 from models.reads.admission_view import AdmissionView, WardCall
 from models.reads.contact_view import ContactView

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from app.actions.admission.errors import BadEta, EtaMissing, EtaTwice
-from app.labels import clock_display, duration_display
+from app.web.shared.words import clock_display, duration_display
 from notifications.moments import SEASONS
 from routing.calendar import to_local, to_utc
 from routing.moments import BadMoment, moments_of, read_moment

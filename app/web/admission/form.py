@@ -16,7 +16,7 @@ from app.actions.shared.errors import (
     UnknownWord,
 )
 from app.actions.shared.faults import each_of
-from app.errors import sentence_of
+from app.web.shared.words import sentence_of
 from models.tables.admissions import ChecklistItemRow
 from routing.admission import QuestionKind
 

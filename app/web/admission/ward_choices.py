@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.actions.admission.ward_plan import BedQuestion, plan_of_wards
-from app.labels import duration_display, in_sentence, phone_display
+from app.web.shared.words import duration_display, in_sentence, phone_display
 from models.reads.beds import WardBeds
 from models.reads.contact_view import ContactView
 from routing.beds import is_stale

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import Asked, asked_of, wards_of
-from app.labels import label
 from app.web.shared.moments import when
+from app.web.shared.words import label
 from models.reads.admission_view import AdmissionView, WardCall
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.directory import Directory

@@ -9,9 +9,9 @@ from app.actions.admission.parts import verbs_of
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import Asked, Ward, asked_of
-from app.labels import label, phone_display
 from app.web.admission.ward_choices import BedFigure, bed_figure, hospital_name
 from app.web.shared.people import person_name
+from app.web.shared.words import label, phone_display
 from models.reads.admission_view import AdmissionView, WardCall
 from models.reads.beds import WardBeds
 from routing.admission import BACK, HAS_BED, IN_WARD, AdmissionStatus, WardReply

@@ -8,8 +8,8 @@ from enum import StrEnum
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.labels import duration_display
 from app.web.shared.moments import when
+from app.web.shared.words import duration_display
 from models.reads.beds import WardBeds
 from routing.beds import BedReport, BedSource, is_stale
 from routing.forecast import free_by_evening
@@ -164,8 +164,12 @@ class BedTeller:
     def _sign_of_total(self, free: int, full: int) -> Sign:
         """A bed of one specialty is none of another: while a ward is full the sum is no green."""
         if free and full:
-            one, more = "%(free)s, %(num)s avd. full", "%(free)s, %(num)s avd. fulla"
-            word = ngettext(one, more, full, free=self._free[free > 1])
+            word = ngettext(
+                "%(free)s, %(num)s avd. full",
+                "%(free)s, %(num)s avd. fulla",
+                full,
+                free=self._free[free > 1],
+            )
             return Sign(BedTone.MIXED, str(free), word)
         if free:
             return Sign(BedTone.FREE, str(free), self._free[free > 1])

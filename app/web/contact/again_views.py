@@ -9,11 +9,11 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.auth.reading import read
 from app.current import current_directory, current_moment
-from app.errors import sentence_of
 from app.web.contact.live_page import state_of
 from app.web.contact.phase import Phase, phase_of
 from app.web.shared.found_contact import contact_or_404
 from app.web.shared.paths import continued_url
+from app.web.shared.words import sentence_of
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.tables.contacts import CallMode

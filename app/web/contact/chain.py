@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.current import current_directory, current_moment
-from app.labels import label
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
+from app.web.shared.words import label
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.contacts import find_contact, load_continued

@@ -7,9 +7,9 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.labels import label
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
+from app.web.shared.words import label
 from models.reads.contact_view import ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, OUTCOME_ASKED, RequestStatus

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.labels import label, phone_display
+from app.web.shared.words import label, phone_display
 from models.reads.contact_view import ContactView
 from routing.directory import Directory
 from routing.outcome import Side

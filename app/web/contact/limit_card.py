@@ -6,10 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.actions.contact.live_limits import LimitReached
-from app.errors import sentence_of
-from app.labels import label
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
+from app.web.shared.words import label, sentence_of
 from models.reads.live_contacts import LivingContact, Sought, load_living
 from routing.directory import Directory
 from routing.types import RequestFacts

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 
-from app.labels import label, phone_display
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
+from app.web.shared.words import label, phone_display
 from models.reads.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, TRANSITIONS, AttemptState, RequestEvent, RequestStatus

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from app.actions.contact.create_request import NewRequest
 from app.auth.reading import read
-from app.labels import AGE_BANDS, SEXES
 from app.web.contact.first_question import FIELD, NO
+from app.web.shared.words import AGE_BANDS, SEXES
 from models.reads.contact_view import ContactView
 from models.tables.contacts import CallMode
 from routing.outcome import PlanBefore

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from app.actions.contact.ask_for_plan import ask_for_plan
 from app.actions.shared.actor import Actor
-from app.labels import duration_display, in_sentence, label, phone_display, sentence
 from app.web.shared.moments import when
+from app.web.shared.words import duration_display, in_sentence, label, phone_display, sentence
 from routing.directory import Directory
 from routing.matrix import Fallback
 from routing.plan import Plan, PlanStep, stands_in

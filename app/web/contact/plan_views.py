@@ -17,7 +17,6 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
 from app.errors import situation_of
-from app.labels import AGE_BANDS, SEXES, phone_display
 from app.web.contact import plan_form
 from app.web.contact.choose_views import choose_page, way_or_404
 from app.web.contact.first_question import ask_first, is_unasked
@@ -29,6 +28,7 @@ from app.web.shared.found_contact import contact_or_404
 from app.web.shared.fragments import is_part
 from app.web.shared.paths import Way, acute_way, asks_for_unit, places, role_of, units_to_choose
 from app.web.shared.ring_in import ring_in
+from app.web.shared.words import AGE_BANDS, SEXES, phone_display
 from models.db import db
 from routing.errors import NoContactPath
 from routing.outcome import PlanBefore

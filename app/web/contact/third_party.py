@@ -7,9 +7,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.actions.talk.ask_third_party import CAN_BE_RUNG, ThirdParty, find_phone, is_dialable
-from app.labels import label, phone_display
 from app.search import search_units
 from app.web.shared.people import person_name
+from app.web.shared.words import label, phone_display
 from models.reads.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import AttemptState

@@ -12,11 +12,11 @@ from app.actions.shared.actor import Actor
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import STEERING, Verb, can
 from app.current import current_directory, current_moment
-from app.labels import label
 from app.web.contact.live_page import live_page
 from app.web.shared.addresses import id_or_404
 from app.web.shared.moments import when
 from app.web.shared.paging import paging_of
+from app.web.shared.words import label
 from models.db import db
 from models.reads.unanswered import (
     DealtWith,

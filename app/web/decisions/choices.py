@@ -6,8 +6,8 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from app.actions.shared.actor import Actor
-from app.labels import label
 from app.web.shared.paths import role_of, ways_for
+from app.web.shared.words import label
 from models.reads.contact_view import ContactView
 from routing.decisions import BY_DOCTORS, DOCTORS, DecisionKind
 from routing.directory import Directory

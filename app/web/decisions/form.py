@@ -15,7 +15,7 @@ from app.actions.decisions.decide import WHEN, Decide
 from app.actions.decisions.errors import BadReceiver, MissingDay, MissingSafetyNet, NobodyNext
 from app.actions.shared.errors import PatientIdentityInText, Refused, StillRinging, TextTooLong
 from app.actions.shared.faults import each_of
-from app.errors import sentence_of
+from app.web.shared.words import sentence_of
 from routing.calendar import to_local
 from routing.decisions import DecisionKind
 from routing.outcome import Side

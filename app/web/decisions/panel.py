@@ -9,7 +9,6 @@ from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can, side_in
 from app.auth.reading import read
 from app.current import current_directory, current_moment
-from app.labels import in_sentence, label
 from app.web.decisions.choices import (
     ADMISSION_PAGE,
     ICONS,
@@ -21,6 +20,7 @@ from app.web.decisions.choices import (
     page_at,
 )
 from app.web.shared.moments import when
+from app.web.shared.words import in_sentence, label
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.decisions import ChainLink, DecisionEventView, DecisionView, load_chain

@@ -23,7 +23,6 @@ from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, side_in
 from app.current import current_directory, current_moment
-from app.labels import label
 from app.web.decisions.choices import ICONS, conference_page, conference_way
 from app.web.decisions.form import (
     AGAIN,
@@ -36,6 +35,7 @@ from app.web.decisions.form import (
 from app.web.decisions.panel import name_of, the_side
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
+from app.web.shared.words import label
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.decisions import load_decisions

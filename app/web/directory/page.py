@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.labels import label, phone_display
 from app.web.duty.page import Duty, duty_on
 from app.web.shared.moments import WEEKDAYS, when
+from app.web.shared.words import label, phone_display
 from routing.calendar import eve_name, holiday_name, to_local
 from routing.directory import Directory
 from routing.opening_hours import (

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from app.auth.guard import needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
-from app.labels import label
 from app.search import UnitFilters, respelled, search_units
 from app.web.directory.page import hit_of, unit_page
 from app.web.shared.found_contact import url_of_code
@@ -18,6 +17,7 @@ from app.web.shared.fragments import is_part
 from app.web.shared.paging import paging_of
 from app.web.shared.paths import places
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
+from app.web.shared.words import label
 from routing.types import UnitKind
 
 blueprint = Blueprint("directory", __name__, url_prefix="/katalog")

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.labels import label
 from app.web.contact.chain import told_parts
 from app.web.contact.contact_list import subject_of
+from app.web.shared.words import label
 from models.reads.contact_view import AttemptView, ContactView
 from models.sealed import Sealed
 from routing.call_back import may_be_called_back

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.actions.duty.take_over_shift import may_take_over
-from app.labels import label
 from app.search import swedish_key
 from app.web.shared.moments import day, stretch, when
 from app.web.shared.people import person_name
+from app.web.shared.words import label
 from routing.directory import Directory
 from routing.rota import Rota, Shift, ShiftSource, shifts_between
 

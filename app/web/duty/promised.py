@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.labels import label
 from app.web.contact.contact_list import subject_of
 from app.web.shared.moments import when
+from app.web.shared.words import label
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.promised import load_promised_by

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from app.actions.duty.change_shift import may_change, stretches_between
 from app.actions.duty.take_over_shift import may_take_over
 from app.actions.shared.actor import Actor
-from app.labels import label
 from app.search import swedish_key
 from app.web.duty.page import rotas_by_name
 from app.web.shared.moments import day, stretch
 from app.web.shared.people import person_name
+from app.web.shared.words import label
 from routing.directory import Directory
 from routing.moments import BadMoment, read_moment
 from routing.rota import Rota

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from app.auth.guard import needs
 from app.auth.permissions import Verb
 from app.current import current_moment
-from app.labels import duration_display, label
 from app.web.shared.moments import when
+from app.web.shared.words import duration_display, label
 from models.db import db
 from models.logs.limits_met import LimitMet, load_limits_met
 from models.reads.outages import Outage, find_outage, load_outages

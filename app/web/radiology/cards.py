@@ -6,8 +6,8 @@ from datetime import datetime
 
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
-from app.labels import label, phone_display
 from app.web.shared.moments import when
+from app.web.shared.words import label, phone_display
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.radiology import BookingView, load_bookings_of

@@ -27,7 +27,7 @@ from app.actions.shared.errors import BadNumber, PatientIdentityInText, Refused,
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.current import current_directory, current_moment
-from app.errors import situation_of
+from app.errors import sentence_of, situation_of
 from app.web.radiology.cards import BookingCard, cards_of
 from app.web.radiology.grid import by_day, hour_text, hour_value, read_hour
 from app.web.shared.addresses import id_or_404
@@ -185,8 +185,8 @@ def _answer(
         if situation is None or situation.status in (403, 404):
             raise
         if isinstance(refused, _IN_A_FIELD):
-            return make_response(_page(_typed(situation.text(refused, "sv"))), situation.status)
-        flash(situation.text(refused, "sv"), "danger")
+            return make_response(_page(_typed(sentence_of(refused))), situation.status)
+        flash(sentence_of(refused), "danger")
         return _back(anchor)
     if is_new is False:
         flash(_("Det var redan sagt. Inget har ändrats."), "info")

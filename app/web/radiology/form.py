@@ -24,8 +24,8 @@ from app.actions.shared.errors import (
     TextTooLong,
 )
 from app.actions.shared.faults import each_of
-from app.errors import sentence_of
 from app.web.radiology.grid import read_hour
+from app.web.shared.words import sentence_of
 from models.reads.radiology import Examination
 from routing.preconditions import Finding
 from routing.radiology import ResultTo

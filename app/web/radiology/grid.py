@@ -7,8 +7,8 @@ from itertools import groupby
 
 from app.actions.radiology.places import near_sites
 from app.actions.radiology.tell import number_of
-from app.labels import clock_display, phone_display
 from app.web.shared.moments import day
+from app.web.shared.words import clock_display, phone_display
 from models.db import db
 from models.reads.radiology import load_capacity
 from routing.belonging import hospital_of

@@ -24,7 +24,6 @@ from app.actions.shared.errors import Refused
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.current import current_directory, current_moment
-from app.labels import phone_display
 from app.web.radiology.cards import BookingCard, booking_cards
 from app.web.radiology.form import (
     BookingForm,
@@ -37,6 +36,7 @@ from app.web.radiology.form import (
 from app.web.radiology.grid import hour_grid, read_hour
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
+from app.web.shared.words import phone_display
 from models.db import db
 from models.reads.contact_view import ContactView
 from models.reads.radiology import Examination, find_examination, load_examinations

@@ -13,7 +13,7 @@ from app.actions.shared.errors import (
 )
 from app.actions.shared.faults import each_of
 from app.actions.talk.errors import MissingNumber
-from app.errors import sentence_of
+from app.web.shared.words import sentence_of
 
 
 def field_errors(refused: Refused) -> dict[str, str]:

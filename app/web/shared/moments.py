@@ -2,13 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
-from app.labels import clock_display, moment_display
+from app.web.shared.words import clock_display, moment_display
 from routing.calendar import to_local
 
-DAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+DAYS = (_("mån"), _("tis"), _("ons"), _("tors"), _("fre"), _("lör"), _("sön"))
+WEEKDAYS = (
+    _("måndag"),
+    _("tisdag"),
+    _("onsdag"),
+    _("torsdag"),
+    _("fredag"),
+    _("lördag"),
+    _("söndag"),
+)
 
 
 def when(at: datetime, now: datetime) -> str:
@@ -26,5 +35,5 @@ def stretch(starts_at: datetime, ends_at: datetime) -> str:
     """``08:00–17:00``; the last day is named when it is more than a night away."""
     ends = clock_display(ends_at)
     if ends_at - starts_at > timedelta(hours=24):
-        ends = _("%(day)s %(clock)s", day=DAYS[to_local(ends_at).weekday()], clock=ends)
+        ends = gettext("%(day)s %(clock)s", day=DAYS[to_local(ends_at).weekday()], clock=ends)
     return f"{clock_display(starts_at)}–{ends}"

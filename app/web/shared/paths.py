@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
-from app.labels import label
+from app.web.shared.words import label
 from models.reads.contact_view import ContactView
 from routing.directory import Directory
 from routing.lines import needs_specialty

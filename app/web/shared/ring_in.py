@@ -6,7 +6,7 @@ from app.actions.incoming.callers import home_municipality
 from app.actions.shared.actor import Actor
 from app.config import Telephony
 from app.current import current_config
-from app.labels import phone_display
+from app.web.shared.words import phone_display
 from routing.directory import Directory
 from routing.phone_menu import Key, MenuChoice, direct_code
 

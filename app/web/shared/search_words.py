@@ -3,7 +3,7 @@
 from flask import request
 
 from app.actions.shared.errors import PatientIdentityInText
-from app.errors import sentence_of
+from app.web.shared.words import sentence_of
 from routing.identity import holds_identity
 
 FIELD = "q"

@@ -14,14 +14,19 @@ from app.auth.reading import read
 from app.auth.ways_back import this_page
 from app.config import Telephony
 from app.current import current_config, current_directory, current_moment
-from app.labels import clock_display, duration_display, label, phone_display, sbar_question
 from app.web.shared import moments
 from app.web.shared.danger import in_danger
 from app.web.shared.first_page import SEEK, START, first_page, search_page
 from app.web.shared.spelling import spelled
+from app.web.shared.words import (
+    clock_display,
+    duration_display,
+    label,
+    language,
+    phone_display,
+    sbar_question,
+)
 from routing.radiology_hours import site_of
-
-PAGE_LANGUAGE = "sv"  # until there is a catalogue of translations, every page is in Swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _frame() -> dict[str, Any]:
         "signed_in": _visitor(actor) if actor else None,
         "is_demo": current_config().telephony is not Telephony.TWILIO,
         "home_url": url_for(first_page(actor, current_directory()) if actor else START),
-        "page_language": PAGE_LANGUAGE,
+        "page_language": language(),
         "danger": in_danger(actor),
         "server_now": current_moment().isoformat(),
         "sign_in_url": _sign_in_url,

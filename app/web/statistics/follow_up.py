@@ -24,11 +24,11 @@ from app.auth.access_log import note_access
 from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb, can
 from app.current import current_moment
-from app.labels import label
 from app.statistics.csv_lines import csv_lines
 from app.statistics.follow_up import Figure, KindFigures, load_follow_up, shown
 from app.statistics.follow_up_template import TEMPLATE_COLUMNS, template_rows
 from app.web.shared.addresses import id_or_404
+from app.web.shared.words import label
 from app.web.statistics.months import Months, months_of
 from models.db import db
 from models.reads.follow_up import load_imports

@@ -11,11 +11,11 @@ from app.auth.guard import current_actor, needs
 from app.auth.permissions import Verb
 from app.auth.reading import read
 from app.current import current_directory, current_moment
-from app.labels import label
 from app.statistics.csv_lines import csv_lines
 from app.statistics.refusals import Answer, Tally
 from app.statistics.refusals_rows import REFUSAL_COLUMNS, refusal_rows
 from app.statistics.refusals_week import RefusalsWeek, load_refusals_week
+from app.web.shared.words import label
 from app.web.statistics.months import MONTH_NAMES
 from models.db import db
 from routing.admission import RefusalReason

@@ -13,8 +13,8 @@ from app.actions.duty.set_away import away_now
 from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import wards_of
-from app.labels import label
 from app.web.shared.moments import when
+from app.web.shared.words import label
 from models.db import db
 from models.reads.inbox import count_unread
 from models.reads.outages import find_outage

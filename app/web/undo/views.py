@@ -11,9 +11,8 @@ from app.auth.permissions import Verb
 from app.auth.ways_back import page_of_form
 from app.current import current_moment
 from app.errors import situation_of
-from app.labels import label
 from app.web.shared.addresses import id_or_404
-from app.web.shared.shell import PAGE_LANGUAGE
+from app.web.shared.words import label, language
 from models.db import db
 from models.reads.undo import load_undoable
 
@@ -41,7 +40,7 @@ def take_back(step_id: str) -> ResponseReturnValue:
         situation = situation_of(refused)
         if situation is None or situation.status == 404:
             raise
-        flash(situation.text(refused, PAGE_LANGUAGE), "danger")
+        flash(situation.text(refused, language()), "danger")
         return redirect(where, code=303)
     what = f"{label(step.act)} {step.code}".strip()
     if is_new:

@@ -75,6 +75,7 @@ SENT: Mapping[tuple[str, str], Sent] = {
         "person": "mora-kardiologi-1",
         "other": "2026-11-25T07:00Z/mora-kardiologi-2",
     },
+    ("POST", "/installningar/sprak"): {"sprak": "sv"},
     ("POST", "/rontgen/timme"): {"hour": NOON, "modality": "datortomografi", "capacity": "3"},
     ("POST", "/vardplatser/<ward_id>"): {
         "staffed": "20",

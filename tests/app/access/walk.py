@@ -156,7 +156,7 @@ class Walk:
     def ask(self, row: Row, person: Person) -> Answer:
         """One of them at one of these; the world is afterwards as it was before."""
         self.forget_shown()
-        answer = person.asks(row.method, self.address(row), self._sent(row))
+        answer = person.asks(row.method, self.address(row), self.sent(row))
         body = answer.get_data(as_text=True)
         made = answer.json.get("id") if answer.status_code == 201 and answer.json else None
         answer.close()
@@ -176,10 +176,10 @@ class Walk:
     def ask_as_nobody(self, row: Row, method: str | None = None) -> TestResponse:
         """The same without being signed in."""
         path = self.address(row)
-        sent = as_sent(row.method, path, self._sent(row))
+        sent = as_sent(row.method, path, self.sent(row))
         return self.app.test_client().open(path, method=method or row.method, **sent)
 
-    def _sent(self, row: Row) -> dict[str, Any] | None:
+    def sent(self, row: Row) -> dict[str, Any] | None:
         sent = SENT.get((row.method, row.rule))
         return sent(self.world.cases[row.case]) if callable(sent) else sent
 
@@ -196,7 +196,7 @@ class Walk:
         propagates = self.app.config["PROPAGATE_EXCEPTIONS"]
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
         try:
-            return person.asks(row.method, self.address(row), self._sent(row))
+            return person.asks(row.method, self.address(row), self.sent(row))
         finally:
             self.app.config["PROPAGATE_EXCEPTIONS"] = propagates
             self.put_back()
