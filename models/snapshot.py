@@ -98,7 +98,7 @@ def load_directory(
             for row in session.scalars(select(MunicipalityRow).order_by(MunicipalityRow.code))
         },
         specialties={
-            row.code: Specialty(row.code, row.name, tuple(row.synonyms), row.dial_code)
+            row.code: Specialty(row.code, row.name, tuple(row.synonyms), row.dial_code, row.english)
             for row in session.scalars(select(SpecialtyRow).order_by(SpecialtyRow.code))
         },
         search_words={

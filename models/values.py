@@ -132,12 +132,14 @@ def step_from_json(document: Document) -> RuleStep:
 
 def fallback_to_json(fallback: Fallback) -> Document:
     """A matrix fallback as a JSON document."""
-    return {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.text}
+    document = {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.text}
+    return document | ({"english": fallback.english} if fallback.english else {})
 
 
 def fallback_from_json(document: Document) -> Fallback:
     """The inverse of ``fallback_to_json``."""
-    return Fallback(document["unit_id"], document["number"], document["text"])
+    english = document.get("english", "")  # plans frozen before there was any
+    return Fallback(document["unit_id"], document["number"], document["text"], english)
 
 
 class OpeningHoursColumn(TypeDecorator[OpeningHours]):

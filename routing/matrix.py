@@ -44,11 +44,17 @@ class RuleStep:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """What to do when nobody can be reached: a number to ring and a sentence in Swedish."""
+    """What to do when nobody can be reached: a number to ring and a sentence, in Swedish and, where
+    the region has written it, in English."""
 
     unit_id: str
     number: str
     text: str
+    english: str = ""
+
+    def said(self, lang: str) -> str:
+        """The sentence in Swedish (``sv``) or English (``en``)."""
+        return self.english or self.text if lang == "en" else self.text
 
 
 @dataclass(frozen=True, slots=True)

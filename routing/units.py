@@ -31,13 +31,19 @@ class Municipality:
 class Specialty:
     """Specialitet, with the words people type for it ("hjärta" finds kardiologi).
 
-    ``dial_code`` (kortnummer): two digits to press for it on the phone, or None.
+    ``dial_code`` (kortnummer): two digits to press for it on the phone, or None. ``english`` is its
+    name in English, empty where nobody has given it one.
     """
 
     code: str
     name: str
     synonyms: tuple[str, ...] = ()
     dial_code: str | None = None
+    english: str = ""
+
+    def called(self, lang: str) -> str:
+        """Its name in Swedish (``sv``) or English (``en``)."""
+        return self.english or self.name if lang == "en" else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class FallbackSchema(SeedSchema):
     unit_id = Slug("enhet", required=True)
     number = Number("telefon", required=True)
     text = Text("text", 500)
+    english = Text("engelska", 500, default="")
 
 
 class Promises(fields.Dict):

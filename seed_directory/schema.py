@@ -87,6 +87,7 @@ class SpecialtySchema(SeedSchema):
     name = Text("namn", 120)
     dial_code = DialCode("kortnummer", load_default=None)
     synonyms = ListOf("synonymer", Text("", 60))
+    english = Text("engelska", 120, default="")
 
 
 class SearchWordSchema(SeedSchema):

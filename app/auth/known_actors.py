@@ -29,18 +29,11 @@ _MOST_KNOWN = 10_000
 @dataclass(frozen=True, slots=True)
 class SignedIn(Actor):
     """Somebody with a session; what Flask-Login calls the user. Never a row of the database.
-    ``chosen_language`` is what they read pages in, None where they have not chosen."""
+    ``language`` is what they read pages in, None where they have not chosen; what is spoken to them
+    on the phone is their person's."""
 
     session: SessionName
-    chosen_language: str | None = None
-
-    @property
-    def language(self) -> str | None:
-        """What they read: their choice, else what is spoken to them on the phone."""
-        if self.chosen_language is not None or self.person_id is None:
-            return self.chosen_language
-        person = current_directory().people.get(self.person_id)
-        return person.language if person else None
+    language: str | None = None
 
     @property
     def is_authenticated(self) -> bool:
@@ -119,7 +112,7 @@ def signed_in(row: AccountRow, session: SessionName | None = None) -> SignedIn:
         unit_id=row.unit_id,
         number=row.number,
         session=session or SessionName(row.id, row.session_nonce),
-        chosen_language=row.language,
+        language=row.language,
     )
 
 

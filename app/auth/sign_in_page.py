@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, make_response, render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -22,9 +23,11 @@ class LoginForm(FlaskForm):
     """User name and password."""
 
     username = StringField(
-        "Användarnamn", [InputRequired("Skriv ditt användarnamn."), Length(max=80)]
+        _l("Användarnamn"), [InputRequired(_l("Skriv ditt användarnamn.")), Length(max=80)]
     )
-    password = PasswordField("Lösenord", [InputRequired("Skriv ditt lösenord."), Length(max=200)])
+    password = PasswordField(
+        _l("Lösenord"), [InputRequired(_l("Skriv ditt lösenord.")), Length(max=200)]
+    )
 
 
 def sign_in_page(form: LoginForm, *, status: int = 200, where: str = "", **about: Any) -> Response:
@@ -44,7 +47,7 @@ def confirm_page(kept: KeptForm, actor: Actor, *, where: str, status: int = 200)
     """
     page = render_template(
         "web/auth/kept.html",
-        name=form_name(kept.endpoint),
+        name=_(form_name(kept.endpoint)),
         case_code=_case_code(kept, actor),
         shown=shown_fields(kept.fields, current_directory()),
         kept=kept,

@@ -97,7 +97,7 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
     elif isinstance(error, NoContactPath):
         opens_at = error.next_opening
         more["next_opening"] = iso_local(opens_at) if opens_at else None
-        more["fallback"] = _fallback(error.fallback)
+        more["fallback"] = _fallback(error.fallback, lang)
     elif isinstance(error, LimitReached):
         more["contacts"] = [
             {
@@ -107,7 +107,7 @@ def problem_of_situation(error: Exception, situation: Situation, *, lang: str) -
             }
             for one in error.contacts
         ]
-        more["fallback"] = _fallback(error.fallback)
+        more["fallback"] = _fallback(error.fallback, lang)
     return Problem(situation.status, situation.slug, title, detail, more)
 
 
@@ -151,10 +151,10 @@ def _said(error: Exception, lang: str) -> str:
     return situation.text(error, lang) if situation else ""
 
 
-def _fallback(fallback: Fallback | None) -> dict[str, str] | None:
+def _fallback(fallback: Fallback | None, lang: str) -> dict[str, str] | None:
     if fallback is None:
         return None
-    return {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.text}
+    return {"unit_id": fallback.unit_id, "number": fallback.number, "text": fallback.said(lang)}
 
 
 def respond(problem: Problem, *, lang: str) -> Response:

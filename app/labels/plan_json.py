@@ -47,7 +47,7 @@ def plan_to_json(
     return {
         "path": facts.path.value,
         **answer,
-        "fallback": _fallback(plan.fallback, directory),
+        "fallback": _fallback(plan.fallback, directory, lang=lang),
         "reasons": [sentence(reason, directory, lang) for reason in plan.reasons],
         "matrix_version": plan.matrix_version,
         "at": iso_local(at),
@@ -87,7 +87,7 @@ def _step(step: PlanStep, directory: Directory, *, lang: str) -> Document:
     }
 
 
-def _fallback(fallback: Fallback | None, directory: Directory) -> Document | None:
+def _fallback(fallback: Fallback | None, directory: Directory, *, lang: str) -> Document | None:
     if fallback is None:
         return None
     unit = directory.units.get(fallback.unit_id)
@@ -95,5 +95,5 @@ def _fallback(fallback: Fallback | None, directory: Directory) -> Document | Non
         "unit": unit.name if unit else fallback.unit_id,
         "unit_id": fallback.unit_id,
         "number": fallback.number,
-        "text": fallback.text,
+        "text": fallback.said(lang),
     }

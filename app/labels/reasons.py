@@ -115,6 +115,8 @@ def _readable(
 ) -> str:
     if name in {"from", "until"}:
         return moment_display(datetime.fromisoformat(value), at=at, lang=lang)
+    if name == "specialty":
+        return _specialty_in_sentence(directory, value, lang)
     if name in _NAMES:
         return _NAMES[name](directory, value)
     if name in _ENUMS:
@@ -123,9 +125,9 @@ def _readable(
     return value
 
 
-def _specialty_in_sentence(directory: Directory, code: str) -> str:
+def _specialty_in_sentence(directory: Directory, code: str, lang: str) -> str:
     specialty = directory.specialties.get(code)
-    name = specialty.name if specialty else code
+    name = specialty.called(lang) if specialty else code
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
@@ -136,7 +138,6 @@ _NAMES: Mapping[str, Callable[[Directory, str], str]] = {
     "municipality": lambda directory, code: (
         directory.municipalities[code].name if code in directory.municipalities else code
     ),
-    "specialty": _specialty_in_sentence,
 }
 _ENUMS: Mapping[
     str, Callable[[str], ContactPath | OnCallTier | LineKind | Scope | RequesterRole]

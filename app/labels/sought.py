@@ -19,15 +19,15 @@ def sought_now(
 def sought(path: ContactPath, specialty: Specialty | None) -> tuple[str, str]:
     """Swedish and English: ("konsult i kardiologi", "a consultant in kardiologi").
 
-    Specialties have the directory's own, Swedish, names.
+    A specialty that has no English name is called by its Swedish one.
     """
     if specialty is None:
         return _ANYBODY[path]
-    name = specialty.name.lower()
+    name, in_english = specialty.name.lower(), specialty.called("en").lower()
     if path is ContactPath.HALVAKUT:
-        return f"konsult i {name}", f"a consultant in {name}"
+        return f"konsult i {name}", f"a consultant in {in_english}"
     swedish, english = _IN_A_HURRY[path]
-    return f"{name}, {swedish}", f"{name}, {english}"
+    return f"{name}, {swedish}", f"{in_english}, {english}"
 
 
 _ANYBODY = {

@@ -75,7 +75,9 @@ class _Index:
         self.directory = directory
         phrases: dict[str, list[_Phrase]] = defaultdict(list)
         for one in directory.specialties.values():
-            phrases[one.code] += [_Phrase("", words_of(name), 0) for name in (one.name, one.code)]
+            phrases[one.code] += [
+                _Phrase("", words_of(name), 0) for name in (one.name, one.english, one.code) if name
+            ]
             phrases[one.code] += [_Phrase(name, words_of(name), 0) for name in one.synonyms]
         for word, codes in directory.search_words.items():
             for place, code in enumerate(codes, start=1):

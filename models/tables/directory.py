@@ -44,6 +44,7 @@ class SpecialtyRow(Base):
     name: Mapped[str] = mapped_column(String(120))
     synonyms: Mapped[list[str]] = mapped_column(JsonDocument)
     dial_code: Mapped[str | None] = mapped_column(String(2), index=True, unique=True)
+    english: Mapped[str] = mapped_column(String(120), default="", server_default="")
 
 
 class SearchWordRow(Base):

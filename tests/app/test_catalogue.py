@@ -8,12 +8,17 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.catalogue import EXTRACTED_FROM, FOLDER
+from app.labels.kept_words import FIELDS, FORMS
+from app.statistics.exports import TABLES
+from app.statistics.follow_up_template import TEMPLATE_COLUMNS
+from app.statistics.refusals_rows import REFUSAL_COLUMNS
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {
     "_": None,
     "gettext": None,
     "lazy_gettext": None,
+    "_l": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
 }
@@ -23,7 +28,20 @@ PLACE = re.compile(r"%\((\w+)\)s|%%")
 def extracted():
     """Whatever the code asks the catalogue for: a sentence, or one for one and one for many."""
     found = extract_from_dir(ROOT, [*EXTRACTED_FROM], keywords=KEYWORDS)
-    return {message for _file, _line, message, _comments, _context in found if message}
+    written = {message for _file, _line, message, _comments, _context in found if message}
+    return written | set(kept_as_data())
+
+
+def kept_as_data():
+    """What stands in tables of words, and is asked for from there."""
+    yield from FORMS.values()
+    yield from FIELDS.values()
+    columns = [*TEMPLATE_COLUMNS, *REFUSAL_COLUMNS]
+    for table in TABLES.values():
+        yield from (table.title, table.one, table.many)
+        columns += table.columns
+    for column in columns:
+        yield from filter(None, (column.description, column.unit, str(column.source)))
 
 
 @pytest.fixture(scope="module")

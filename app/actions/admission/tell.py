@@ -260,9 +260,11 @@ def _number_of(case: LockedAdmission, ward_id: str) -> str:
     return phone_display(number)
 
 
-def _what(case: LockedAdmission) -> str:
+def _what(case: LockedAdmission) -> str | dict[str, str]:
     specialty = case.directory.specialties.get(case.admission.specialty or "")
-    return specialty.name.lower() if specialty else ""
+    if specialty is None:
+        return ""
+    return in_both(sv=specialty.name.lower(), en=specialty.called("en").lower())
 
 
 def _words(event: AdmissionEvent) -> dict[str, str]:

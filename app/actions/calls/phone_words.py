@@ -131,7 +131,7 @@ class PhoneWords:
         fallback = plan_from_json(self._request.plan).fallback
         return self._to_requester(
             name,
-            fallback=fallback.text,
+            fallback=fallback.said(self.language.value),
             number=phone_display(fallback.number),
             code=self._spelled_code(),
         )

@@ -67,7 +67,7 @@ def notify_requester(
         values={
             "what": _what(request, directory),
             "code": request.case_code,
-            "fallback": fallback.text,
+            "fallback": in_both(sv=fallback.text, en=fallback.said("en")),
             "number": phone_display(fallback.number),
             "link": f"/arenden/{request.id}",
         },

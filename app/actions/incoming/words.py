@@ -125,7 +125,7 @@ class CallWords:
             "incoming_nobody",
             what=self._what(choice),
             opens=opens,
-            fallback=fallback.text if fallback else "",
+            fallback=fallback.said(self.language.value) if fallback else "",
             number=_shown(fallback.number if fallback else None),
         )
 
@@ -161,7 +161,11 @@ def choice_text(choice: MenuChoice, directory: Directory, language: Language) ->
     """What a key stands for: "kardiologi, Mora", "kirurgi akut, Mora", "primärvård, Orsa"."""
     specialty = directory.specialties.get(choice.specialty or "")
     path = PATHS[choice.path][language is Language.EN]
-    what = " ".join(part for part in (specialty.name.lower() if specialty else "", path) if part)
+    what = " ".join(
+        part
+        for part in (specialty.called(language.value).lower() if specialty else "", path)
+        if part
+    )
     unit = directory.units.get(choice.unit_id or "")
     place = unit.name if unit else directory.municipalities[choice.municipality].name
     return f"{what}, {place}"

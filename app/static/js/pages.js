@@ -4,6 +4,7 @@
 
   const known = new Map(); // polled place → ETag of what it shows
   const plainTitle = document.title;
+  const words = document.documentElement.lang === "en" ? { left: "left", over: "time is up" } : { left: "kvar", over: "tiden är ute" };
   const serverNow = Date.parse(document.body.dataset.serverNow || "");
   const skew = Number.isNaN(serverNow) ? 0 : serverNow - Date.now();
   let held = null; // what is being pressed just now
@@ -131,7 +132,7 @@
     }
     for (const place of document.querySelectorAll("[data-left]")) {
       const left = (Date.parse(place.dataset.left) - now) / 1000;
-      write(place, left > 0 ? `${span(left)} kvar` : "tiden är ute");
+      write(place, left > 0 ? `${span(left)} ${words.left}` : words.over);
     }
   };
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.actions.account.read_notice import read_all, read_notice, whose_inbox
 from app.actions.calls.tell_requester import note_told_by_page
@@ -18,7 +19,6 @@ from app.web.shared.addresses import id_or_404
 from models.db import db
 from models.reads.inbox import NoticeView, count_unread, find_notice, load_inbox
 from models.tables.notices import NoticeKind
-from routing.directory import Directory
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inkorg")
 SHOWN = 100
@@ -41,12 +41,12 @@ class NoticeCard:
 def show_all() -> ResponseReturnValue:
     """The newest first; opening one marks it as read."""
     actor = current_actor()
-    directory, now = current_directory(), current_moment()
+    now = current_moment()
     whose = whose_inbox(actor)
     notices = load_inbox(db.session(), whose, limit=SHOWN)
     return render_template(
         "web/account/inbox.html",
-        cards=[_card(one, actor, directory, now) for one in notices],
+        cards=[_card(one, actor, now) for one in notices],
         unread=count_unread(db.session(), whose),
         shown=SHOWN,
     )
@@ -64,9 +64,7 @@ def show(notice_id: str) -> ResponseReturnValue:
         db.session.commit()
     if notice.kind is NoticeKind.REQUESTER_TOLD and notice.request_id is not None:
         note_told_by_page(db.session(), notice.request_id, by=actor, at=now)
-    return render_template(
-        "web/account/notice.html", card=_card(notice, actor, current_directory(), now)
-    )
+    return render_template("web/account/notice.html", card=_card(notice, actor, now))
 
 
 @needs(Verb.READ_NOTICES)
@@ -76,9 +74,8 @@ def mark_all() -> ResponseReturnValue:
     return redirect(url_for("inbox.show_all"), code=303)
 
 
-def _card(notice: NoticeView, actor: Actor, directory: Directory, now: datetime) -> NoticeCard:
-    person = directory.people.get(actor.person_id or "")
-    lang = person.language if person else "sv"
+def _card(notice: NoticeView, actor: Actor, now: datetime) -> NoticeCard:
+    lang = current_user.language or _spoken_to(actor)
     return NoticeCard(
         id=notice.id,
         text=notice_text(notice.kind, notice.values, lang=lang, at=now),
@@ -88,6 +85,12 @@ def _card(notice: NoticeView, actor: Actor, directory: Directory, now: datetime)
         is_to_unit=notice.is_to_unit,
         lang=lang,
     )
+
+
+def _spoken_to(actor: Actor) -> str:
+    """The language of what they are told, when they have chosen none for their pages."""
+    person = current_directory().people.get(actor.person_id or "")
+    return person.language if person else "sv"
 
 
 for method, rule, endpoint, view in (

@@ -14,6 +14,7 @@ from app.current import current_directory, current_moment
 from app.web.shared.moments import when
 from app.web.shared.paths import specialties_with_lines, ways_for
 from app.web.shared.ring_in import ring_in
+from app.web.shared.words import called
 from models.db import db
 from routing.phone_menu import PATH_DIGITS
 
@@ -63,7 +64,7 @@ def _page(code: CallerCode | None, *, made: NewPin | None) -> ResponseReturnValu
         paths=[
             DialCode(digit, ways[path].name) for digit, path in PATH_DIGITS.items() if path in ways
         ],
-        specialties=[DialCode(one.dial_code or "", one.name) for one in specialties],
+        specialties=[DialCode(one.dial_code or "", called(one)) for one in specialties],
     )
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"

@@ -11,7 +11,7 @@ from app.actions.shared.actor import Actor
 from app.auth.reading import read
 from app.web.admission.ward_choices import WardChoice, WardChoices, hospital_name, ward_choices
 from app.web.shared.paths import role_of
-from app.web.shared.words import label, phone_display
+from app.web.shared.words import called, label, phone_display
 from models.db import db
 from models.reads.admission_view import AdmissionView, WardCall
 from models.reads.contact_view import ContactView
@@ -120,7 +120,7 @@ def admission_card(
         ward=next((one for one in wards if one.ward_id == own), None) or _row(own, directory),
         wards=wards,
         bar=_bar(ringing[0]) if ringing else None,
-        specialty=specialty.name if specialty else "",
+        specialty=called(specialty) if specialty else "",
         choices=(
             ward_choices(db.session(), contact, directory, now, specialty=admission.specialty)
             if is_back

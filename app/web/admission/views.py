@@ -33,6 +33,7 @@ from app.web.admission.ward_choices import ward_choices
 from app.web.shared.addresses import id_or_404
 from app.web.shared.found_contact import contact_or_404
 from app.web.shared.fragments import is_part, unless_known
+from app.web.shared.words import called
 from models.db import db
 from models.reads.admission_view import AdmissionView
 from models.reads.admissions import find_admission, load_for_contact
@@ -184,7 +185,7 @@ def _form_page(
         errors=errors,
         is_refused=is_refused,
         may_ask=may_ask(contact, actor),
-        specialties=sorted(current_directory().specialties.values(), key=lambda one: one.name),
+        specialties=sorted(current_directory().specialties.values(), key=called),
         questions=questions(load_questions(db.session()), shown, errors),
         call_again_url=call_again_url(contact),
     )

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.actions.admission.ward_plan import BedQuestion, plan_of_wards
-from app.web.shared.words import duration_display, in_sentence, phone_display
+from app.web.shared.words import duration_display, in_sentence, language, phone_display
 from models.reads.beds import WardBeds
 from models.reads.contact_view import ContactView
 from routing.beds import is_stale
@@ -79,13 +79,13 @@ def ward_choices(
         found = plan_of_wards(session, BedQuestion(facts, directory, at))
     except NoContactPath as none:
         fallback = none.fallback
-        text, number = (fallback.text, fallback.number) if fallback else ("", "")
+        text, number = (fallback.said(language()), fallback.number) if fallback else ("", "")
         return WardChoices((), fallback=text, fallback_number=number, coordinator=coordinator)
     wards = tuple(_choices(found.plan, found.beds, directory, at))
     return WardChoices(
         wards,
         closed=_left_out(found.matrix, {one.ward_id for one in wards}, directory),
-        fallback=found.matrix.fallback.text,
+        fallback=found.matrix.fallback.said(language()),
         fallback_number=found.matrix.fallback.number,
         coordinator=coordinator,
     )

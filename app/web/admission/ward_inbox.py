@@ -10,7 +10,7 @@ from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import Asked, asked_of, wards_of
 from app.web.shared.moments import when
-from app.web.shared.words import label
+from app.web.shared.words import called, label
 from models.reads.admission_view import AdmissionView, WardCall
 from routing.admission import HAS_BED, IN_WARD, AdmissionStatus, WardReply
 from routing.directory import Directory
@@ -89,7 +89,7 @@ def _row(one: AdmissionView, actor: Actor, directory: Directory, now: datetime) 
     return WardRow(
         id=one.id,
         case_code=one.contact.case_code,
-        what=specialty.name if specialty else _("Direktinläggning"),
+        what=called(specialty) if specialty else _("Direktinläggning"),
         ward=_name(ward_id, directory),
         asking_unit=_name(one.contact.requester_unit_id, directory),
         patient=", ".join(filter(None, (one.contact.age_band, one.contact.sex))) if tells else "",

@@ -11,7 +11,7 @@ from app.auth.permissions import Verb, can
 from app.auth.ward_access import Asked, Ward, asked_of
 from app.web.admission.ward_choices import BedFigure, bed_figure, hospital_name
 from app.web.shared.people import person_name
-from app.web.shared.words import label, phone_display
+from app.web.shared.words import called, label, phone_display
 from models.reads.admission_view import AdmissionView, WardCall
 from models.reads.beds import WardBeds
 from routing.admission import BACK, HAS_BED, IN_WARD, AdmissionStatus, WardReply
@@ -122,7 +122,7 @@ def ward_page(
         ward=_name(ward_id, directory),
         ward_id=ward_id,
         hospital=hospital_name(ward_id, directory),
-        specialty=specialty.name if specialty else "",
+        specialty=called(specialty) if specialty else "",
         asking=f"{contact.requester_name}, {label(contact.requester_role).lower()}",
         asking_unit=_name(contact.requester_unit_id or "", directory),
         number=contact.requester_number or "",

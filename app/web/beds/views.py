@@ -34,6 +34,7 @@ from app.web.beds.figures import BedTeller
 from app.web.beds.form import Typed, command_of, differences, form_of, read_form, typed_of
 from app.web.shared.fragments import unless_known
 from app.web.shared.paths import places
+from app.web.shared.words import called
 from models.db import db
 from models.reads.bed_history import load_reports
 from models.reads.beds import WardBeds, find_ward_beds, load_ward_beds
@@ -141,7 +142,7 @@ def _ward_page(
         may_report=can(actor, Verb.REPORT_BEDS, Ward(beds.ward_id, units)),
         history=_history(beds, teller, now),
         specialties=[
-            directory.specialties[code].name
+            called(directory.specialties[code])
             for code in units[beds.ward_id].specialties
             if code in directory.specialties
         ],

@@ -16,6 +16,7 @@ from app.search import SURE, SpecialtyHit, find_by_words, search_units, spelled_
 from app.web.contact.first_question import FIELD, ask_first, is_unasked
 from app.web.shared.paths import Way, specialties_with_lines, ways_for
 from app.web.shared.search_words import REFUSED, fault_of, sent_words
+from app.web.shared.words import called
 from routing.types import ContactPath
 from routing.units import Specialty
 
@@ -172,7 +173,7 @@ def _suggestion(
     )
     other_name, other_url = others[0] if others else ("", "")
     return Suggestion(
-        name=specialty.name,
+        name=called(specialty),
         why=why,
         url=main[1],
         other_name=other_name,

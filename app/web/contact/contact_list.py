@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
-from app.web.shared.words import label
+from app.web.shared.words import called, label
 from models.reads.contact_view import ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, OUTCOME_ASKED, RequestStatus
@@ -49,7 +49,7 @@ def contact_rows(
 def subject_of(contact: ContactView, directory: Directory) -> str:
     """The specialty, or the path where there is none."""
     specialty = directory.specialties.get(contact.specialty or "")
-    return specialty.name if specialty else label(contact.path)
+    return called(specialty) if specialty else label(contact.path)
 
 
 def _row(contact: ContactView, side: Side, directory: Directory, now: datetime) -> ContactRow:

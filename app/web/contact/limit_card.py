@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.actions.contact.live_limits import LimitReached
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
-from app.web.shared.words import label, sentence_of
+from app.web.shared.words import called, label, sentence_of
 from models.reads.live_contacts import LivingContact, Sought, load_living
 from routing.directory import Directory
 from routing.types import RequestFacts
@@ -54,7 +54,7 @@ def _row(one: LivingContact, directory: Directory, at: datetime) -> LivingRow:
     specialty = directory.specialties.get(one.specialty or "")
     place = directory.municipalities.get(one.municipality)
     parts = (
-        specialty.name if specialty else label(one.path),
+        called(specialty) if specialty else label(one.path),
         place.name if place else "",
         when(one.created_at, at),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.web.contact.plan_page import FallbackCard, fallback_card
 from app.web.shared.moments import when
 from app.web.shared.people import person_name
-from app.web.shared.words import label, phone_display
+from app.web.shared.words import called, label, phone_display
 from models.reads.contact_view import AttemptView, ContactView
 from routing.directory import Directory
 from routing.lifecycle import LIVE, TRANSITIONS, AttemptState, RequestEvent, RequestStatus
@@ -137,7 +137,7 @@ def live_page(contact: ContactView, directory: Directory, now: datetime) -> Live
         answered_at=when(contact.answered_at, now) if contact.answered_at else "",
         own_number=phone_display(contact.requester_number),
         unreached=_why_unreached(contact),
-        specialty=specialty.name if specialty else label(contact.path),
+        specialty=called(specialty) if specialty else label(contact.path),
         municipality=municipality.name if municipality else contact.municipality,
         fallback=fallback_card(contact.plan.fallback, directory),
         poll_seconds=_pace(contact, state),

@@ -7,7 +7,14 @@ from datetime import datetime
 from app.actions.contact.ask_for_plan import ask_for_plan
 from app.actions.shared.actor import Actor
 from app.web.shared.moments import when
-from app.web.shared.words import duration_display, in_sentence, label, phone_display, sentence
+from app.web.shared.words import (
+    duration_display,
+    in_sentence,
+    label,
+    language,
+    phone_display,
+    sentence,
+)
 from routing.directory import Directory
 from routing.matrix import Fallback
 from routing.plan import Plan, PlanStep, stands_in
@@ -119,7 +126,7 @@ def fallback_card(fallback: Fallback | None, directory: Directory) -> FallbackCa
         return None
     unit = directory.units.get(fallback.unit_id)
     return FallbackCard(
-        text=fallback.text,
+        text=fallback.said(language()),
         unit=unit.name if unit else "",
         number=fallback.number,
         number_text=phone_display(fallback.number),

@@ -16,7 +16,7 @@ from app.web.contact.live_page import live_page
 from app.web.shared.addresses import id_or_404
 from app.web.shared.moments import when
 from app.web.shared.paging import paging_of
-from app.web.shared.words import label
+from app.web.shared.words import called, label
 from models.db import db
 from models.reads.unanswered import (
     DealtWith,
@@ -84,7 +84,7 @@ def _dealt(one: DealtWith, directory: Directory, now: datetime) -> DealtRow:
     specialty = directory.specialties.get(one.specialty or "")
     return DealtRow(
         case_code=one.case_code,
-        subject=specialty.name if specialty else label(one.path),
+        subject=called(specialty) if specialty else label(one.path),
         said=_said(one, directory, now),
     )
 

@@ -19,6 +19,7 @@ from app.web.shared.danger import in_danger
 from app.web.shared.first_page import SEEK, START, first_page, search_page
 from app.web.shared.spelling import spelled
 from app.web.shared.words import (
+    called,
     clock_display,
     duration_display,
     label,
@@ -56,6 +57,7 @@ def install(app: Flask) -> None:
     app.context_processor(_frame)
     app.add_template_filter(read, "read")
     app.add_template_filter(label, "label")
+    app.add_template_filter(called, "called")
     app.add_template_filter(sbar_question, "sbar_question")
     app.add_template_filter(phone_display, "phone")
     app.add_template_filter(spelled, "spelled")

@@ -14,10 +14,12 @@ from app.language import current_language
 from routing.directory import Directory
 from routing.reasons import Reason
 from routing.sbar import SbarPart
+from routing.units import Specialty
 
 __all__ = [
     "AGE_BANDS",
     "SEXES",
+    "called",
     "clock_display",
     "duration_display",
     "in_sentence",
@@ -41,6 +43,11 @@ def language() -> str:
 def label(member: StrEnum) -> str:
     """What people call an enum member."""
     return labels.label(member, language())
+
+
+def called(specialty: Specialty) -> str:
+    """A specialty's name."""
+    return specialty.called(language())
 
 
 def in_sentence(member: StrEnum) -> str:

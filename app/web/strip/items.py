@@ -14,7 +14,7 @@ from app.actions.shared.actor import Actor
 from app.auth.permissions import Verb, can
 from app.auth.ward_access import wards_of
 from app.web.shared.moments import when
-from app.web.shared.words import label
+from app.web.shared.words import called, label
 from models.db import db
 from models.reads.inbox import count_unread
 from models.reads.outages import find_outage
@@ -133,7 +133,7 @@ def _receipt(actor: Actor, now: datetime) -> Receipt | None:
 
 def _of_contact(one: ContactUnderWay, directory: Directory, now: datetime) -> StripItem:
     specialty = directory.specialties.get(one.specialty or "")
-    subject = f"{specialty.name if specialty else label(one.path)} {one.case_code}"
+    subject = f"{called(specialty) if specialty else label(one.path)} {one.case_code}"
     page = url_for("requests.show", request_id=one.id)
     duty = url_for("on_call.mine")
     if one.state in OPEN_STATES:

@@ -5,6 +5,7 @@ import pytest
 from app.actions.calls.phone_words import PhoneWords
 from models.tables.accounts import AccountRole
 from models.tables.contacts import CallMode, CareRequestRow
+from notifications.language import Language
 from routing.types import ContactPath
 
 # What is asked here are words, and no lock.
@@ -32,3 +33,17 @@ def test_who_answers_for_a_specialty_without_a_line_is_said(clinic):
 def test_a_crew_that_rings_in_is_not_told_to_ring_112(clinic, role, is_told):
     words = first_words(clinic, mode=CallMode.CALLED_IN, role=role, specialty="medicin")
     assert ("112" in words) is is_told
+
+
+def test_whoever_is_spoken_to_in_english_hears_no_swedish_specialty_or_fallback(clinic):
+    ticket = clinic.ask(path=ContactPath.AKUT, specialty="reumatologi")
+    directory, session = clinic.directory, clinic.fresh()
+    request = session.get_one(CareRequestRow, ticket.id)
+    words = PhoneWords(session, request, directory)
+    words.language = Language.EN
+    assert "rheumatology" in words.requester_waiting()
+    assert "It has no line of its own now" in words.requester_waiting()
+    assert "Call the switchboard of Mora lasarett" in words.nobody_answered()
+    words.language = Language.SV
+    assert "reumatologi" in words.requester_waiting()
+    assert "Ring växeln på Mora lasarett" in words.nobody_answered()
