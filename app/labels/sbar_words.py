@@ -19,8 +19,8 @@ _QUESTIONS = MappingProxyType(
         SbarPart.SITUATION: ("Vad händer just nu?", "What is happening right now?"),
         SbarPart.BACKGROUND: ("Det viktigaste före i dag", "What matters most from before today"),
         SbarPart.ASSESSMENT: (
-            "Vad ser och mäter du, och vad tror du?",
-            "What do you see and measure, and what do you think?",
+            "Det du ser, mäter och tror",
+            "What you see, measure and think",
         ),
         SbarPart.RECOMMENDATION: ("Vad vill du ha hjälp med?", "What do you want help with?"),
     }

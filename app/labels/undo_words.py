@@ -24,7 +24,7 @@ ACT: Words = {
     Act.RESULT_GIVEN: ("Svar lämnat", "Result given"),
     Act.DECISION_ENDED: ("Beslutet ändrat", "Decision changed"),
     Act.UNANSWERED_HANDLED: ("Obesvarad avbockad", "Unanswered contact ticked off"),
-    Act.DIALLED_BY_HAND: ("Besked om ditt samtal", "What came of your call"),
+    Act.DIALLED_BY_HAND: ("Samtalet noterat", "Call noted"),
     Act.SHIFT_CHANGED: ("Passet ändrat", "Shift changed"),
     Act.SHIFTS_SWAPPED: ("Passen bytta", "Shifts swapped"),
     Act.SHIFT_TAKEN: ("Passet övertaget", "Shift taken over"),

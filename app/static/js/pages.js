@@ -79,6 +79,19 @@
     (same || title).focus({ preventScroll: true });
   });
 
+  // What was said of a press goes when the page has gone on: what to do next may be something else.
+  const stateShown = () => {
+    const news = document.querySelector("[data-announce]");
+    return news ? news.textContent.trim() : "";
+  };
+  let stoodAt = stateShown();
+  document.addEventListener("htmx:afterSwap", () => {
+    const stands = stateShown();
+    if (stands === stoodAt) return;
+    stoodAt = stands;
+    for (const said of document.querySelectorAll("[data-said]:not(.notice--danger)")) said.remove();
+  });
+
   // What one tells is unfolded while somebody is sought; when they talk it is decided instead.
   document.addEventListener("htmx:afterSwap", () => {
     const telling = document.querySelector("details.sbar-write");
@@ -96,8 +109,7 @@
   // --- What has changed is said once, in a place that never goes away.
   const announce = () => {
     const place = document.getElementById("announcement");
-    const news = document.querySelector("[data-announce]");
-    const text = news ? news.textContent.trim() : "";
+    const text = stateShown();
     if (place && place.textContent !== text) place.textContent = text;
   };
 

@@ -10,7 +10,6 @@ from app.auth.permissions import Verb, can, side_in
 from app.auth.reading import read
 from app.current import current_directory, current_moment
 from app.web.decisions.choices import (
-    ADMISSION_PAGE,
     ICONS,
     RADIOLOGY_PAGE,
     Choice,
@@ -48,8 +47,9 @@ DECIDABLE = frozenset({RequestStatus.ANSWERED, RequestStatus.EXHAUSTED, RequestS
 @dataclass(frozen=True, slots=True)
 class Card:
     """One decision as it is read. ``next_by`` is "Du" or a side, empty where nobody was named;
-    ``own_url`` the page of its own that an admission or an examination has; ``is_ours``: both
-    sides can change it here."""
+    ``own_url`` the page of its own that an examination has, ``own_status`` where the admission or
+    the examination stands; ``stands_above``: the admission's own card on the page says that, and
+    as soon as it changes; ``is_ours``: both sides can change it here."""
 
     id: str
     name: str
@@ -63,6 +63,7 @@ class Card:
     next_text: str
     own_url: str
     own_status: str
+    stands_above: bool
     is_open: bool
     is_ours: bool
     replacements: tuple[Choice, ...]
@@ -148,6 +149,7 @@ def _card(
         next_text=read(decision.next_text),
         own_url=own_url,
         own_status=own_status,
+        stands_above=decision.admission is not None and can(actor, Verb.PROPOSE_ADMISSION, contact),
         is_open=is_open,
         is_ours=is_ours,
         replacements=(
@@ -158,9 +160,9 @@ def _card(
 
 
 def _own_thing(decision: DecisionView) -> tuple[str, str]:
-    """The page of the decision's admission or booking, and where that stands."""
+    """The page of the decision's booking, and where that or its admission stands."""
     if decision.admission is not None:
-        return page_at(ADMISSION_PAGE, decision.request_id), label(decision.admission)
+        return "", label(decision.admission)
     if decision.booking is not None:
         return page_at(RADIOLOGY_PAGE, decision.request_id), label(decision.booking)
     return "", ""

@@ -79,7 +79,6 @@ def accept(attempt_id: str) -> ResponseReturnValue:
         directory=current_directory(),
         at=current_moment(),
     )
-    flash(_("Du har tagit samtalet. Lyft telefonen och tryck 1, så kopplas ni ihop."), "success")
     return redirect(url_for("requests.show", request_id=request_id), code=303)
 
 
