@@ -18,7 +18,6 @@ from routing.plan import PlanStep
 from routing.types import PhoneKind
 
 FAST, SLOW, NEVER = 1, 15, 0
-FAILED = frozenset({AttemptState.FAILED, AttemptState.NUMBER_BAD})
 
 
 class LiveState(StrEnum):
@@ -180,7 +179,7 @@ def state_of(contact: ContactView) -> LiveState:
 def _why_cancelled(contact: ContactView) -> LiveState:
     """The requester gave up, did not pick up, or the telephone provider failed."""
     own = [attempt for attempt in contact.attempts if attempt.side is Side.REQUESTER]
-    if any(attempt.state in FAILED for attempt in own):
+    if any(attempt.state is AttemptState.FAILED for attempt in own):
         return LiveState.FAILED
     reached = (AttemptState.ACCEPTED, AttemptState.CANCELLED)
     if own and own[-1].state not in reached:
@@ -196,6 +195,9 @@ def _why_unreached(contact: ContactView) -> str:
     number = phone_display(own[-1].number)
     words = {
         AttemptState.BUSY: _("Det var upptaget på %(number)s.", number=number),
+        AttemptState.NUMBER_BAD: _(
+            "Det går inte att ringa %(number)s. Är numret rätt?", number=number
+        ),
         AttemptState.VOICEMAIL: _("En telefonsvarare svarade på %(number)s.", number=number),
         AttemptState.NO_DIGIT: _("Ingen tryckte 1 på %(number)s.", number=number),
     }

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from routing.calendar import MIDNIGHT, YEARS, to_utc
 
-MONTH_NAMES: Final = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 _WRITTEN: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 USUAL: Final = 3  # months
 OFFERED: Final = 25  # months
@@ -32,8 +29,8 @@ class Month:
 
     @property
     def name(self) -> str:
-        """As people say it."""
-        return f"{MONTH_NAMES[self.number - 1]} {self.year}"
+        """As the reader says it: "november 2026", in English "November 2026"."""
+        return str(format_date(self.first, "LLLL yyyy"))
 
     @property
     def first(self) -> date:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.auth.access_log import note_access
@@ -16,7 +17,6 @@ from app.statistics.refusals import Answer, Tally
 from app.statistics.refusals_rows import REFUSAL_COLUMNS, refusal_rows
 from app.statistics.refusals_week import RefusalsWeek, load_refusals_week
 from app.web.shared.words import label
-from app.web.statistics.months import MONTH_NAMES
 from models.db import db
 from routing.admission import RefusalReason
 from routing.weeks import NoSuchWeek, Week, week_from, week_of
@@ -87,10 +87,10 @@ def _notes(found: RefusalsWeek) -> list[Answer]:
 def _days(found: Week) -> str:
     """``16–22 november 2026``; both months where there are two."""
     first, last = found.monday, found.sunday
-    until = f"{last.day} {MONTH_NAMES[last.month - 1]} {last.year}"
+    until = format_date(last, "d MMMM yyyy")
     if first.month == last.month:
         return f"{first.day}–{until}"
-    return f"{first.day} {MONTH_NAMES[first.month - 1]} – {until}"
+    return f"{format_date(first, 'd MMMM')} – {until}"
 
 
 def _week() -> tuple[Week, str]:
