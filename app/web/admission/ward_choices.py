@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.actions.admission.ward_plan import BedQuestion, plan_of_wards
-from app.web.shared.words import duration_display, in_sentence, language, phone_display
+from app.web.shared.words import duration_display, language, phone_display
 from models.reads.beds import WardBeds
 from models.reads.contact_view import ContactView
-from routing.beds import is_stale
+from routing.beds import BedSource, is_stale
 from routing.belonging import hospital_of
 from routing.directory import Directory
 from routing.errors import NoContactPath
@@ -109,7 +109,12 @@ def bed_figure(beds: WardBeds | None, now: datetime) -> BedFigure:
         return BedFigure(_("platser okända"), "unknown", _("ingen uppgift"), is_stale=False)
     report, free = beds.newest, beds.free
     age = duration_display(max(0.0, (now - report.counted_at).total_seconds()))
-    about = _("%(source)s för %(age)s sedan", source=in_sentence(report.source), age=age)
+    by_hand = report.source is BedSource.HAND
+    about = (
+        _("räknat för %(age)s sedan", age=age)
+        if by_hand
+        else _("inläst för %(age)s sedan", age=age)
+    )
     stale = is_stale(report.counted_at, now, after_hours=beds.stale_after_hours)
     if not report.is_open:
         return BedFigure(_("stängd"), "closed", about, is_stale=stale)

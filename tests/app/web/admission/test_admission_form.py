@@ -26,7 +26,7 @@ def test_the_form_shows_the_wards_in_their_order_with_beds_and_age(app, gp, cloc
     clock.advance(hours=5)
     page = gp.text(f"/arenden/{contact}/direktinlaggning")
     assert page.index("Hjärtavdelningen Mora") < page.index("Medicinavdelning Mora")
-    assert "2 lediga platser inmatat för hand för 5 h sedan, gammal uppgift" in page
+    assert "2 lediga platser räknat för 5 h sedan, gammal uppgift" in page
     assert "ingen ledig plats" in page
     assert "platser okända" in page
     assert "Isolering (smitta)" in page
