@@ -47,7 +47,7 @@ CONTACT_COLUMNS: Final[tuple[Column, ...]] = (
             "Skäl som gavs till avböjanden, åtskilda av blanksteg: med_patient, fel_specialitet, "
             "inte_i_tjanst, annat. Tom när inget skäl gavs.",
         ),
-        count("busy", "Försök där det tutade upptaget."),
+        count("busy", "Försök där det var upptaget."),
         count("no_digit", "Försök där någon lyfte luren men inte tackade ja."),
         count("voicemail", "Försök som mötte en röstbrevlåda."),
         count("number_bad", "Försök där numret inte gick att ringa."),

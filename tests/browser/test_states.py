@@ -143,7 +143,7 @@ def test_a_consultant_accepts_in_the_browser(arrive, lab):
     consultant.sees("söker dig", within=20)  # by itself, on the page that was open
     consultant.looks("incoming")
     consultant.tap(consultant.button("Jag tar det"))
-    consultant.sees("Lyft telefonen och tryck 1, så kopplas ni ihop.")
+    consultant.sees("Lyft telefonen och tryck 1. Dröjer det söker vi vidare hos nästa.")
     lab.phone(order[0]).answers_with("1")
     lab.sees_talk(order[0])
     gp.sees_state("Samtalet pågår")

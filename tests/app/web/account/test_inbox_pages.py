@@ -60,7 +60,7 @@ def badge(someone) -> str:
 
 def test_an_empty_inbox_says_what_will_come(gp):
     page = gp.text("/inkorg")
-    assert "Här är tomt" in page
+    assert "Inga meddelanden" in page
     assert badge(gp) == ""
 
 
@@ -116,7 +116,7 @@ def test_nobody_reads_what_is_somebody_elses(gp, visitor, tell):
         tell(ToUnit(UNIT), code="HV-FFFF"),
     ]
     page = gp.text("/inkorg")
-    assert "Här är tomt" in page
+    assert "Inga meddelanden" in page
     for notice_id in theirs:
         assert "Sidan finns inte" in gp.text(f"/inkorg/{notice_id}", status=404)
     gp.post("/inkorg/alla-lasta")
@@ -146,7 +146,7 @@ def test_it_is_in_the_readers_language(app, cardiologist, tell, clock):
 
 def test_a_reply_to_a_text_message_is_not_shown(cardiologist, tell):
     notice_id = tell(ToPerson(PERSON), kind=NoticeKind.SMS_REPLY)
-    assert "Här är tomt" in cardiologist.text("/inkorg")
+    assert "Inga meddelanden" in cardiologist.text("/inkorg")
     assert badge(cardiologist) == ""
     cardiologist.text(f"/inkorg/{notice_id}", status=404)
 
