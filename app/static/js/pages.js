@@ -92,6 +92,20 @@
     for (const said of document.querySelectorAll("[data-said]:not(.notice--danger)")) said.remove();
   });
 
+  // The receipt in view is of what was done before, until that of a press on its way has come: it
+  // cannot be pressed meanwhile, or Ångra would mean something else than was just read.
+  const holdReceipts = (isHeld) => {
+    for (const one of document.querySelectorAll(".strip__item--done")) one.inert = isHeld;
+  };
+  const isPress = ({ detail, target }) => detail.requestConfig.verb !== "get" && !target.matches("[data-saves]");
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isPress(event)) holdReceipts(true); });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { xhr } = event.detail;
+    const bringsItsOwn = xhr && (xhr.getResponseHeader("HX-Trigger") || "").includes("acted");
+    const isStrip = event.target.id === "just-nu";
+    if (isStrip || (isPress(event) && !bringsItsOwn)) holdReceipts(false);
+  });
+
   // What one tells is unfolded while somebody is sought; when they talk it is decided instead.
   document.addEventListener("htmx:afterSwap", () => {
     const telling = document.querySelector("details.sbar-write");
