@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Enum, String, cast, event, inspect, update
+from sqlalchemy import Enum, String, cast, delete, event, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from models.db import MADE, Base, UtcDateTime, insert_now
@@ -22,6 +22,11 @@ _KEPT_BY_WORKER: Final = frozenset({"check_at", "warned_at", "plan"})
 
 _COUNTED: Final = frozenset({"round"})
 """Compared, but not put back: what has been counted is not counted once more."""
+
+KEPT: Final = timedelta(days=1)
+"""So long is it known what was done; what it was like before is of no use after ten minutes."""
+
+_FORGOTTEN_AT_ONCE: Final = 100
 
 _LINE_ENDS: Final = "taken_back_at"
 """The column of a log's line that says when it was taken back."""
@@ -71,7 +76,8 @@ class Memento:
         self._past.append(_change(row, key, was, now))
 
     def keep(self, done: Done) -> None:
-        """Write the act down, to be undone later. Part of its caller's transaction."""
+        """Write the act down, to be undone later, and forget what is old. Part of its caller's
+        transaction."""
         self._session.flush()
         changed = [
             _change(type(row), _key(row), was, {name: getattr(row, name) for name in was})
@@ -89,6 +95,7 @@ class Memento:
             undone_at=None,
         )
         insert_now(self._session, step)
+        _forget_old(self._session, at=done.at)
 
 
 @contextmanager
@@ -143,6 +150,16 @@ def made_by(step: UndoStepRow) -> Mapping[str, list[Any]]:
     for table, key in step.made:
         found.setdefault(table, []).append(key)
     return found
+
+
+def _forget_old(session: Session, *, at: datetime) -> None:
+    """What somebody else is forgetting just now is passed over: nobody waits for it."""
+    row = UndoStepRow
+    old = select(row.number).where(row.at < at - KEPT).limit(_FORGOTTEN_AT_ONCE)
+    numbers = session.scalars(old.with_for_update(skip_locked=True)).all()
+    session.execute(
+        delete(row).where(row.number.in_(numbers)).execution_options(synchronize_session=False)
+    )
 
 
 def _is_untouched(row: Base, left: Values) -> bool:

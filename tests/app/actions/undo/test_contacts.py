@@ -10,11 +10,13 @@ from app.actions.contact.handle_unanswered import handle_unanswered
 from app.actions.contact.report_self_dial import SelfDialReport, report_self_dial
 from app.actions.decisions.change import Change, change_decision
 from app.actions.undo.errors import ChangedSince, TooLateToUndo, UnknownStep
+from models.logs.undo import KEPT
 from models.reads.decisions import load_decisions
 from models.reads.inbox import count_unread
 from models.reads.unanswered import load_dealt_with, load_unanswered
 from models.tables.contacts import CallMode, CareRequestRow
 from models.tables.notices import NoticeKind, NoticeRow
+from models.tables.undo import UndoStepRow
 from routing.decisions import DecisionEvent, DecisionStatus
 from routing.lifecycle import OPEN_STATES, RequestStatus
 from routing.undo import UNDO_WITHIN
@@ -161,3 +163,19 @@ def test_nothing_is_told_of_what_nobody_was_told_of(clinic, hand):
     hand.undoes(doctor)
     told = clinic.fresh().scalars(select(NoticeRow).where(NoticeRow.kind == NoticeKind.TAKEN_BACK))
     assert told.all() == []
+
+
+def test_what_it_was_like_before_is_forgotten_once_nobody_can_take_it_back(clinic, hand):
+    _ticket, doctor = handled(clinic)
+    old = hand.newest(doctor)
+    clinic.clock.at += KEPT - timedelta(hours=1)
+    handled(clinic)
+    with pytest.raises(TooLateToUndo):
+        hand.undoes(doctor, old)
+    clinic.clock.at += timedelta(hours=2)
+    handled(clinic)
+    with pytest.raises(UnknownStep):
+        hand.undoes(doctor, old)
+    kept = clinic.fresh().scalars(select(UndoStepRow.id)).all()
+    assert len(kept) == 2
+    assert old not in kept
